@@ -1,0 +1,10 @@
+"""`python -m xl_lianbing`."""
+
+from __future__ import annotations
+
+import sys
+
+from xl_lianbing.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,27 @@
+"""Writes the demonstration as a campaign folder: made-up data, all sheets filled, the everyday mistakes in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xl_lianbing.demo.campaign import demo_campaign
+from xl_lianbing.folder import CampaignFolder
+from xl_lianbing.glossary import Tier
+from xl_lianbing.progress import Watcher, nobody
+from xl_lianbing.roster import SUZHOU
+from xl_lianbing.rules.pack import RulePack
+from xl_lianbing.setup import contact_of, new_campaign
+from xl_lianbing.workbooks.blank_return import write_return
+
+
+def write_demo(place: Path, pack: RulePack, *, watcher: Watcher = nobody) -> CampaignFolder:
+    """A campaign of Suzhou's eleven units with filled returns in 回收/ and the bureau's inputs in the master."""
+    content = demo_campaign(pack, SUZHOU)
+    folder = new_campaign(place, pack, SUZHOU, inputs=content.inputs, values=content.values, watcher=watcher)
+    for done, unit in enumerate(SUZHOU, 1):
+        assert unit.unit and unit.tier
+        path = folder.returns / f"{unit.unit}（演示数据）.xlsx"
+        contact, city = contact_of(unit, SUZHOU), unit.tier is Tier.CITY
+        write_return(path, pack, unit.unit, unit.tier, contact=contact, city=city, rows=content.returns[unit.unit])
+        watcher("填写演示数据", done, len(SUZHOU))
+    return folder

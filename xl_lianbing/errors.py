@@ -1,0 +1,36 @@
+"""The few things that end a run. Bad *input* is never raised: it becomes a finding (see findings.py)."""
+
+from __future__ import annotations
+
+
+class LianbingError(Exception):
+    """A run that could not be done: `message` says what is wrong, `fix` what to do; nothing was changed."""
+
+    def __init__(self, message: str, fix: str) -> None:
+        super().__init__(f"{message}\n怎么办：{fix}")
+        self.message = message
+        self.fix = fix
+
+
+class CampaignNotFound(LianbingError):
+    """The folder named is not a campaign folder."""
+
+
+class PackInvalid(LianbingError):
+    """A rule pack that cannot be used: names file and key."""
+
+
+class MasterLocked(LianbingError):
+    """The master is open in another program."""
+
+
+class MasterUnreadable(LianbingError):
+    """The master is damaged, or a tab or column of the contract is missing."""
+
+
+class UnitUnknown(LianbingError):
+    """A unit that the roster does not have."""
+
+
+class FolderNotEmpty(LianbingError):
+    """A campaign would overwrite somebody's files."""

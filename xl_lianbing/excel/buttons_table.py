@@ -1,0 +1,77 @@
+"""The buttons of the master: said once here; the VBA module, the ribbon and the front page are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+BUTTON_MODULE: Final = "LianbingButtons"
+"""Name of the VBA module that holds one Sub a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button of the master.
+
+    Attributes:
+        macro: name of its Sub in the VBA module (ASCII identifier, unique).
+        function: name of the function of ``xl_lianbing.buttons`` that it calls.
+        caption: what the user reads on it.
+        tip: one sentence on what it does.
+        image_mso: name of the built-in Office picture shown on the ribbon.
+    """
+
+    macro: str
+    function: str
+    caption: str
+    tip: str
+    image_mso: str
+
+    @property
+    def python_command(self) -> str:
+        """The text that the Sub hands to xlwings' ``RunPython``."""
+        return f"from xl_lianbing import buttons; buttons.{self.function}()"
+
+    @property
+    def ribbon_macro(self) -> str:
+        """Name of the Sub that the ribbon calls; it takes the pressed control."""
+        return f"OnRibbon{self.macro}"
+
+
+BUTTONS: Final[tuple[Button, ...]] = (
+    Button(
+        macro="CollectAndCheck",
+        function="collect_and_check",
+        caption="收取校核",
+        tip="读取“回收”文件夹里的填报表，逐项校核，把问题列在“校核结果”。",
+        image_mso="DataValidation",
+    ),
+    Button(
+        macro="ComputeScores",
+        function="compute_scores",
+        caption="计算得分",
+        tip="按规则包计算各单位、个人的得分和排名。",
+        image_mso="CalculateNow",
+    ),
+    Button(
+        macro="ShowShortlists",
+        function="show_shortlists",
+        caption="生成候选名单",
+        tip="生成先进集体、先进个人候选名单和公示名单并打开。",
+        image_mso="SortDialog",
+    ),
+    Button(
+        macro="OpenFeedbackFolder",
+        function="open_feedback_folder",
+        caption="打开反馈目录",
+        tip="打开“反馈”文件夹：标出问题、要退给单位的填报表副本在里面。",
+        image_mso="FileOpen",
+    ),
+    Button(
+        macro="SelfCheck",
+        function="self_check",
+        caption="环境自检",
+        tip="检查本机的 Python、程序包、文件夹和设置，逐项给出处理办法。",
+        image_mso="FileDocumentInspect",
+    ),
+)

@@ -1,0 +1,277 @@
+"""Replaces the owned cells of one worksheet part: streamed, everything else as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from xl_lianbing.excel.cell_xml import MAX_COLUMN, MAX_ROW, CellWriter, column_letters, column_number, split_address
+from xl_lianbing.excel.kept_cells import KeptCell, KeptRow, SharedFormulas, lasting_attributes
+from xl_lianbing.excel.sheet_scan import RawRow, SheetScan, attributes
+from xl_lianbing.excel.values import Cell, Cells, Table
+from xl_lianbing.excel.zip_parts import DeflatedPart, reading_package
+
+_BATCH = 1_000
+_LEVEL = 1
+_DIMENSION = re.compile(r"""(<(?:[\w.-]+:)?dimension\s(?:[^<>]*?\s)?ref\s*=\s*)(?:"[^"]*"|'[^']*')""")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetResult:
+    part: DeflatedPart
+    last_rows: tuple[tuple[Table, int], ...]
+    """Each table with the number of its last row, at least the one under its header."""
+
+
+def rewrite_sheet(stream: IO[bytes], blocks: Sequence[Table | Cells], *, date1904: bool = False) -> SheetResult:
+    """The worksheet part with the blocks' cells replaced.
+
+    Raises ValueError for blocks that overlap or don't fit on a sheet, PackageSyntaxError for a part that is none.
+    """
+    rewriter = _Rewriter(SheetScan(stream), blocks, date1904)
+    part = DeflatedPart(_LEVEL)
+    try:
+        rewriter.run(part)
+    except BaseException:
+        part.close()
+        raise
+    return SheetResult(part, tuple((feed.table, feed.last_row) for feed in rewriter.feeds))
+
+
+class _Feed:
+    """The rows of one table, taken one by one from its iterable."""
+
+    def __init__(self, table: Table) -> None:
+        last = table.first_column + table.width - 1
+        if table.header_row < 1 or table.first_column < 1 or table.width < 1 or last > MAX_COLUMN:
+            raise ValueError(f"a table outside the sheet {table.sheet!r}")
+        self.table = table
+        self.columns = range(table.first_column, last + 1)
+        self.last_row = table.header_row + 1
+        self.next_row: int | None = self.last_row
+        self.row_attributes: dict[str, str] = {}
+        self._rows = iter(table.rows)
+        self._pending: Sequence[Cell] = next(self._rows, ())
+
+    def start(self, writer: CellWriter, styles: Mapping[int, str], row_attributes: dict[str, str]) -> None:
+        self._render = writer.row_function([writer.pen(column, styles.get(column, "")) for column in self.columns])
+        self.row_attributes = row_attributes
+
+    def take(self) -> str:
+        """The cells of the row ``next_row``."""
+        row = self.next_row
+        assert row is not None
+        if row > MAX_ROW:
+            raise ValueError(f"more rows than the sheet {self.table.sheet!r} can hold")
+        text = self._render(row, self._pending)
+        self.last_row = row
+        following = next(self._rows, None)
+        if following is None:
+            self.next_row = None
+        else:
+            self._pending, self.next_row = following, row + 1
+        return text
+
+
+class _Rewriter:
+    def __init__(self, scan: SheetScan, blocks: Iterable[Table | Cells], date1904: bool) -> None:
+        self._scan = scan
+        self._p = scan.prefix
+        self._writer = CellWriter(scan.prefix, date1904=date1904)
+        blocks = list(blocks)
+        self.feeds = sorted((_Feed(b) for b in blocks if isinstance(b, Table)), key=lambda feed: feed.table.header_row)
+        self._single = _scattered(block for block in blocks if isinstance(block, Cells))
+        _refuse_overlaps(self.feeds, self._single)
+        with reading_package():
+            self._column_styles = _column_styles(scan.head.decode("utf-8", "surrogateescape"), scan.prefix)
+        self._shared = SharedFormulas(scan.prefix)
+        self._foreign: dict[int, re.Pattern[bytes]] = {}
+        self._extent: tuple[int, int, int, int] | None = None
+        self._column_of = re.compile(rf'<{re.escape(self._p)}c r="([A-Z]+)'.encode())
+
+    def run(self, part: DeflatedPart) -> None:
+        batch: list[str] = []
+        for row in self._rows():
+            batch.append(row)
+            if len(batch) >= _BATCH:
+                part.write("".join(batch).encode("utf-8", "surrogateescape"))
+                batch.clear()
+        part.write("".join(batch).encode("utf-8", "surrogateescape"))
+        for chunk in self._scan.tail():
+            part.write(chunk)
+        part.finish(self._head())
+
+    def _head(self) -> bytes:
+        if self._extent is None:
+            return self._scan.head
+        top, left, bottom, right = self._extent
+        first, last = f"{column_letters(left)}{top}", f"{column_letters(right)}{bottom}"
+        ref = first if first == last else f"{first}:{last}"
+        head = self._scan.head.decode("utf-8", "surrogateescape")
+        return _DIMENSION.sub(rf'\g<1>"{ref}"', head, count=1).encode("utf-8", "surrogateescape")
+
+    def _rows(self) -> Iterator[str]:
+        """The new rows from top to bottom, merging what is kept with what is written."""
+        old_rows = self._scan.rows()
+        old = next(old_rows, None)
+        single = iter(sorted(self._single))
+        next_single = next(single, None)
+        while True:
+            waiting = [feed.next_row for feed in self.feeds if feed.next_row is not None]
+            if old is not None:
+                waiting.append(old.number)
+            if next_single is not None:
+                waiting.append(next_single)
+            if not waiting:
+                return
+            number = min(waiting)
+            here = old if old is not None and old.number == number else None
+            text = self._row(number, here)
+            if text:
+                yield text
+            if here is not None:
+                old = next(old_rows, None)
+            if next_single == number:
+                next_single = next(single, None)
+
+    def _row(self, number: int, old: RawRow | None) -> str:
+        above = [feed for feed in self.feeds if feed.table.header_row < number]
+        values = self._single.get(number)
+        if old is not None and not above and values is None and not (self._shared.any_lost and _shares(old)):
+            return self._as_it_was(old)
+        starting = [feed for feed in above if feed.table.header_row == number - 1]
+        kept = None
+        if old is not None:
+            whole = bool(starting) or not above or values is not None or _shares(old)
+            kept = KeptRow.parse(old, self._p) if whole else self._foreign_part(old, above)
+        self._start(starting, kept)
+        pieces: list[tuple[int, int, str]] = []
+        if kept is not None:
+            pieces += self._foreign_cells(kept, above, values or {})
+        foreign = bool(pieces)
+        for feed in above:
+            if feed.next_row == number:
+                pieces.append((feed.columns[0], feed.columns[-1], feed.take()))
+        for column, value in (values or {}).items():
+            style = self._style(kept, column)
+            pieces.append((column, column, self._writer.cell(number, column, style, value)))
+        row_attributes: dict[str, str] = {}
+        for feed in above:
+            if feed.last_row == number:
+                row_attributes = feed.row_attributes
+                break
+        if kept is not None and (foreign or not above):
+            row_attributes = row_attributes | lasting_attributes(kept.attributes, rewritten=bool(above))
+        if not pieces and (above or kept is None):
+            return ""
+        if pieces:
+            pieces.sort()
+            self._include(number, pieces[0][0], pieces[-1][1])
+        content = "".join([text for _, _, text in pieces])
+        more = "".join([f' {name}="{value}"' for name, value in row_attributes.items()])
+        return f'<{self._p}row r="{number}"{more}>{content}</{self._p}row>'
+
+    def _as_it_was(self, old: RawRow) -> str:
+        p = self._p
+        start = f"<{p}row{old.attributes.decode('utf-8', 'surrogateescape')}"
+        if old.inner is None:
+            return start + "/>"
+        letters = self._column_of.findall(old.inner)
+        columns = [column_number(name.decode()) for name in (letters[:1] + letters[-1:])]
+        if not columns:
+            columns = [cell.column for cell in KeptRow.parse(old, p).cells]
+        if columns:
+            self._include(old.number, columns[0], columns[-1])
+        return f"{start}>{old.inner.decode('utf-8', 'surrogateescape')}</{p}row>"
+
+    def _foreign_part(self, old: RawRow, above: Sequence[_Feed]) -> KeptRow | None:
+        """What a row under a header holds beside plainly written owned cells; None: nothing, as nearly always."""
+        pattern = self._foreign.get(len(above))
+        if pattern is None:
+            pattern = self._foreign[len(above)] = _foreign_pattern(self._p, above)
+        if old.inner is None or pattern.search(old.inner) is None:
+            return None
+        return KeptRow.parse_some(old, self._p, pattern)
+
+    def _foreign_cells(
+        self, kept: KeptRow, above: Sequence[_Feed], values: Mapping[int, Cell]
+    ) -> list[tuple[int, int, str]]:
+        pieces = []
+        for cell in kept.cells:
+            if cell.column in values or any(cell.column in feed.columns for feed in above):
+                self._shared.dropped(cell)
+            else:
+                pieces.append((cell.column, cell.column, self._shared.kept(cell)))
+        return pieces
+
+    def _start(self, feeds: Sequence[_Feed], template: KeptRow | None) -> None:
+        for feed in feeds:
+            styles = {column: self._style(template, column) for column in feed.columns}
+            row_attributes = lasting_attributes(template.attributes, rewritten=True) if template else {}
+            feed.start(self._writer, styles, row_attributes)
+
+    def _style(self, row: KeptRow | None, column: int) -> str:
+        """The style of the cell that is there, else of its row, else of its column."""
+        if row is not None:
+            cell: KeptCell | None = next((cell for cell in row.cells if cell.column == column), None)
+            if cell is not None:
+                return cell.style
+            if row.style:
+                return row.style
+        return next((style for columns, style in self._column_styles if column in columns), "")
+
+    def _include(self, row: int, left: int, right: int) -> None:
+        if self._extent is None:
+            self._extent = (row, left, row, right)
+        else:
+            top, first, _, last = self._extent
+            self._extent = (top, min(first, left), row, max(last, right))
+
+
+def _shares(row: RawRow) -> bool:
+    """Whether the row may hold a part of a shared formula."""
+    return row.inner is not None and b"shared" in row.inner
+
+
+def _scattered(blocks: Iterable[Cells]) -> dict[int, dict[int, Cell]]:
+    single: dict[int, dict[int, Cell]] = {}
+    for block in blocks:
+        for address, value in block.values.items():
+            row, column = split_address(address)
+            if column in single.setdefault(row, {}):
+                raise ValueError(f"{block.sheet}!{address} is written twice")
+            single[row][column] = value
+    return single
+
+
+def _refuse_overlaps(feeds: Sequence[_Feed], single: Mapping[int, Mapping[int, Cell]]) -> None:
+    taken: set[int] = set()
+    for feed in feeds:
+        if not taken.isdisjoint(feed.columns):
+            raise ValueError(f"two tables in the same columns of {feed.table.sheet!r}")
+        taken.update(feed.columns)
+        for row, columns in single.items():
+            if row > feed.table.header_row and any(column in feed.columns for column in columns):
+                raise ValueError(f"single cells inside a table of {feed.table.sheet!r}, row {row}")
+
+
+def _column_styles(head: str, prefix: str) -> list[tuple[range, str]]:
+    styles = []
+    for tag in re.findall(rf"<{re.escape(prefix)}col(\s[^<>]*?)/?>", head):
+        found = attributes(tag)
+        if found.get("style", "0") != "0":
+            styles.append((range(int(found["min"]), int(found["max"]) + 1), found["style"]))
+    return styles
+
+
+def _foreign_pattern(prefix: str, feeds: Iterable[_Feed]) -> re.Pattern[bytes]:
+    """Matches a cell that is not one of the feeds' columns, or whose address isn't where it usually stands."""
+    by_start: dict[str, str] = {}
+    for feed in feeds:
+        for column in feed.columns:
+            letters = column_letters(column)
+            by_start[letters[:-1]] = by_start.get(letters[:-1], "") + letters[-1]
+    owned = "|".join(f"{start}[{ends}]" for start, ends in by_start.items())
+    return re.compile(rf'<{re.escape(prefix)}c(?! r="(?:{owned})[0-9])[\s/>]'.encode())

@@ -1,0 +1,58 @@
+"""The campaign folder: its names are a contract (workbooks.md §1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from xl_lianbing.errors import CampaignNotFound
+
+MASTER = "总表.xlsm"
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFolder:
+    """Where everything of a campaign lies."""
+
+    path: Path
+
+    @property
+    def master(self) -> Path:
+        return self.path / MASTER
+
+    @property
+    def blanks(self) -> Path:
+        return self.path / "下发"
+
+    @property
+    def returns(self) -> Path:
+        return self.path / "回收"
+
+    @property
+    def evidence(self) -> Path:
+        return self.path / "佐证"
+
+    @property
+    def subfolders(self) -> tuple[Path, ...]:
+        return (self.blanks, self.returns, self.path / "评审", self.evidence, self.path / "反馈", self.path / "上报")
+
+    def blank(self, unit: str) -> Path:
+        return self.blanks / f"填报表_{unit}.xlsx"
+
+    def shown(self, file: Path) -> str:
+        """A file's name as people see it: below the campaign folder, with forward slashes."""
+        return file.relative_to(self.path).as_posix()
+
+
+def open_campaign(place: Path) -> CampaignFolder:
+    """The campaign of a folder, or of the master inside it. Raises CampaignNotFound."""
+    path = place.absolute()
+    folder = CampaignFolder(path.parent if path.is_file() or path.suffix.lower() == ".xlsm" else path)
+    if not folder.path.is_dir():
+        raise CampaignNotFound(f"没有文件夹“{place}”。", "核对路径；新建活动用 xl-lianbing new 文件夹 --pack 规则包。")
+    if not folder.master.is_file():
+        raise CampaignNotFound(
+            f"文件夹“{place}”里没有《{MASTER}》，不是大练兵活动文件夹。",
+            "指定放着总表的文件夹；新建活动用 xl-lianbing new 文件夹 --pack 规则包。",
+        )
+    return folder

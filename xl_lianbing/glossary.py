@@ -1,0 +1,193 @@
+"""The field's terms: English names in code, 中文 values in workbooks. The only bridge between the two."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Tier(StrEnum):
+    """层级 of a unit (A1)."""
+
+    CITY = "市级"
+    COUNTY = "县级"
+
+
+class YesNo(StrEnum):
+    YES = "是"
+    NO = "否"
+
+
+class Severity(StrEnum):
+    """级别 of a finding (B2.10): only 阻断 takes a row out."""
+
+    BLOCKING = "阻断"
+    WARNING = "提醒"
+    NOTE = "说明"
+
+
+class ViolationType(StrEnum):
+    AIR = "大气污染"
+    WATER = "水污染"
+    SOLID_WASTE = "固体废物"
+    HAZARDOUS_WASTE = "危险废物"
+    NOISE = "噪声污染"
+    CONSTRUCTION = "建设项目"
+    RADIATION = "辐射"
+    MONITORING = "自动监控"
+    FALSIFIED_DATA = "数据造假"
+    OTHER = "其他"
+
+
+class PenaltyKind(StrEnum):
+    FINE = "罚款"
+    WARNING = "警告"
+    CONFISCATION = "没收"
+    SUSPENSION = "责令停产整治"
+    REVOCATION = "吊销许可证"
+    OTHER = "其他"
+
+
+class MajorKind(StrEnum):
+    """重大案件类型: the five kinds of B2.5."""
+
+    SEIZURE = "查封扣押"
+    PRODUCTION_RESTRICTION = "限产停产"
+    DAILY_PENALTY = "按日连续处罚"
+    CRIMINAL_TRANSFER = "移送涉嫌环境污染犯罪"
+    DETENTION_TRANSFER = "移送行政拘留"
+
+
+class ReconsiderationResult(StrEnum):
+    UPHELD = "维持"
+    REVOKED = "撤销"
+    CHANGED = "变更"
+    DECLARED_UNLAWFUL = "确认违法"
+    ORDERED_TO_ACT = "责令履行"
+    TERMINATED = "终止"
+    PENDING = "审理中"
+
+
+#: Results that correct a penalty (B1.5).
+CORRECTIONS = frozenset(
+    {ReconsiderationResult.REVOKED, ReconsiderationResult.CHANGED, ReconsiderationResult.DECLARED_UNLAWFUL}
+)
+
+
+class FileKind(StrEnum):
+    """案卷类别 (B1.1)."""
+
+    PENALTY = "行政处罚"
+    DAILY_PENALTY = "按日计罚"
+    DETENTION_TRANSFER = "移送行政拘留"
+    CRIMINAL_TRANSFER = "移送涉嫌环境污染犯罪"
+    COURT_ENFORCEMENT = "申请法院强制执行"
+    INTERNAL_AUDIT = "环境监察稽查"
+
+
+class Role(StrEnum):
+    LEAD = "主办"
+    SUPPORT = "协办"
+
+
+class PublicityKind(StrEnum):
+    BULLETIN = "简报"
+    INFORMATION = "信息"
+    ARTICLE = "文章"
+
+
+class Medium(StrEnum):
+    ENVIRONMENT_NEWS = "中国环境报"
+    PROVINCE_SITE = "省厅网站"
+    CITY_SITE = "市局网站"
+    OTHER = "其他"
+
+
+#: Media whose 大练兵 columns break ties (B10).
+TIE_BREAK_MEDIA = frozenset({Medium.ENVIRONMENT_NEWS, Medium.PROVINCE_SITE})
+
+
+class TrainingKind(StrEnum):
+    LECTURE = "法治讲座"
+    COURSE = "专题培训"
+    CASE_TEACHING = "以案释法"
+    FILE_REVIEW = "案卷评查"
+    QUIZ = "知识竞赛"
+    OTHER = "其他"
+
+
+class Progress(StrEnum):
+    NOT_STARTED = "未开始"
+    RUNNING = "进行中"
+    DONE = "已完成"
+
+
+class ReviewKind(StrEnum):
+    EXPERT = "专家"
+    CROSS = "交叉"
+
+
+class VoteTarget(StrEnum):
+    UNIT = "集体"
+    OFFICER = "个人"
+
+
+class Pollutant(StrEnum):
+    PM10 = "PM10"
+    PM25 = "PM2.5"
+
+
+class WaterClass(StrEnum):
+    """水质类别, best first (B4.2: Ⅰ<Ⅱ<Ⅲ<Ⅳ<Ⅴ<劣Ⅴ)."""
+
+    I = "Ⅰ"  # noqa: E741
+    II = "Ⅱ"
+    III = "Ⅲ"
+    IV = "Ⅳ"
+    V = "Ⅴ"
+    WORSE_THAN_V = "劣Ⅴ"
+
+    @property
+    def rank(self) -> int:
+        return list(WaterClass).index(self)
+
+
+class AdjustmentKind(StrEnum):
+    """加减分 indicators of 2017 (B9)."""
+
+    SUPERVISION = "强化督查"
+    COMPLIANCE = "达标排放"
+    TAIHU = "太湖交叉检查"
+    OTHER = "其他"
+
+
+class Verdict(StrEnum):
+    """查证结果 of a report against a candidate (C5)."""
+
+    TRUE = "属实"
+    FALSE = "不属实"
+    OPEN = "核查中"
+
+
+class ReceiptState(StrEnum):
+    RECEIVED = "已收"
+    REFUSED = "退回"
+    MISSING = "未报"
+    DUPLICATE = "重复"
+
+
+class Selection(StrEnum):
+    """状态 of a unit or officer on a ranking (B10)."""
+
+    SELECTED = "入选"
+    TIED = "并列待定"
+    VETOED = "否决"
+    PASSED = "未入选"
+    MISSING = "未报"
+
+
+class ValueState(StrEnum):
+    """状态 of a value of 规则."""
+
+    SOURCED = "原文"
+    ASSUMED = "待确认"
+    CHANGED = "已修改"

@@ -1,0 +1,44 @@
+"""When scoring needs a cell (B2.10): then an empty or unreadable one blocks its row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xl_lianbing.glossary import CORRECTIONS, MajorKind, PublicityKind
+from xl_lianbing.records.column import Column, Scored
+from xl_lianbing.rules.ruleset import Ruleset
+
+
+def needed(scored: Scored, values: Mapping[str, object], rules: Ruleset) -> bool:
+    """Whether scoring needs a column's cell in the row with these values (field → value)."""
+    match scored:
+        case Scored.NEVER:
+            return False
+        case Scored.ALWAYS:
+            return True
+        case Scored.PUBLICATION:
+            return rules.has("publication")
+        case Scored.KEY_LIST:
+            return rules.has("key_list")
+        case Scored.DAILY_AMOUNT:
+            return values.get("kind") == MajorKind.DAILY_PENALTY and rules.reading("L7") == "计入"
+        case Scored.CORRECTION:
+            return values.get("result") in CORRECTIONS
+        case Scored.ARTICLE:
+            return values.get("kind") == PublicityKind.ARTICLE
+
+
+def may_be_needed(column: Column, rules: Ruleset) -> bool:
+    """Whether scoring needs the column in any row of this year."""
+    match column.scored:
+        case Scored.NEVER:
+            return False
+        case Scored.PUBLICATION | Scored.KEY_LIST:
+            return needed(column.scored, {}, rules)
+        case _:
+            return True
+
+
+def must_be_filled(column: Column) -> bool:
+    """Whether an empty cell is a finding at all: an empty amount is 0, an empty date of a correction is not known."""
+    return column.required or column.scored is Scored.CORRECTION

@@ -1,0 +1,97 @@
+"""Checks between the sheets of one return: numbers and names that another sheet should have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from xl_lianbing.findings import Kind
+from xl_lianbing.intake import catalogue as c
+from xl_lianbing.intake.collector import Collector
+from xl_lianbing.intake.form import Form
+from xl_lianbing.intake.header import Header
+from xl_lianbing.records.column import Record
+from xl_lianbing.records.keys import document_key, name_key
+from xl_lianbing.records.lines import CaseFact, Line
+from xl_lianbing.records.returns import Candidate, CaseFile, MajorCase, OfficerCase, UnitApplication
+from xl_lianbing.rules.ruleset import Ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the sheets of a return stand in the file: name and header of each."""
+
+    sheets: dict[type[Record], tuple[str, Header]] = field(default_factory=dict)
+
+    def cell(self, record: type[Record], name: str, row: int) -> tuple[str, str]:
+        """Sheet and cell of a field."""
+        sheet, header = self.sheets[record]
+        return sheet, header.cell(name, row)
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Reports what one sheet names and another does not have."""
+
+    places: Places
+    rules: Ruleset
+    collector: Collector
+
+    def check(
+        self,
+        cases: Sequence[CaseFact],
+        major_cases: Sequence[Line[MajorCase]],
+        case_files: Sequence[Line[CaseFile]],
+        candidates: Sequence[Line[Candidate]],
+        officer_cases: Sequence[Line[OfficerCase]],
+        application: Form[UnitApplication] | None,
+    ) -> None:
+        penalties = {fact.key for fact in cases}
+        for major in major_cases:
+            self._penalty(MajorCase, "decision_number", major.row, major.record.decision_number, penalties)
+        for officer in officer_cases:
+            number = officer.record.decision_number
+            if number is not None and document_key(number) not in penalties:
+                self._add(c.OFFICER_CASE_UNKNOWN, OfficerCase, "decision_number", officer.row, number)
+        self._names(candidates, officer_cases)
+        files = {document_key(line.record.document_number) for line in case_files if line.record.document_number}
+        for candidate in candidates:
+            number = candidate.record.file_number
+            if number is not None and document_key(number) not in files:
+                self._add(c.FILE_ELSEWHERE, Candidate, "file_number", candidate.row, number)
+        self._quota(candidates)
+        if application is not None:
+            self._model_case(application, penalties)
+
+    def _add(self, kind: Kind, record: type[Record], name: str, row: int, shown: str, /, **words: Any) -> None:
+        sheet, cell = self.places.cell(record, name, row)
+        self.collector.add(kind, sheet, cell, shown, group=record.columns()[name].header, **words)
+
+    def _penalty(self, record: type[Record], name: str, row: int, number: str | None, known: Collection[str]) -> None:
+        if number is not None and document_key(number) not in known:
+            self._add(c.PENALTY_UNKNOWN, record, name, row, number, header=record.columns()[name].header)
+
+    def _names(self, candidates: Sequence[Line[Candidate]], officer_cases: Sequence[Line[OfficerCase]]) -> None:
+        names = {name_key(line.record.name) for line in candidates if line.record.name}
+        for line in officer_cases:
+            name = line.record.name
+            if name is not None and name_key(name) not in names:
+                self._add(c.OFFICER_UNKNOWN, OfficerCase, "name", line.row, name, name=name)
+
+    def _quota(self, candidates: Sequence[Line[Candidate]]) -> None:
+        """C1: more candidates than a unit names are pointed out; all are scored."""
+        names = {name_key(line.record.name): line for line in candidates if line.record.name}
+        limit = int(self.rules.number("quota.candidates_per_unit"))
+        if len(names) > limit:
+            line = list(names.values())[limit]
+            sheet, cell = self.places.cell(Candidate, "name", line.row)
+            self.collector.add(c.TOO_MANY_CANDIDATES, sheet, cell, line.record.name, count=len(names), limit=limit)
+
+    def _model_case(self, application: Form[UnitApplication], known: Collection[str]) -> None:
+        number = application.record.model_case
+        if number is not None and document_key(number) not in known:
+            header = UnitApplication.columns()["model_case"].header
+            self.collector.add(
+                c.PENALTY_UNKNOWN, application.sheet, application.cells["model_case"], number, header=header
+            )

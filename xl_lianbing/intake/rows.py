@@ -1,0 +1,69 @@
+"""The full rows of a return for the summary tabs: in memory, or in a spool file when there are many returns."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xl_lianbing.intake.values import Value
+
+#: A row number and the values in the order of the sheet's columns; where a cell could not be read, its text.
+StoredRow = tuple[int, tuple[Value, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class RowStore:
+    """Rows by sheet. With a `path` they lie in that file, `parts` saying where; else in `kept`."""
+
+    kept: dict[str, list[StoredRow]] = field(default_factory=dict)
+    path: Path | None = None
+    parts: dict[str, list[int]] = field(default_factory=dict)
+
+    def load(self, sheet: str) -> list[StoredRow]:
+        """All rows of a sheet in their order, [] if it had none."""
+        return list(self.iterate(sheet))
+
+    def iterate(self, sheet: str) -> Iterator[StoredRow]:
+        """The rows of a sheet, a block of them in memory at a time."""
+        if self.path is None:
+            yield from self.kept.get(sheet, ())
+        elif sheet in self.parts:
+            with self.path.open("rb") as spooled:
+                for offset in self.parts[sheet]:
+                    spooled.seek(offset)
+                    yield from pickle.load(spooled)  # written by this very run, in a folder of its own
+
+    def discard(self) -> None:
+        """Delete the spool file, if there is one."""
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
+
+
+class RowWriter:
+    """Takes the rows of one return, block by block; `store` ends the writing."""
+
+    def __init__(self, spool: Path | None) -> None:
+        self._kept: dict[str, list[StoredRow]] = {}
+        self._parts: dict[str, list[int]] = {}
+        self._path: Path | None = None
+        if spool is not None:
+            handle, name = tempfile.mkstemp(".rows", dir=spool)
+            self._file = os.fdopen(handle, "wb")
+            self._path = Path(name)
+
+    def add(self, sheet: str, rows: Sequence[StoredRow]) -> None:
+        if self._path is None:
+            self._kept.setdefault(sheet, []).extend(rows)
+        else:
+            self._parts.setdefault(sheet, []).append(self._file.tell())
+            pickle.dump(rows, self._file, pickle.HIGHEST_PROTOCOL)
+
+    def store(self) -> RowStore:
+        """Close the spool file; the rows as they can be read back."""
+        if self._path is not None:
+            self._file.close()
+        return RowStore(self._kept, self._path, self._parts)

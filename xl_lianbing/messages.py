@@ -1,0 +1,110 @@
+"""What a run says when it is done: to people, and to programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from xl_lianbing.folder import CampaignFolder
+from xl_lianbing.glossary import ReceiptState, Severity
+from xl_lianbing.pipeline import SCORE, Outcome
+from xl_lianbing.report.shown import shown
+
+_LISTED = 12
+
+
+def outcome_text(folder: CampaignFolder, outcome: Outcome, operation: str) -> str:
+    """A short report in Chinese: returns, findings, the top of the rankings, where the master is."""
+    computed = outcome.computed
+    receipts = computed.collected.receipts
+    states = Counter(r.state for r in receipts)
+    severities = Counter(f.severity for f in computed.findings)
+    lines = [
+        f"{operation}完成：收到{states[ReceiptState.RECEIVED]}份，未报{states[ReceiptState.MISSING]}个单位，"
+        f"退回{states[ReceiptState.REFUSED]}个文件，重复{states[ReceiptState.DUPLICATE]}个文件。",
+        f"读入{computed.rows_read}行，计入{computed.rows_counted}行，其余"
+        f"{computed.rows_read - computed.rows_counted}行在汇总表中列明原因。",
+        f"问题：阻断{severities[Severity.BLOCKING]}条，提醒{severities[Severity.WARNING]}条，"
+        f"说明{severities[Severity.NOTE]}条，见总表“校核结果”。",
+    ]
+    lines += [f"  退回：{r.file}：{r.note}" for r in receipts if r.state is ReceiptState.REFUSED]
+    if operation == SCORE:
+        lines += ["", *_ranking(outcome), "", *_officers(outcome)]
+    lines += ["", *(f"注意：{r}" for r in computed.scores.remarks), f"总表：{folder.master}"]
+    return "\n".join(lines)
+
+
+def _ranking(outcome: Outcome) -> list[str]:
+    rows = [
+        (str(u.rank), u.unit.name, u.unit.tier, shown(u.total), str(u.articles), u.selection)
+        for u in outcome.computed.scores.units[:_LISTED]
+    ]
+    return _aligned("综合排名", ("名次", "单位", "层级", "总分", "发表文章", "状态"), rows)
+
+
+def _officers(outcome: Outcome) -> list[str]:
+    rows = [
+        (str(s.rank), s.officer.name, s.officer.unit, shown(s.points.total), s.selection)
+        for s in outcome.computed.scores.officers[:5]
+    ]
+    return _aligned("先进个人得分（前5名）", ("名次", "姓名", "单位", "总分", "状态"), rows)
+
+
+def _aligned(title: str, headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    from rich.cells import cell_len
+
+    table = [headers, *rows]
+    widths = [max(cell_len(str(row[i])) for row in table) for i in range(len(headers))]
+    lines = [
+        "  ".join(str(c) + " " * (w - cell_len(str(c))) for c, w in zip(row, widths, strict=True)) for row in table
+    ]
+    return [title, *(line.rstrip() for line in lines)]
+
+
+def outcome_facts(folder: CampaignFolder, outcome: Outcome, operation: str) -> dict[str, object]:
+    """The same for programs: findings, receipts, rankings with exact points as decimals, seconds by stage."""
+    computed = outcome.computed
+    facts: dict[str, object] = {
+        "完成": True,
+        "操作": operation,
+        "总表": str(folder.master),
+        "读入行数": computed.rows_read,
+        "计入行数": computed.rows_counted,
+        "回执": [
+            {"单位": r.unit, "状态": r.state, "文件": r.file, "阻断": r.blocking, "提醒": r.warnings, "说明": r.note}
+            for r in computed.collected.receipts
+        ],
+        "校核结果": [
+            {
+                "级别": f.severity,
+                "编码": f.code,
+                "单位": f.where.unit,
+                "文件": f.where.file,
+                "工作表": f.where.sheet,
+                "单元格": f.where.cell,
+                "填写内容": f.shown,
+                "问题": f.problem,
+                "如何修改": f.fix,
+                "依据": f.source,
+            }
+            for f in computed.findings
+        ],
+        "注意": list(computed.scores.remarks),
+        "用时": {stage: round(seconds, 3) for stage, seconds in outcome.seconds.items()},
+    }
+    if operation == SCORE:
+        facts["综合排名"] = [
+            {"名次": u.rank, "单位": u.unit.name, "层级": u.unit.tier, "总分": float(u.total), "状态": u.selection}
+            for u in computed.scores.units
+        ]
+        facts["先进个人得分"] = [
+            {
+                "名次": s.rank,
+                "姓名": s.officer.name,
+                "单位": s.officer.unit,
+                "总分": float(s.points.total),
+                "状态": s.selection,
+            }
+            for s in computed.scores.officers
+        ]
+    return facts

@@ -1,0 +1,159 @@
+"""Returns come in as cells, become typed records with their addresses, become findings and tallies, meet the rule pack
+of their year, and go out as blocks of cells into the master."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from xl_lianbing import __version__
+from xl_lianbing.digests import input_digest, result_digest
+from xl_lianbing.excel.package import write_results
+from xl_lianbing.findings import Finding
+from xl_lianbing.folder import CampaignFolder
+from xl_lianbing.glossary import Severity
+from xl_lianbing.intake.inputs import MasterInputs, read_master
+from xl_lianbing.intake.receipts import Collected, collect, returned_files
+from xl_lianbing.intake.returns import Intake
+from xl_lianbing.intake.workers import read_all
+from xl_lianbing.progress import Stopwatch, Watcher, nobody
+from xl_lianbing.report.blocks import Block
+from xl_lianbing.report.home import home_facts
+from xl_lianbing.report.intake import finding_blocks, receipt_blocks, summary_blocks
+from xl_lianbing.report.officers import model_officer_blocks, officer_blocks, public_notice_blocks
+from xl_lianbing.report.points import case_blocks, file_blocks, satisfaction_blocks
+from xl_lianbing.report.rankings import model_unit_blocks, ranking_blocks
+from xl_lianbing.report.runs import Run, run_blocks
+from xl_lianbing.scoring.score import Scores, score
+from xl_lianbing.workbooks.home import home_cells
+
+CHECK, SCORE = "收取校核", "计算得分"
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Everything one run knows, before anything is written."""
+
+    master: MasterInputs
+    collected: Collected
+    scores: Scores
+    findings: Sequence[Finding]
+    rows_read: int
+    rows_counted: int
+
+    @property
+    def blocking(self) -> int:
+        return sum(f.severity is Severity.BLOCKING for f in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did: the results, the parts of the master rewritten, seconds by stage."""
+
+    computed: Computed
+    written: Sequence[str]
+    seconds: dict[str, float]
+
+
+def run(
+    folder: CampaignFolder,
+    operation: str = SCORE,
+    *,
+    watcher: Watcher = nobody,
+    executor: Executor | None = None,
+    now: datetime | None = None,
+) -> Outcome:
+    """Reads, checks and scores a campaign and writes the results of `operation` into its closed master.
+
+    `executor` reads the returns (any concurrent.futures.Executor; None: this machine's processes when it pays).
+    Raises LianbingError when it could not be done; then nothing was changed.
+    """
+    watch = Stopwatch(watcher)
+    with tempfile.TemporaryDirectory(prefix="xl-lianbing-") as spool:
+        computed = compute(folder, watch, Path(spool), executor)
+        blocks = result_blocks(computed, operation)
+        with watch.stage("写入总表"):
+            stamp = (now or datetime.now()).replace(microsecond=0)
+            blocks += closing_blocks(folder, computed, operation, stamp, watch.total)
+            written = write_results(folder.master, blocks)
+    return Outcome(computed, written, watch.seconds)
+
+
+def compute(folder: CampaignFolder, watch: Stopwatch, spool: Path, executor: Executor | None = None) -> Computed:
+    """From the files to the scores; writes nothing but the full rows of the returns into `spool`."""
+    with watch.stage("读取总表"):
+        master = read_master(folder.master)
+    files = returned_files(folder.returns)
+    with watch.stage("读取填报表", len(files)):
+        intakes = list(_with_times(files, read_all(files, folder, master.rules, spool, executor), watch))
+    with watch.stage("校核评分"):
+        due = master.pack.deadline("return")
+        collected = collect(intakes, master.inputs.roster, due.due if due else None)
+        scores = score(master.inputs, collected.returns, master.rules)
+        findings = sorted({*master.findings, *collected.findings, *scores.findings}, key=lambda f: f.order)
+    read, counted = accounting(collected, scores)
+    return Computed(master, collected, scores, findings, read, counted)
+
+
+def _with_times(
+    files: Sequence[Path], intakes: Iterable[Intake], watch: Stopwatch
+) -> Iterator[tuple[Intake, datetime]]:
+    for done, (file, intake) in enumerate(zip(files, intakes, strict=True), 1):
+        watch.watcher("读取填报表", done, len(files))
+        yield intake, datetime.fromtimestamp(int(file.stat().st_mtime))
+
+
+def accounting(collected: Collected, scores: Scores) -> tuple[int, int]:
+    """Rows of the summary tabs: read, and counted; the others are listed there with the reason."""
+    read = listed = 0
+    for unit, intake in collected.used.items():
+        for sheet, reasons in scores.reasons[unit].items():
+            read += intake.rows_read.get(sheet, 0)
+            listed += len(reasons)
+    return read, read - listed
+
+
+def result_blocks(computed: Computed, operation: str) -> list[Block]:
+    """The tabs that an operation rewrites: 收取校核 what came in, 计算得分 everything."""
+    collected, scores, rules = computed.collected, computed.scores, computed.master.rules
+    blocks = [
+        *receipt_blocks(collected.receipts),
+        *finding_blocks(computed.findings),
+        *summary_blocks(collected.used, scores.reasons),
+    ]
+    if operation == SCORE:
+        blocks += [
+            *file_blocks(scores, rules),
+            *case_blocks(scores, rules),
+            *satisfaction_blocks(scores, rules),
+            *ranking_blocks(scores, rules),
+            *model_unit_blocks(scores),
+            *officer_blocks(scores, rules),
+            *model_officer_blocks(scores),
+            *public_notice_blocks(scores),
+        ]
+    return blocks
+
+
+def closing_blocks(
+    folder: CampaignFolder, computed: Computed, operation: str, now: datetime, seconds: float
+) -> list[Block]:
+    """首页 and 运行记录."""
+    pack, scores = computed.master.pack, computed.scores
+    rows = (computed.rows_read, computed.rows_counted)
+    facts = home_facts(pack, __version__, now, computed.collected.receipts, computed.findings, scores, rows)
+    log = Run(
+        at=now,
+        operation=operation,
+        pack=f"{pack.id} {pack.version}",
+        version=__version__,
+        inputs=input_digest(computed.master, computed.collected),
+        results=result_digest(scores, computed.findings),
+        seconds=seconds,
+        accounting=f"读入{rows[0]}行，计入{rows[1]}行，列明原因不计{rows[0] - rows[1]}行",
+    )
+    return [home_cells(facts), *run_blocks(folder.master, log)]

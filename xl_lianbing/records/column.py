@@ -1,0 +1,102 @@
+"""One class = one sheet, one annotated field = one column: everything about a column is said in its `Column`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from xl_lianbing.glossary import YesNo
+
+
+class Kind(StrEnum):
+    """What a cell of the column holds."""
+
+    TEXT = "文本"
+    LONG_TEXT = "长文本"
+    NUMBER = "数值"
+    INTEGER = "整数"
+    MONEY = "金额"
+    DATE = "日期"
+    CHOICE = "选择"
+
+
+class Layout(StrEnum):
+    """TABLE: a header row with records beneath. FORM: two columns 项目 / 填写内容, one record."""
+
+    TABLE = "table"
+    FORM = "form"
+
+
+class Scored(StrEnum):
+    """When scoring needs the cell: an empty or unreadable one then blocks the row (B2.10)."""
+
+    NEVER = ""
+    ALWAYS = "always"
+    PUBLICATION = "the year demands publication (B2.7)"
+    KEY_LIST = "the year demands a published list (B2.9)"
+    DAILY_AMOUNT = "the amount of a 按日连续处罚 counts as a fine (L7)"
+    CORRECTION = "the reconsideration corrected the penalty (B1.5)"
+    ARTICLE = "the row is an article (B10)"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet: header, type, unit (万元, 分, 人…), choices, help and the rules it serves."""
+
+    header: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    unit: str = ""
+    width: float = 12
+    help: str = ""
+    aliases: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    scored: Scored = Scored.NEVER
+    minimum: int | None = None
+    maximum: int | None = None
+    places: int = 0
+    max_chars: int | None = None
+    identifier: bool = False
+
+    @property
+    def label(self) -> str:
+        """The header as printed on a blank: required columns carry a star."""
+        return f"{self.header}*" if self.required else self.header
+
+
+def choice(header: str, values: type[StrEnum], **more: Any) -> Column:
+    """A column whose values are one of an enumeration of the glossary."""
+    choices = tuple(str(v) for v in values)
+    width = more.pop("width", max(10, 2 * max(map(len, choices)) + 4, 2 * len(header) + 4))
+    return Column(header, Kind.CHOICE, choices=choices, width=width, **more)
+
+
+def yes_no(header: str, **more: Any) -> Column:
+    return choice(header, YesNo, **more)
+
+
+class Record(BaseModel):
+    """A row as read. A field is None where the cell was empty or could not be understood."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sheet: ClassVar[str]
+    title: ClassVar[str]
+    layout: ClassVar[Layout] = Layout.TABLE
+    #: Fields that make a row a duplicate of an earlier one of the same return (B2.10).
+    key: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def columns(cls) -> dict[str, Column]:
+        """The columns by field name, in the order of the sheet."""
+        return _columns(cls)
+
+
+@cache
+def _columns(record: type[Record]) -> dict[str, Column]:
+    return {name: next(m for m in info.metadata if isinstance(m, Column)) for name, info in record.model_fields.items()}

@@ -1,0 +1,50 @@
+"""The facts of 首页."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from xl_lianbing.findings import Finding
+from xl_lianbing.glossary import ReceiptState, Severity
+from xl_lianbing.intake.receipts import Receipt
+from xl_lianbing.rules.pack import RulePack
+from xl_lianbing.scoring.score import Scores
+from xl_lianbing.workbooks.home import HomeFacts
+
+
+def home_facts(
+    pack: RulePack,
+    version: str,
+    run_at: datetime,
+    receipts: Sequence[Receipt],
+    findings: Sequence[Finding],
+    scores: Scores,
+    rows: tuple[int, int],
+) -> HomeFacts:
+    """The state of the campaign at a glance. `rows`: read and counted."""
+    by_severity = Counter(f.severity for f in findings)
+    by_code = Counter(f.code for f in findings if f.severity is not Severity.NOTE)
+    sentence = {f.code: f.problem for f in reversed(findings)}
+    received = [r for r in receipts if r.state is ReceiptState.RECEIVED]
+    return HomeFacts(
+        campaign=pack.title,
+        pack=f"{pack.id} {pack.version}",
+        program_version=version,
+        run_at=run_at,
+        units=len(scores.roster.units),
+        received=len(received),
+        late=sum(r.late for r in received),
+        missing=sum(r.state is ReceiptState.MISSING for r in receipts),
+        refused=sum(r.state is ReceiptState.REFUSED for r in receipts),
+        rows_read=rows[0],
+        rows_counted=rows[1],
+        blocking=by_severity[Severity.BLOCKING],
+        warnings=by_severity[Severity.WARNING],
+        notes=by_severity[Severity.NOTE],
+        findings_by_code=[(code, sentence[code], n) for code, n in by_code.most_common(8)],
+        missing_units=[r.unit for r in receipts if r.state is ReceiptState.MISSING],
+        ranking=[(u.unit.tier, u.rank, u.unit.name, u.total, u.selection) for u in scores.units],
+        remarks=scores.remarks,
+    )

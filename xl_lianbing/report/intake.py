@@ -1,0 +1,70 @@
+"""回执登记, 校核结果 and the summary tabs: what came in, what is wrong with it, and every row with its fate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from xl_lianbing.excel.values import Cell, Formula
+from xl_lianbing.findings import Finding
+from xl_lianbing.glossary import YesNo
+from xl_lianbing.intake.receipts import Receipt
+from xl_lianbing.intake.returns import Intake
+from xl_lianbing.records.results import FINDINGS, RECEIPTS, SUMMARIES
+from xl_lianbing.report.blocks import Block, note, table
+from xl_lianbing.report.formulas import Row
+from xl_lianbing.scoring.score import Reasons
+
+
+def receipt_blocks(receipts: Sequence[Receipt]) -> list[Block]:
+    rows: list[list[Cell]] = [
+        [r.unit, r.state, r.file, r.received, r.sha256, r.version, r.blocking, r.warnings, r.note] for r in receipts
+    ]
+    return [
+        table(RECEIPTS, RECEIPTS.grid, rows),
+        note(RECEIPTS, "“回收”文件夹里的每个文件一行；没有报送的单位也列出。"),
+    ]
+
+
+def finding_blocks(findings: Sequence[Finding]) -> list[Block]:
+    """校核结果, blocking first; 单元格 opens the file at that cell (a link built from the cells beside it)."""
+    rows: list[list[Cell]] = []
+    for i, found in enumerate(findings):
+        row, where = Row(FINDINGS.grid, i, len(findings)), found.where
+        link: Cell = where.cell
+        if where.file and where.sheet and where.cell:
+            target = f"""{row["文件"]}&"#'"&{row["工作表"]}&"'!{where.cell}\""""
+            link = Formula(f'HYPERLINK({target},"{where.cell}")', where.cell)
+        rows.append(
+            [
+                found.severity,
+                found.code,
+                where.unit,
+                where.file,
+                where.sheet,
+                link,
+                found.shown,
+                found.problem,
+                found.fix,
+                found.source,
+            ]
+        )
+    hint = "阻断的必须修改，相关行没有计入；提醒的请核实；说明的仅供了解。点“单元格”可打开原文件。"
+    return [table(FINDINGS, FINDINGS.grid, rows), note(FINDINGS, hint if rows else "没有发现问题。")]
+
+
+def summary_blocks(used: Mapping[str, Intake], reasons: Mapping[str, Reasons]) -> list[Block]:
+    """案件汇总 and its like: every row read, whether it counts, why not, and where it came from. Streamed."""
+    blocks: list[Block] = []
+    for sheet, tab in SUMMARIES.items():
+        blocks.append(table(tab, tab.grid, _summary(sheet, used, reasons)))
+        blocks.append(note(tab, "各单位填报表逐行汇总；没有计入的写明原因，来源是文件、工作表和行号。"))
+    return blocks
+
+
+def _summary(sheet: str, used: Mapping[str, Intake], reasons: Mapping[str, Reasons]) -> Iterator[Sequence[Cell]]:
+    for unit, intake in used.items():
+        own = reasons.get(unit, {}).get(sheet, {})
+        place = f"{intake.file}｜{sheet}｜第"
+        for number, values in intake.rows.load(sheet):
+            reason = own.get(number, "")
+            yield (unit, *values, YesNo.NO if reason else YesNo.YES, reason, f"{place}{number}行")

@@ -1,0 +1,82 @@
+"""What scoring asks of every pack: the keys it reads, and the switches with exactly the readings it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+_WINDOWS = ("decisions", "major", "reconsiderations", "files", "activity")
+_FILES = ("penalty", "daily_penalty", "detention_transfer", "criminal_transfer", "court_enforcement")
+_ADJUSTMENTS = ("supervision", "compliance", "taihu", "other")
+
+VALUE_KEYS = frozenset(
+    [f"window.{w}.{edge}" for w in _WINDOWS for edge in ("start", "end")]
+    + [f"quota.{q}" for q in ("county", "city", "officers", "candidates_per_unit")]
+    + [f"full.{f}" for f in ("case_files", "cases", "fines", "major", "satisfaction")]
+    + [f"officer.full.{f}" for f in ("cases", "file", "votes", "deeds")]
+    + [f"review.{r}" for r in ("full", "expert_weight", "gap")]
+    + [f"files.{tier}.{f}" for tier in ("county", "city") for f in _FILES]
+    + ["files.city.internal_audit", "files.recommended_units"]
+    + ["baseline.upper", "baseline.lower", "satisfaction.loss", "satisfaction.floor"]
+    + ["officer.cases.loss", "officer.votes.loss", "officer.floor", "deeds.item_full", "deeds.max_chars"]
+    + ["dispatch.pace", "duty.bulletins_per_month", "training.coverage_cap"]
+    + [f"total.{t}" for t in ("cases", "fines", "major", "key_enterprises")]
+)
+#: Keys that a pack has if it has the feature.
+FEATURE_VALUE_KEYS: Mapping[str, frozenset[str]] = {
+    "filing": frozenset({"filing.days"}),
+    "adjustments": frozenset(f"adjust.{a}.{edge}" for a in _ADJUSTMENTS for edge in ("min", "max")),
+}
+#: Keys that a pack may have.
+OPTIONAL_VALUE_KEYS = frozenset({"duty.supervision_bulletins", "duty.department_bulletins"})
+#: The totals that the bureau types in; nothing else may be without a value.
+BLANK_VALUE_KEYS = frozenset({"total.cases", "total.fines", "total.major", "total.key_enterprises"})
+
+FEATURE_KEYS = frozenset(
+    {"publication", "filing", "key_list", "model_case", "adjustments", "export", "air_veto", "water_veto"}
+    | {"integrity_veto", "certificate", "tie_break_articles", "mobile_platform"}
+)
+INDICATOR_KEYS = frozenset(
+    {"case_files", "cases", "satisfaction", "adjustments", "air_veto", "water_veto"}
+    | {"officer.cases", "officer.file", "officer.votes", "officer.deeds", "officer.integrity"}
+)
+#: The choices of each switch; the first is the default.
+SWITCH_READINGS: Mapping[str, tuple[str, ...]] = {
+    "L1": ("记零分", "不计入平均"),
+    "L2": ("相加", "平均", "加权"),
+    "L3": ("缺卷记零", "按实际份数"),
+    "L4": ("参评单位合计代替", "不计算"),
+    "L5": ("线性", "阶梯", "超过0.5倍"),
+    "L6": ("超过1.5倍", "超过0.5倍", "线性"),
+    "L7": ("计入", "不计入"),
+    "L8": ("该案不计", "指标零分"),
+    "L9": ("自然日", "工作日"),
+    "L10": ("计入", "不计入"),
+    "L11": ("按比例", "整数向下", "整数向上"),
+    "L12": ("同层级", "全部单位"),
+}
+
+
+def _difference(part: str, found: Iterable[str], asked: frozenset[str], allowed: frozenset[str]) -> list[str]:
+    keys = frozenset(found)
+    return [f"{part} 缺少 {key}" for key in sorted(asked - keys)] + [
+        f"{part} 里的 {key} 不是程序认识的键" for key in sorted(keys - asked - allowed)
+    ]
+
+
+def breaches(
+    values: Iterable[str],
+    features: Mapping[str, bool],
+    indicators: Iterable[str],
+    switches: Mapping[str, tuple[str, ...]],
+) -> list[str]:
+    """What a pack lacks, or has that nothing reads: one Chinese sentence each."""
+    asked = VALUE_KEYS.union(*(keys for feature, keys in FEATURE_VALUE_KEYS.items() if features.get(feature)))
+    found = _difference("values", values, asked, OPTIONAL_VALUE_KEYS)
+    found += _difference("features", features, FEATURE_KEYS, frozenset())
+    found += _difference("indicators", indicators, INDICATOR_KEYS, frozenset())
+    found += _difference("switches", switches, frozenset(SWITCH_READINGS), frozenset())
+    for code, readings in switches.items():
+        known = SWITCH_READINGS.get(code, readings)
+        if set(readings) != set(known) or len(readings) != len(known):
+            found.append(f"switches.{code} 的 readings 应为：{'、'.join(known)}")
+    return found

@@ -1,0 +1,91 @@
+"""Counting over all returns: claims across units, the system's export, and what to tell each unit about its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.records.keys import document_key
+from xl_lianbing.records.lines import BureauInputs, UnitReturn
+from xl_lianbing.records.returns import MajorCase, PenaltyCase
+from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.scoring import catalogue as c
+from xl_lianbing.scoring.counting import (
+    CLAIMED,
+    LATE,
+    NOT_FILED,
+    NOT_IN_EXPORT,
+    UNPUBLISHED,
+    UnitCount,
+    count,
+    numbers_claimed,
+)
+from xl_lianbing.scoring.filing import WORKING_DAYS, holidays_known
+
+
+def count_all(
+    inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Ruleset, findings: list[Finding]
+) -> dict[str, UnitCount]:
+    """B2.5–B2.10: every unit's own figures."""
+    claimed, major_claimed = numbers_claimed(returns.values())
+    export = frozenset(document_key(s.decision_number) for s in inputs.system_cases if s.decision_number)
+    if not export and returns:
+        findings.append(finding(c.NO_EXPORT, Where("总表.xlsm", "处罚系统数据")))
+    keys, major_keys = frozenset(claimed), frozenset(major_claimed)
+    counts = {unit: count(r, export, keys, major_keys, rules) for unit, r in returns.items()}
+    for unit, returned in returns.items():
+        findings += _case_findings(returned, counts[unit], claimed, rules)
+        findings += _major_findings(returned, counts[unit], major_claimed)
+    findings += _unknown_years(returns, rules)
+    return counts
+
+
+def _case_findings(
+    returned: UnitReturn, own: UnitCount, claimed: Mapping[str, list[str]], rules: Ruleset
+) -> list[Finding]:
+    unpublished = "该案不计入" if rules.reading("L8") == "该案不计" else "查处案件指标记零分"
+    late = "不计入" if rules.reading("L10") == "不计入" else "仍计入"
+    found: list[Finding] = []
+    for case in returned.cases:
+        reason, phrase = own.case_reasons.get(case.row, ""), own.lateness.get(case.row)
+        words: dict[str, object] = {"number": case.key}
+        column = "decision_number"
+        if reason == CLAIMED:
+            kind, words["units"] = c.CLAIMED, "、".join(claimed[case.key])
+        elif reason == NOT_IN_EXPORT:
+            kind = c.NOT_IN_EXPORT
+        elif reason == NOT_FILED:
+            kind, column = c.NOT_FILED, "in_system"
+        elif reason == UNPUBLISHED or (not reason and case.published == "否" and rules.has("publication")):
+            kind, column, words["effect"] = c.UNPUBLISHED, "published", unpublished
+        elif phrase and reason in ("", LATE):
+            kind, column = c.LATE_FILING, "entered_on"
+            words |= {"late": phrase, "effect": late, "days": rules.number("filing.days")}
+        else:
+            continue
+        found.append(finding(kind, returned.where(PenaltyCase, column, case.row), case.key, **words))
+    return found
+
+
+def _major_findings(returned: UnitReturn, own: UnitCount, claimed: Mapping[str, list[str]]) -> list[Finding]:
+    found = []
+    for line in returned.major_cases:
+        number = line.record.document_number or ""
+        match own.major_reasons.get(line.row):
+            case reason if reason == CLAIMED:
+                units = "、".join(claimed[document_key(number)])
+                where = returned.where(MajorCase, "document_number", line.row)
+                found.append(finding(c.CLAIMED, where, number, number=number, units=units))
+            case reason if reason == NOT_FILED:
+                where = returned.where(MajorCase, "in_system", line.row)
+                found.append(finding(c.NOT_FILED, where, number, number=number))
+    return found
+
+
+def _unknown_years(returns: Mapping[str, UnitReturn], rules: Ruleset) -> list[Finding]:
+    """L9 needs the public holidays; a year that the calendar does not know is said (B2.8)."""
+    if not rules.has("filing") or rules.reading("L9") != WORKING_DAYS:
+        return []
+    window = rules.window("decisions")
+    years = range(window.start.year, window.end.year + 1)
+    return [finding(c.DAY_UNKNOWN, Where(), year, year=year) for year in years if not holidays_known(year)]

@@ -1,0 +1,151 @@
+"""Which rows count, and why the others do not (B2.5–B2.10)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from xl_lianbing.glossary import MajorKind, YesNo
+from xl_lianbing.records.keys import document_key
+from xl_lianbing.records.lines import CaseFact, UnitReturn
+from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.scoring.filing import lateness
+
+DUPLICATE = "文号与前面的行重复，只计第一行"
+CLAIMED = "文号与其他单位的填报表重复"
+OUTSIDE = "日期不在统计期内"
+NOT_FILED = "未录入处罚系统"
+NOT_IN_EXPORT = "处罚系统数据中查不到"
+LATE = "逾期录入"
+UNPUBLISHED = "未公开"
+
+#: Not counted for the unit, yet a counted case of the officer (C2).
+STILL_THE_OFFICERS = frozenset({UNPUBLISHED})
+
+
+def blocked_reason(blocked: str) -> str:
+    return f"{blocked}为空或无法识别" if blocked else ""
+
+
+@dataclass(slots=True)
+class UnitCount:
+    """A unit's own figures: what it handled itself, never its territory's (A2)."""
+
+    cases: int = 0
+    fines: Fraction = Fraction(0)
+    major: int = 0
+    has_unpublished: bool = False
+    case_reasons: dict[int, str] = field(default_factory=dict)
+    major_reasons: dict[int, str] = field(default_factory=dict)
+    lateness: dict[int, str] = field(default_factory=dict)
+    #: Decision number → what keeps it from being an officer's case ('' = it is one) and whether its scan is named (C2).
+    officer_cases: dict[str, tuple[str, bool]] = field(default_factory=dict)
+
+
+def claimed_by_several(claims: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Decision numbers that stand in the returns of several units, with those units (B2.10)."""
+    owners: dict[str, str] = {}
+    shared: dict[str, list[str]] = {}
+    for unit, keys in claims.items():
+        for key in dict.fromkeys(keys):
+            if not key:
+                continue
+            first = owners.setdefault(key, unit)
+            if first != unit:
+                shared.setdefault(key, [first]).append(unit)
+    return shared
+
+
+def count(
+    returned: UnitReturn, export: frozenset[str], claimed: frozenset[str], major_claimed: frozenset[str], rules: Ruleset
+) -> UnitCount:
+    """B2.5: a unit's own cases, fines (万元, exact) and major cases, with the reason for every row left out."""
+    result = UnitCount()
+    _count_cases(returned.cases, export, claimed, rules, result)
+    _count_major(returned, major_claimed, rules, result)
+    return result
+
+
+def _count_cases(
+    cases: Iterable[CaseFact], export: frozenset[str], claimed: frozenset[str], rules: Ruleset, result: UnitCount
+) -> None:
+    window = rules.window("decisions")
+    demands_publication = rules.has("publication")
+    unpublished_reason = UNPUBLISHED if rules.reading("L8") == "该案不计" else ""  # B2.7
+    late_reason = LATE if rules.reading("L10") == "不计入" else ""  # B2.8
+    seen: set[str] = set()
+    for case in cases:
+        late = lateness(case, rules)
+        if late:
+            result.lateness[case.row] = late
+        if case.blocked:
+            reason = blocked_reason(case.blocked)
+        elif case.key in seen:
+            reason = DUPLICATE
+        else:
+            seen.add(case.key)
+            if case.key in claimed:
+                reason = CLAIMED
+            elif case.decided_on is None or case.decided_on not in window:
+                reason = OUTSIDE
+            elif case.in_system is not YesNo.YES:
+                reason = NOT_FILED
+            elif export and case.key not in export:
+                reason = NOT_IN_EXPORT
+            elif late and late_reason:
+                reason = late_reason
+            elif demands_publication and case.published is not YesNo.YES:
+                result.has_unpublished = True
+                reason = unpublished_reason
+            else:
+                reason = ""
+            officers = "" if reason in STILL_THE_OFFICERS else reason
+            result.officer_cases[case.key] = (officers, case.scanned)
+        if reason:
+            result.case_reasons[case.row] = reason
+        else:
+            result.cases += 1
+            result.fines += Fraction(case.fine or Decimal(0))
+
+
+def _count_major(returned: UnitReturn, claimed: frozenset[str], rules: Ruleset, result: UnitCount) -> None:
+    window = rules.window("major")
+    counts_daily_fines = rules.reading("L7") == "计入"
+    penalty_numbers = {c.key for c in returned.cases}
+    seen: set[tuple[MajorKind | None, str]] = set()
+    for line in returned.major_cases:
+        record = line.record
+        key = document_key(record.document_number or "")
+        if line.blocked:
+            reason = blocked_reason(line.blocked)
+        elif (record.kind, key) in seen:
+            reason = DUPLICATE
+        else:
+            seen.add((record.kind, key))
+            if key in claimed:
+                reason = CLAIMED
+            elif record.dated is None or record.dated not in window:
+                reason = OUTSIDE
+            elif record.in_system is not YesNo.YES:
+                reason = NOT_FILED
+            else:
+                reason = ""
+        if reason:
+            result.major_reasons[line.row] = reason
+            continue
+        result.major += 1
+        if counts_daily_fines and record.kind is MajorKind.DAILY_PENALTY and key not in penalty_numbers:
+            result.fines += Fraction(record.amount or Decimal(0))  # L7
+
+
+def numbers_claimed(returns: Iterable[UnitReturn]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Numbers claimed by several units: of 处罚案件 and of 重大案件 (B2.10)."""
+    cases: dict[str, list[str]] = defaultdict(list)
+    major: dict[str, list[str]] = defaultdict(list)
+    for returned in returns:
+        cases[returned.unit] += [c.key for c in returned.cases]
+        major[returned.unit] += [document_key(m.record.document_number or "") for m in returned.major_cases]
+    return claimed_by_several(cases), claimed_by_several(major)

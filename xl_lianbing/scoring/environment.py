@@ -1,0 +1,131 @@
+"""环境质量变化: the veto (B4), and the register of bonus and deduction (B9)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.glossary import AdjustmentKind, Pollutant, Tier, YesNo
+from xl_lianbing.records.inputs import Adjustment, AirPoint, WaterSection
+from xl_lianbing.records.keys import name_key
+from xl_lianbing.rules.kinds import held_sum, worsened
+from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.scoring import catalogue as c
+from xl_lianbing.scoring.roster import Roster, Unit
+
+_LIMITS = {
+    AdjustmentKind.SUPERVISION: "adjust.supervision",
+    AdjustmentKind.COMPLIANCE: "adjust.compliance",
+    AdjustmentKind.TAIHU: "adjust.taihu",
+    AdjustmentKind.OTHER: "adjust.other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    unit: Unit
+    reasons: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "；".join(self.reasons)
+
+
+def vetoes(
+    roster: Roster, air: Iterable[AirPoint], water: Iterable[WaterSection], rules: Ruleset
+) -> tuple[dict[str, Veto], list[Finding]]:
+    """B4.1 (市级 only) and B4.2 (both tiers), a city judged on its whole territory."""
+    air, water = list(air), list(water)
+    result, findings = {}, _left_out(water)
+    for unit in roster.units:
+        inside = {u.key for u in roster.territory(unit)}
+        reasons: list[str] = []
+        if rules.has("air_veto") and unit.tier is Tier.CITY:
+            reasons += _air(unit, [a for a in air if name_key(a.unit or "") in inside], findings)
+        if rules.has("water_veto"):
+            reasons += _water(unit, [w for w in water if name_key(w.unit or "") in inside], findings)
+        if reasons:
+            result[unit.name] = Veto(unit, tuple(reasons))
+    return result, findings
+
+
+def _air(unit: Unit, points: list[AirPoint], findings: list[Finding]) -> list[str]:
+    reasons = []
+    for pollutant in Pollutant:
+        mine = [p for p in points if p.pollutant is pollutant]
+        before = [Fraction(p.last_year) for p in mine if p.last_year is not None]
+        after = [Fraction(p.this_year) for p in mine if p.this_year is not None]
+        if not before or not after:
+            continue
+        old, new = sum(before) / len(before), sum(after) / len(after)
+        if worsened(Fraction(old), Fraction(new)):
+            where = Where("总表.xlsm", AirPoint.sheet, unit=unit.name)
+            words = {"pollutant": pollutant, "before": f"{float(old):g}", "after": f"{float(new):g}"}
+            findings.append(finding(c.AIR_VETO, where, words["after"], **words))
+            reasons.append(f"{pollutant}年均浓度由{words['before']}升至{words['after']}")
+    return reasons
+
+
+def _complete(section: WaterSection) -> bool:
+    return section.complete is not YesNo.NO and section.last_year is not None and section.this_year is not None
+
+
+def _water(unit: Unit, sections: list[WaterSection], findings: list[Finding]) -> list[str]:
+    reasons = []
+    for section in sections:
+        before, after = section.last_year, section.this_year
+        if not _complete(section) or before is None or after is None:
+            continue
+        if worsened(Fraction(before.rank), Fraction(after.rank)):
+            where = Where("总表.xlsm", WaterSection.sheet, unit=unit.name)
+            words = {"section": section.section or "", "before": before, "after": after}
+            findings.append(finding(c.WATER_VETO, where, after, **words))
+            reasons.append(f"断面{section.section or ''}水质由{before}类降为{after}类")
+    return reasons
+
+
+def _left_out(water: Iterable[WaterSection]) -> list[Finding]:
+    return [
+        finding(
+            c.SECTION_LEFT_OUT, Where("总表.xlsm", WaterSection.sheet, unit=w.unit or ""), "", section=w.section or ""
+        )
+        for w in water
+        if not _complete(w)
+    ]
+
+
+def adjustments(entries: Iterable[Adjustment], rules: Ruleset) -> tuple[dict[str, Fraction], list[Finding]]:
+    """B9: the sum per unit (key) and indicator, held inside the pack's limits; 2016 has none."""
+    by_unit: dict[str, dict[AdjustmentKind, list[Fraction]]] = defaultdict(lambda: defaultdict(list))
+    findings: list[Finding] = []
+    spelled: dict[str, str] = {}
+    for entry in entries:
+        if not entry.unit or entry.kind is None or entry.points is None:
+            continue
+        key = name_key(entry.unit)
+        spelled.setdefault(key, entry.unit)
+        by_unit[key][entry.kind].append(Fraction(entry.points))
+        if not entry.document:
+            where = Where("总表.xlsm", Adjustment.sheet, unit=entry.unit)
+            findings.append(finding(c.NO_DOCUMENT, where, entry.points, kind=entry.kind, points=entry.points))
+    if not rules.has("adjustments"):
+        where = Where("总表.xlsm", Adjustment.sheet)
+        return {}, [finding(c.NO_ADJUSTMENTS, where, "")] if by_unit else []
+    result = {}
+    for unit, kinds in by_unit.items():
+        held = Fraction(0)
+        for kind, points in kinds.items():
+            low = Fraction(rules.number(f"{_LIMITS[kind]}.min"))
+            high = Fraction(rules.number(f"{_LIMITS[kind]}.max"))
+            total, kept = sum(points, Fraction(0)), held_sum(points, low, high)
+            held += kept
+            if kept != total:
+                where = Where("总表.xlsm", Adjustment.sheet, unit=spelled[unit])
+                words = {"points": f"{float(total):g}", "held": f"{float(kept):g}"}
+                words |= {"low": f"{float(low):g}", "high": f"{float(high):g}"}
+                findings.append(finding(c.ADJUSTMENT_HELD, where, words["points"], kind=kind, **words))
+        result[unit] = held
+    return result, findings

@@ -1,0 +1,264 @@
+"""先进个人 (C): conditions, cases, file, votes, deeds, veto."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.glossary import ReviewKind, Selection, Verdict
+from xl_lianbing.records.inputs import DeedsReview, IntegrityReport
+from xl_lianbing.records.keys import document_key, name_key
+from xl_lianbing.records.lines import BureauInputs, Line, UnitReturn
+from xl_lianbing.records.returns import Candidate, OfficerCase
+from xl_lianbing.rules.kinds import deeds_mean, file_full, file_score, integrity_veto, loss_per_percent
+from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.scoring import catalogue as c
+from xl_lianbing.scoring.case_files import ReviewBook
+from xl_lianbing.scoring.counting import DUPLICATE, UnitCount, blocked_reason
+from xl_lianbing.scoring.ranking import rank, select
+from xl_lianbing.scoring.satisfaction import officer_votes
+
+PersonKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A candidate before ranking. `vetoes` are the failed conditions of C1 and C5."""
+
+    unit: str
+    name: str
+    row: int
+    cases: int
+    expert: Fraction | None
+    cross: Fraction | None
+    votes: int
+    deeds: Fraction | None
+    vetoes: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def key(self) -> PersonKey:
+        return (name_key(self.unit), name_key(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerPoints:
+    """办案得分, 案卷得分, 投票得分, 事迹得分 (C2–C4), exact."""
+
+    cases: Fraction
+    file: Fraction
+    votes: Fraction
+    deeds: Fraction
+
+    @property
+    def total(self) -> Fraction:
+        return self.cases + self.file + self.votes + self.deeds
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerScore:
+    officer: Officer
+    points: OfficerPoints
+    rank: int
+    selection: Selection
+
+
+@dataclass(slots=True)
+class Credits:
+    """The cases of a unit's candidates (C2): distinct numbers a person, and the reasons of the rows left out."""
+
+    numbers: dict[str, set[str]]
+    reasons: dict[int, str]
+    findings: list[Finding]
+
+
+def credits(returned: UnitReturn, count: UnitCount) -> Credits:
+    """C2: each a counted case of the unit's own return (published or not), with proof and scan, once per number."""
+    names = {name_key(line.record.name) for line in returned.candidates if line.record.name}
+    result = Credits(defaultdict(set), {}, [])
+    for line in returned.officer_cases:
+        person, number = name_key(line.record.name or ""), document_key(line.record.decision_number or "")
+        reason = blocked_reason(line.blocked) or _not_credited(person, number, names, count)
+        if not reason and number in result.numbers[person]:
+            reason = DUPLICATE
+        if reason:
+            result.reasons[line.row] = reason
+            if not line.blocked:
+                where = returned.where(OfficerCase, "decision_number", line.row)
+                words = {"name": line.record.name, "number": line.record.decision_number, "why": reason}
+                result.findings.append(finding(c.CASE_NOT_CREDITED, where, line.record.decision_number, **words))
+        else:
+            result.numbers[person].add(number)
+    _shared(returned, result)
+    return result
+
+
+def _not_credited(person: str, number: str, names: set[str], count: UnitCount) -> str:
+    if person not in names:
+        return "姓名不在先进个人候选人中"
+    if number not in count.officer_cases:
+        return "文号不在本单位处罚案件中"
+    reason, scanned = count.officer_cases[number]
+    if reason:
+        return f"该案未计入（{reason}）"
+    return "" if scanned else "该案没有决定书扫描件"
+
+
+def _shared(returned: UnitReturn, result: Credits) -> None:
+    owners: dict[str, list[str]] = defaultdict(list)
+    spelled = {name_key(x.record.name): x.record.name for x in returned.candidates if x.record.name}
+    for person, numbers in result.numbers.items():
+        for number in numbers:
+            owners[number].append(spelled[person])
+    where = Where(returned.file, OfficerCase.sheet, unit=returned.unit)
+    for number in sorted(n for n, people in owners.items() if len(people) > 1):
+        names = "、".join(sorted(owners[number]))
+        result.findings.append(finding(c.CASE_SHARED, where, number, number=number, names=names))
+
+
+class Register:
+    """The bureau's inputs about persons, by unit and name."""
+
+    def __init__(self, inputs: BureauInputs, book: ReviewBook) -> None:
+        self.book = book
+        self.votes = officer_votes(inputs.votes)
+        self.deeds = _deeds(inputs.deeds)
+        self.proven = _proven(inputs.integrity)
+
+
+def _deeds(reviews: Iterable[DeedsReview]) -> dict[PersonKey, list[Fraction]]:
+    sums: dict[PersonKey, list[Fraction]] = defaultdict(list)
+    for r in reviews:
+        parts = (r.quality, r.ability, r.attitude, r.results)
+        if r.unit and r.name and all(p is not None for p in parts):
+            sums[name_key(r.unit), name_key(r.name)].append(
+                sum((Fraction(p) for p in parts if p is not None), Fraction(0))
+            )
+    return dict(sums)
+
+
+def _proven(reports: Iterable[IntegrityReport]) -> set[PersonKey]:
+    return {(name_key(r.unit), name_key(r.name)) for r in reports if r.unit and r.name and r.verdict is Verdict.TRUE}
+
+
+def officers(
+    returned: UnitReturn, credited: Credits, register: Register, rules: Ruleset
+) -> tuple[list[Officer], list[Finding]]:
+    """The candidates of one return; the same person (unit + 姓名) once (C1)."""
+    result: dict[str, Officer] = {}
+    findings: list[Finding] = []
+    for line in returned.candidates:
+        name = line.record.name
+        if name and name_key(name) not in result:
+            result[name_key(name)] = _officer(returned, line, name, credited, register, rules, findings)
+    return list(result.values()), findings
+
+
+def _officer(
+    returned: UnitReturn,
+    line: Line[Candidate],
+    name: str,
+    credited: Credits,
+    register: Register,
+    rules: Ruleset,
+    findings: list[Finding],
+) -> Officer:
+    record, person = line.record, (name_key(returned.unit), name_key(name))
+    where = returned.where(Candidate, "name", line.row)
+    vetoes, notes = _conditions(line, name, person, register, rules, where, findings), []
+    number = record.file_number or ""
+    expert = register.book.mean(returned.unit, number, ReviewKind.EXPERT) if number else None
+    cross = register.book.mean(returned.unit, number, ReviewKind.CROSS) if number else None
+    for kind, mean in ((ReviewKind.EXPERT, expert), (ReviewKind.CROSS, cross)):
+        if mean is None:
+            notes.append(f"没有{kind}评审得分")
+            if number:
+                findings.append(finding(c.REVIEW_MISSING, where, number, number=number, kind=kind))
+    sums = register.deeds.get(person)
+    if not sums:
+        notes.append("事迹材料没有评审得分")
+        findings.append(finding(c.DEEDS_UNREVIEWED, where, name, name=name))
+    return Officer(
+        returned.unit,
+        name,
+        line.row,
+        len(credited.numbers.get(person[1], ())),
+        expert,
+        cross,
+        register.votes.get(person, 0),
+        sum(sums, Fraction(0)) / len(sums) if sums else None,
+        tuple(vetoes),
+        tuple(notes),
+    )
+
+
+def _conditions(
+    line: Line[Candidate],
+    name: str,
+    person: PersonKey,
+    register: Register,
+    rules: Ruleset,
+    where: Where,
+    findings: list[Finding],
+) -> list[str]:
+    record, end = line.record, rules.window("decisions").end
+    failed = []
+    if rules.has("certificate"):  # C1
+        if not record.certificate:
+            failed.append("没有执法证号")
+        if record.certificate_expiry is None:
+            failed.append("执法证有效期为空或无法识别")
+        elif record.certificate_expiry <= end:
+            failed.append(f"执法证有效期至{record.certificate_expiry}")
+            words = {"name": name, "date": record.certificate_expiry, "end": end}
+            findings.append(finding(c.CERTIFICATE_EXPIRED, where, record.certificate_expiry, **words))
+    proven = person in register.proven
+    if rules.has("integrity_veto") and integrity_veto(bool(record.integrity_file), proven):  # C5
+        if not record.integrity_file:
+            failed.append("没有廉洁证明")
+        if proven:
+            failed.append("举报查证属实")
+            findings.append(finding(c.INTEGRITY_FAILED, where, name, name=name))
+    return failed
+
+
+def score_officers(candidates: list[Officer], rules: Ruleset, quota: int) -> tuple[list[OfficerScore], list[Finding]]:
+    """C2–C4, ranks and shortlist over all candidates, vetoed ones included in "the most"."""
+    findings: list[Finding] = []
+    most_cases = max((o.cases for o in candidates), default=0)
+    most_votes = max((o.votes for o in candidates), default=0)
+    for what, most in (("先进个人候选人办案数", most_cases), ("先进个人候选人", most_votes)):
+        if candidates and not most:
+            findings.append(finding(c.NOBODY_VOTED, Where(), "", what=what))
+    points = [_points(o, most_cases, most_votes, rules) for o in candidates]
+    totals = [p.total for p in points]
+    ranks = rank(totals)
+    chosen = select([None if o.vetoes else t for o, t in zip(candidates, totals, strict=True)], quota)
+    scores = [
+        OfficerScore(o, p, rank=r, selection=Selection.VETOED if o.vetoes else s)
+        for o, p, r, s in zip(candidates, points, ranks, chosen, strict=True)
+    ]
+    return sorted(scores, key=lambda s: s.rank), findings
+
+
+def _points(officer: Officer, most_cases: int, most_votes: int, rules: Ruleset) -> OfficerPoints:
+    def number(key: str) -> Fraction:
+        return Fraction(rules.number(key))
+
+    floor, rounding = number("officer.floor"), rules.reading("L11")
+    cases = votes = Fraction(0)
+    if most_cases:
+        full, loss = number("officer.full.cases"), number("officer.cases.loss")
+        cases = loss_per_percent(Fraction(officer.cases), Fraction(most_cases), full, loss, floor, rounding)
+    if most_votes:
+        full, loss = number("officer.full.votes"), number("officer.votes.loss")
+        votes = loss_per_percent(Fraction(officer.votes), Fraction(most_votes), full, loss, floor, rounding)
+    reading = rules.reading("L2")
+    file = file_score(officer.expert, officer.cross, reading, number("review.expert_weight"))
+    file *= number("officer.full.file") / file_full(reading, number("review.full"))
+    full_of_sum = 4 * number("deeds.item_full")
+    deeds = deeds_mean([officer.deeds] if officer.deeds is not None else [], full_of_sum, number("officer.full.deeds"))
+    return OfficerPoints(cases, file, votes, deeds)

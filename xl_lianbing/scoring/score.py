@@ -1,0 +1,276 @@
+"""Everything B and C ask for, from typed rows to ranks: a pure function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.glossary import Selection, Tier, YesNo
+from xl_lianbing.records.lines import BureauInputs, Line, UnitReturn
+from xl_lianbing.records.returns import (
+    CaseFile,
+    MajorCase,
+    OfficerCase,
+    PenaltyCase,
+    Publicity,
+    Reconsideration,
+    TaskProgress,
+)
+from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.scoring import catalogue as c
+from xl_lianbing.scoring.articles import count_articles
+from xl_lianbing.scoring.case_files import Dossier, Quality, ReviewBook, dossier, quality
+from xl_lianbing.scoring.case_points import CasePoints, Total, case_points, totals
+from xl_lianbing.scoring.count_all import count_all
+from xl_lianbing.scoring.counting import UnitCount, blocked_reason
+from xl_lianbing.scoring.environment import Veto, adjustments, vetoes
+from xl_lianbing.scoring.leftovers import leftover_findings
+from xl_lianbing.scoring.officers import Officer, OfficerScore, Register, credits, officers, score_officers
+from xl_lianbing.scoring.ranking import rank, select
+from xl_lianbing.scoring.roster import Roster, Unit, tier_order
+from xl_lianbing.scoring.satisfaction import Satisfaction, model_case_findings, satisfaction
+
+T = TypeVar("T")
+
+#: sheet → row → why the row is not counted.
+Reasons = Mapping[str, Mapping[int, str]]
+
+_QUOTAS = {Tier.COUNTY: "quota.county", Tier.CITY: "quota.city"}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitScore:
+    """One row of 综合排名. Points exact."""
+
+    unit: Unit
+    reported: bool
+    quality: Fraction
+    cases: Fraction
+    satisfaction: Fraction
+    adjustments: Fraction
+    articles: int
+    veto: str
+    applies: bool
+    competes: bool
+    rank: int
+    selection: Selection
+    quota: int
+
+    @property
+    def total(self) -> Fraction:
+        return self.quality + self.cases + self.satisfaction + self.adjustments
+
+    @property
+    def order(self) -> tuple[Fraction, int]:
+        """B10: by total, then by articles."""
+        return (self.total, self.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The results; `reasons` by unit say why rows were left out, `remarks` what stands in for unknown figures."""
+
+    roster: Roster
+    units: Sequence[UnitScore]
+    dossiers: Mapping[str, Dossier]
+    qualities: Mapping[str, Quality]
+    holding: Mapping[str, Sequence[str]]
+    totals: Mapping[str, Total]
+    case_points: Mapping[str, CasePoints]
+    satisfaction: Mapping[str, Satisfaction]
+    officers: Sequence[OfficerScore]
+    officer_quota: int
+    counts: Mapping[str, UnitCount]
+    reasons: Mapping[str, Reasons]
+    findings: Sequence[Finding]
+    remarks: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A unit's points before it is ranked."""
+
+    unit: Unit
+    quality: Quality
+    cases: CasePoints
+    satisfaction: Satisfaction
+    adjustments: Fraction
+    articles: int
+
+    @property
+    def order(self) -> tuple[Fraction, int]:
+        total = self.quality.points + self.cases.points + self.satisfaction.points + self.adjustments
+        return (total, self.articles)
+
+
+def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Ruleset) -> Scores:
+    """Scores of all units of the roster and of all candidates. `returns` by the roster's spelling of the unit."""
+    roster, book = Roster.of(inputs.roster), ReviewBook(inputs.reviews, inputs.forged)
+    findings: list[Finding] = []
+
+    counts = count_all(inputs, returns, rules, findings)
+    articles = {unit: count_articles(r.publicity, rules) for unit, r in returns.items()}
+    total = _kept(totals(returns, counts, rules), findings)
+    voted = {s.unit.name: s for s in _kept(satisfaction(roster, inputs.votes, rules), findings)}
+    findings += model_case_findings(returns, rules)
+    vetoed = _kept(vetoes(roster, inputs.air, inputs.water, rules), findings)
+    adjusted = _kept(adjustments(inputs.adjustments, rules), findings)
+    points = {u.name: _kept(case_points(u, roster, returns, counts, total, rules), findings) for u in roster.units}
+    dossiers = {u.name: dossier(u, returns.get(u.name), book, rules) for u in roster.units}
+    for held in dossiers.values():
+        findings += held.findings
+
+    def draft(unit: Unit, files: Quality) -> _Draft:
+        own_articles = articles[unit.name][0] if unit.name in articles else 0
+        own_adjustments = adjusted.get(unit.key, Fraction(0))
+        return _Draft(unit, files, points[unit.name], voted[unit.name], own_adjustments, own_articles)
+
+    counties = [draft(u, quality(u, dossiers[u.name], (), rules)) for u in roster.counties]
+    holding = {city.name: held_counties(city, roster, counties, rules) for city in roster.cities}
+    cities = [
+        draft(city, quality(city, dossiers[city.name], [dossiers[u.name] for u in holding[city.name]], rules))
+        for city in roster.cities
+    ]
+    stand_ins = [city for city in roster.cities if holding[city.name] and not recommended(city, roster)]
+    for city in stand_ins:
+        names = "、".join(u.name for u in holding[city.name])
+        findings.append(finding(c.STAND_IN_FILES, Where("总表.xlsm", "单位名册", unit=city.name), "", units=names))
+
+    credited = {unit: credits(r, counts[unit]) for unit, r in returns.items()}
+    register, candidates = Register(inputs, book), list[Officer]()
+    for unit, returned in returns.items():
+        findings += credited[unit].findings
+        candidates += _kept(officers(returned, credited[unit], register, rules), findings)
+    quota = int(rules.number("quota.officers"))
+    scored = _kept(score_officers(candidates, rules, quota), findings)
+    findings += leftover_findings(inputs, returns, dossiers)
+
+    return Scores(
+        roster=roster,
+        units=_ranked([*counties, *cities], roster, returns, vetoed, rules),
+        dossiers=dossiers,
+        qualities={d.unit.name: d.quality for d in (*counties, *cities)},
+        holding={name: tuple(u.name for u in units) for name, units in holding.items()},
+        totals=total,
+        case_points=points,
+        satisfaction=voted,
+        officers=scored,
+        officer_quota=quota,
+        counts=counts,
+        reasons={
+            unit: {
+                PenaltyCase.sheet: counts[unit].case_reasons,
+                MajorCase.sheet: counts[unit].major_reasons,
+                Reconsideration.sheet: _blocked(r.reconsiderations),
+                CaseFile.sheet: dossiers[unit].reasons if unit in dossiers else {},
+                OfficerCase.sheet: credited[unit].reasons,
+                Publicity.sheet: articles[unit][1],
+                TaskProgress.sheet: _blocked(r.tasks),
+            }
+            for unit, r in returns.items()
+        },
+        findings=findings,
+        remarks=_remarks(inputs, total, stand_ins, holding),
+    )
+
+
+def _kept(outcome: tuple[T, Iterable[Finding]], findings: list[Finding]) -> T:
+    result, found = outcome
+    findings += found
+    return result
+
+
+def _blocked(lines: Iterable[Line[Any]]) -> dict[int, str]:
+    return {line.row: blocked_reason(line.blocked) for line in lines if line.blocked}
+
+
+def recommended(city: Unit, roster: Roster) -> list[Unit]:
+    """The county units that the roster names for the city's 22 files (B1.4, B10)."""
+    return [u for u in roster.districts(city) if u.recommended]
+
+
+def held_counties(city: Unit, roster: Roster, counties: Sequence[_Draft], rules: Ruleset) -> list[Unit]:
+    """Whose files a city's mean holds: its recommended county units; while none is named, its best ones (B1.4).
+
+    County units tied with the last of the best all stand in.
+    """
+    named = recommended(city, roster)
+    if named:
+        return named
+    inside = {u.name for u in roster.districts(city)}
+    drafts = sorted((d for d in counties if d.unit.name in inside), key=lambda d: d.order, reverse=True)
+    wanted = int(rules.number("files.recommended_units"))
+    return [d.unit for d in drafts if d.order >= drafts[min(wanted, len(drafts)) - 1].order] if wanted else []
+
+
+def _ranked(
+    drafts: Sequence[_Draft],
+    roster: Roster,
+    returns: Mapping[str, UnitReturn],
+    vetoed: Mapping[str, Veto],
+    rules: Ruleset,
+) -> list[UnitScore]:
+    """B10: county tier first, ranked and shortlisted inside each tier; equal ranks keep the roster's order."""
+    result: list[UnitScore] = []
+    for tier in tier_order(roster.units):
+        group = [d for d in drafts if d.unit.tier is tier]
+        quota = int(rules.number(_QUOTAS[tier]))
+        competes = [_competes(d.unit, roster, returns, vetoed) for d in group]
+        chosen = select([d.order if ok else None for d, ok in zip(group, competes, strict=True)], quota)
+        ranks = rank([d.order for d in group])
+        rows = [
+            UnitScore(
+                unit=d.unit,
+                reported=d.unit.name in returns,
+                quality=d.quality.points,
+                cases=d.cases.points,
+                satisfaction=d.satisfaction.points,
+                adjustments=d.adjustments,
+                articles=d.articles,
+                veto=vetoed[d.unit.name].text if d.unit.name in vetoed else "",
+                applies=_applies(d.unit, returns),
+                competes=ok,
+                rank=place,
+                selection=_selection(d.unit, returns, vetoed, selection),
+                quota=quota,
+            )
+            for d, ok, selection, place in zip(group, competes, chosen, ranks, strict=True)
+        ]
+        result += sorted(rows, key=lambda r: r.rank)
+    return result
+
+
+def _applies(unit: Unit, returns: Mapping[str, UnitReturn]) -> bool:
+    returned = returns.get(unit.name)
+    return returned is not None and returned.application.applies is YesNo.YES
+
+
+def _competes(unit: Unit, roster: Roster, returns: Mapping[str, UnitReturn], vetoed: Mapping[str, Veto]) -> bool:
+    """B10: applies, is not vetoed and, over several cities, a county unit is recommended."""
+    needs_recommendation = roster.several_cities and unit.tier is Tier.COUNTY
+    return _applies(unit, returns) and unit.name not in vetoed and (unit.recommended or not needs_recommendation)
+
+
+def _selection(
+    unit: Unit, returns: Mapping[str, UnitReturn], vetoed: Mapping[str, Veto], chosen: Selection
+) -> Selection:
+    if unit.name not in returns:
+        return Selection.MISSING
+    return Selection.VETOED if unit.name in vetoed else chosen
+
+
+def _remarks(
+    inputs: BureauInputs, total: Mapping[str, Total], stand_ins: Sequence[Unit], holding: Mapping[str, Sequence[Unit]]
+) -> list[str]:
+    """What every sheet that uses a stand-in must say (B1.4, B2.2, B2.6)."""
+    remarks = [f"{t.item}没有录入，暂用参评单位合计代替（待确认）。" for t in total.values() if t.stands_in]
+    remarks += [
+        f"{city.name}没有推荐县级单位，暂以{'、'.join(u.name for u in holding[city.name])}的案卷计入（待确认）。"
+        for city in stand_ins
+    ]
+    if not inputs.system_cases:
+        remarks.append("案件未与系统比对（没有粘贴处罚系统数据）。")
+    return remarks
