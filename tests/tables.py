@@ -1,7 +1,7 @@
 """Workbooks for tests, written as small text tables: a line a row, cells apart by `|`, the first line the header.
 
-A cell `2017-08-01` is a date, `12.5` a number, `'12.5` the text 12.5, `TRUE` a logical value; all else is text, empty is
-no cell.
+A cell `2017-08-01` is a date, `12.5` a number, `'12.5` the text 12.5, `TRUE` a logical value; all else is text, and an
+empty one is no cell.
 """
 
 from __future__ import annotations

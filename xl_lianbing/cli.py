@@ -111,6 +111,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         problem = f"读写文件出错：{e.filename or ''} {e.strerror or e}"
         fix = "核对文件是否被占用、磁盘是否已满、有没有写入权限，然后重试。"
         _say(options, {"完成": False, "问题": problem, "怎么办": fix}, f"没有完成：{problem}\n怎么办：{fix}")
+    except Exception:
+        from xl_lianbing.crash import record_crash
+
+        problem, fix = "程序出错，总表没有改动", f"把这个文件发给维护人员：{record_crash()}"
+        _say(options, {"完成": False, "问题": problem, "怎么办": fix}, f"没有完成：{problem}。\n怎么办：{fix}")
     return NOT_DONE
 
 

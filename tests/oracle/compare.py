@@ -143,8 +143,9 @@ def compare_shortlist(book: CalamineWorkbook, result: scorer.Result, out: Differ
         out.exact(f"{where} 状态", rows[key]["状态"] if key in rows else "（未列）", listed.status)
         if key in rows:
             out.points(f"{where} 总分", rows[key]["总分"], listed.total)
-    for key in rows.keys() - want.keys():
-        out.exact(f"先进集体候选 {key[0]} 未申报", rows[key]["状态"], "未入选")
+    for key in rows.keys() - want.keys():  # whether those who cannot stand are listed at all is an open spot
+        if rows[key]["状态"] not in ("未入选", "否决"):
+            out.found.append(f"先进集体候选 {key[0]} 不能参评: 程序 {rows[key]['状态']!r}")
 
 
 def compare_persons(book: CalamineWorkbook, result: scorer.Result, out: Differences) -> None:

@@ -61,7 +61,7 @@ RESULTS = {
     "先进个人候选": "序号 姓名 单位 总分 状态 理由",
     "公示名单": "先进集体候选单位",
     "案卷质量得分": "单位 文书文号 案卷类别 专家评审 交叉评审 案卷得分 说明",
-    "查处案件得分": "单位 层级 基准比例 案件数量数值 案件数量基准值 案件数量比值 案件数量得分 罚款金额数值 罚款金额基准值",
+    "查处案件得分": "单位 层级 基准比例 案件数量数值 案件数量基准值 案件数量比值 案件数量得分 罚款金额数值",
     "满意度得分": "单位 票数 低于最高(%) 得分",
     "案件汇总": "单位 序号 处罚决定书文号 当事人名称",
     "重大案件汇总": "单位 序号 重大案件类型 文书文号",
@@ -90,8 +90,24 @@ READINGS = {
     "L12": "同层级,全部单位",
 }
 #: 项目 of the rows that other programs set.
-ITEMS = """全省查处案件总数 全省罚款总金额(万元) 全省重大案件总数 案卷质量满分 案件数量满分 罚款金额满分 重大案件满分
-公众满意度满分 专家评审权重 个人办案数满分 个人案卷满分 个人投票满分 个人事迹满分 县级先进集体名额 市级先进集体名额 先进个人名额""".split()
+ITEMS = [
+    "全省查处案件总数",
+    "全省罚款总金额(万元)",
+    "全省重大案件总数",
+    "案卷质量满分",
+    "案件数量满分",
+    "罚款金额满分",
+    "重大案件满分",
+    "公众满意度满分",
+    "专家评审权重",
+    "个人办案数满分",
+    "个人案卷满分",
+    "个人投票满分",
+    "个人事迹满分",
+    "县级先进集体名额",
+    "市级先进集体名额",
+    "先进个人名额",
+]
 
 
 @pytest.fixture(scope="module", params=SHIPPED)
@@ -146,6 +162,7 @@ def test_result_headers(book: openpyxl.Workbook, tab: ResultTab) -> None:
     assert sheet.freeze_panes.endswith(str(tab.grid.header_row + 1))
     assert sheet.print_title_rows == f"${tab.grid.header_row}:${tab.grid.header_row}"
     assert sheet.page_setup.paperSize == 9 and sheet.page_setup.fitToHeight == 0
+    assert sheet.page_setup.fitToWidth == (2 if tab.name == "案件汇总" else None)
     assert sheet.page_setup.orientation == ("portrait" if tab.name == "公示名单" else "landscape")
     assert sheet.protection.sheet and not sheet.protection.password
     assert not sheet.protection.sort and not sheet.protection.autoFilter  # openpyxl: False = allowed
@@ -313,6 +330,7 @@ def test_inputs_are_filled_by_header(tmp_path: Path) -> None:
     for wrong in ({"没有的表": []}, {"公众投票": [{"没有的列": 1}]}):
         with pytest.raises(KeyError, match="没有的"):
             write_master(tmp_path / "x.xlsm", load_pack("jiangsu-2017"), SUZHOU, inputs=wrong)
+    assert not (tmp_path / "x.xlsm").exists()
 
 
 def test_text_is_never_a_formula(tmp_path: Path) -> None:
@@ -435,6 +453,7 @@ def test_home_cells_stand_where_the_page_has_room(book: openpyxl.Workbook) -> No
         assert (cell.row, cell.column) not in swallowed
         assert cell.has_style and 2 <= cell.column <= 11
     assert "还没有计算" in sheet["G2"].value
+    assert sheet["B7"].value == len(SUZHOU)
 
 
 def test_a_run_fits_into_every_tab(master: Path, tmp_path: Path) -> None:

@@ -9,10 +9,14 @@ from xl_lianbing.records.keys import squeeze
 from xl_lianbing.rules.pack import RulePack
 
 #: What people write for "nothing here".
-PLACEHOLDERS = frozenset({"/", "//", "\\", "-", "--", "—", "——", "－", "／", "无", "无。", "暂无", "N/A", "n/a", "NA", "空"})
+PLACEHOLDERS = frozenset(
+    {"/", "//", "\\", "-", "--", "—", "——", "－", "／", "无", "无。", "暂无", "N/A", "n/a", "NA", "空"}
+)
 
 #: First cells of a row that adds up the rows above.
-TOTALS = frozenset({"合计", "总计", "小计", "合计:", "总计:", "共计"})
+TOTALS = frozenset(
+    f"{word}{colon}" for word in ("合计", "合 计", "合  计", "总计", "小计", "共计") for colon in ("", ":", "：")
+)
 
 #: What people write for a choice, apart by spaces. A word may stand for several; a column takes the one it offers.
 _SPELLINGS: Mapping[str, str] = {

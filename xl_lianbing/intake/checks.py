@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 from typing import Any
 
 from xl_lianbing.findings import Kind as FindingKind
@@ -194,17 +195,31 @@ def _daily_amount(scene: Scene) -> Check:
 
 
 def _credit_codes(scene: Scene) -> Check:
-    known: dict[Value, str] = {None: ""}
+    known: set[Value] = {None}
 
     def check(block: Block) -> None:
         for i, code in enumerate(block.columns["credit_code"]):
-            why = known.get(code)
-            if why is None:
-                why = known[code] = credit_code_fault(str(code))
-            if why:
+            if code in known:
+                continue
+            if adds_up(str(code)) or not (why := credit_code_fault(str(code))):
+                known.add(code)
+            else:
                 scene.add(c.CREDIT_CODE, "credit_code", block.numbers[i], code, why=why)
 
     return check
+
+
+_CODE_VALUES = {sign: value for value, sign in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
+_CODE_WEIGHTS = (*(pow(3, place, 31) for place in range(17)), 1)
+
+
+def adds_up(code: str) -> bool:
+    """Whether a code is plainly right (GB 32100-2015), so that only the others are looked at closely."""
+    try:
+        values = [_CODE_VALUES[sign] for sign in code]
+    except KeyError:
+        return False
+    return len(values) == 18 and max(values[:8]) <= 9 and sum(map(mul, values, _CODE_WEIGHTS)) % 31 == 0
 
 
 def credit_code_fault(code: str) -> str:
@@ -229,6 +244,8 @@ def _length(scene: Scene, field: str, limit: int) -> Check:
             length = 0 if text is None else len("".join(str(text).split()))
             if length > limit:
                 shown = f"{str(text)[:20]}…"
-                scene.add(c.TOO_LONG, field, block.numbers[i], shown, header=scene.title(field), length=length, limit=limit)
+                scene.add(
+                    c.TOO_LONG, field, block.numbers[i], shown, header=scene.title(field), length=length, limit=limit
+                )
 
     return check

@@ -44,7 +44,7 @@ class Collector:
         **words: object,
     ) -> None:
         """A finding; those with the same kind, sheet and `group` (a header) are told together once they are many."""
-        made = finding(kind, Where(self.file, sheet, cell), shown, severity=severity, **words)
+        made = finding(kind.graded(severity or kind.severity), Where(self.file, sheet, cell), shown, **words)
         self._found.setdefault((kind.code, sheet, group or cell, made.severity), []).append(made)
 
     def note(

@@ -34,7 +34,7 @@ def _small(text: str) -> int:
 
 
 def date_of_text(text: str) -> date | None:
-    """The day a text names (2017年8月1日, 2017.8.1, 20170801, 二〇一七年八月一日, also with a time), None if it names none.
+    """The day a text names (2017年8月1日, 2017.8.1, 20170801, 二〇一七年八月一日, also with a time), else None.
 
     Two-figure years, days without a year and the order day-month-year are guesses: they are not understood.
     """
@@ -51,7 +51,7 @@ def date_of_text(text: str) -> date | None:
 
 def date_of_number(number: float) -> date | None:
     """The day of an unformatted number: an Excel serial, or 20170801; None if it is neither."""
-    if not number == number or abs(number) >= 1e9:
+    if not abs(number) < 1e9:
         return None
     whole = int(number)
     if whole in _SERIALS:

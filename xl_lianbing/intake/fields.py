@@ -8,7 +8,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from xl_lianbing.intake.values import Reader, Value, reader_of
+from xl_lianbing.intake.values import ColumnReader, Reader, Value, column_reader_of, reader_of
 from xl_lianbing.records.column import Record
 
 R = TypeVar("R", bound=Record)
@@ -30,6 +30,12 @@ def readers_of(record: type[Record]) -> dict[str, Reader]:
     """Fresh readers for the columns of a record: what they remember lives as long as one sheet is read."""
     types = field_types(record)
     return {name: reader_of(column, types[name]) for name, column in record.columns().items()}
+
+
+def column_readers_of(record: type[Record]) -> dict[str, ColumnReader]:
+    """The same for whole columns."""
+    types = field_types(record)
+    return {name: column_reader_of(column, types[name]) for name, column in record.columns().items()}
 
 
 @cache

@@ -103,9 +103,9 @@ def _record(record: type[R], sheet: str, places: dict[str, _Place], first: int, 
             _report_missing(record, name, sheet, judge)
         elif isinstance(odd, Odd):
             judge.odd(column, cells[name], odd, lambda: values)
-        if name in places and values[name] is None and must_be_filled(column):
-            if not isinstance(odd, Odd) or odd.kind.severity is Severity.NOTE:
-                judge.empty(column, cells[name], odd if isinstance(odd, Odd) else None, lambda: values)
+        said = isinstance(odd, Odd) and odd.kind.severity is not Severity.NOTE
+        if name in places and values[name] is None and must_be_filled(column) and not said:
+            judge.empty(column, cells[name], odd if isinstance(odd, Odd) else None, lambda: values)
     filled = sum(value is not None for value in values.values())
     return Form(build(record, values), sheet, cells, filled)
 

@@ -19,7 +19,10 @@ _IGNORED = frozenset({"填报检查", "检查"})
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where a table stands. `places` and the others are positions in a row's cells; `first` columns stand left of them."""
+    """Where a table stands.
+
+    `places` and the others are positions in a row's cells; `first` columns stand left of them.
+    """
 
     row: int
     first: int
@@ -42,10 +45,13 @@ def find_header(
     """The row with the most known headers, the first of equals; None if no row has `least` of them."""
     best: tuple[int, Sequence[Cell]] | None = None
     most = least - 1
+    everything = len(set(spellings.values()))
     for number, cells in rows:
         known = len({spellings[key] for key in map(header_key, cells) if key in spellings})
         if known > most:
             best, most = (number, cells), known
+            if most == everything:
+                break
     return None if best is None else _header(*best, spellings, first)
 
 

@@ -1,4 +1,4 @@
-"""Reads what the bureau typed into the master: 规则 and the input tabs (workbooks.md §3). Result tabs are never read."""
+"""Reads what the bureau typed into the master: 规则 and the input tabs (workbooks.md §3), never a result tab."""
 
 from __future__ import annotations
 
@@ -71,7 +71,9 @@ def read_master(path: Path) -> MasterInputs:
         pack = _pack(content, book, rows, collector)
         return _Reading(book, pack, rows, collector).master()
     except OSError as e:
-        raise MasterUnreadable(f"总表打不开：{path.name}（{e.strerror or e}）", "请关闭正在使用它的程序，或检查路径和权限。") from e
+        raise MasterUnreadable(
+            f"总表打不开：{path.name}（{e.strerror or e}）", "请关闭正在使用它的程序，或检查路径和权限。"
+        ) from e
     except Unreadable as e:
         raise MasterUnreadable(f"总表 {path.name} 无法读取：{e.why}", "请用“备份”中的总表恢复，或重新建立总表。") from e
 
@@ -162,9 +164,7 @@ class _Reading:
             found.setdefault(key, case)
         return tuple(found.values())
 
-    def _records(
-        self, record: type[R], look: Callable[[Block], None] | None = None
-    ) -> Iterator[tuple[R, str, str]]:
+    def _records(self, record: type[R], look: Callable[[Block], None] | None = None) -> Iterator[tuple[R, str, str]]:
         """The usable rows of a tab, each with its sheet and the cell that names it."""
         sheet = self._sheets[record.sheet]
         table = Table(self._book, record, sheet, Judge(sheet, self._rules, self._collector, _NOT_USED))
@@ -187,7 +187,9 @@ class _Reading:
         missing = [column.header for column in table.missing() if column.required]
         if table.header is None or missing:
             what = f"缺少“{'”“'.join(missing)}”列" if missing and table.header is not None else "找不到表头"
-            raise MasterUnreadable(f"总表的“{record.sheet}”表{what}", "请恢复表头（列名不要改动），或从备份的总表恢复。")
+            raise MasterUnreadable(
+                f"总表的“{record.sheet}”表{what}", "请恢复表头（列名不要改动），或从备份的总表恢复。"
+            )
 
     def _name_units(self, record: type[Record], block: Block) -> None:
         """Spell the units as the roster does."""

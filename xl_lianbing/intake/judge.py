@@ -37,9 +37,7 @@ class Judge:
         self._report(odd.kind, column, cell, odd.shown, wanted)
         return wanted
 
-    def empty(
-        self, column: Column, cell: str, odd: Odd | None, values: Callable[[], Mapping[str, object]]
-    ) -> bool:
+    def empty(self, column: Column, cell: str, odd: Odd | None, values: Callable[[], Mapping[str, object]]) -> bool:
         """Report a cell with nothing in it (`odd`: a placeholder) if it must be filled; True if it blocks the row."""
         wanted = self.needs(column, values)
         if wanted or column.required:

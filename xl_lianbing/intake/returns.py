@@ -77,7 +77,9 @@ def read_return(path: Path, shown_as: str, rules: Ruleset, spool: Path | None = 
         content = path.read_bytes()
     except OSError as e:
         why = f"文件打不开（{e.strerror or e}）"
-        return _refused(shown_as, "", None, _unreadable(shown_as, why, "请关闭正在使用它的程序，或检查文件权限后重试。"))
+        return _refused(
+            shown_as, "", None, _unreadable(shown_as, why, "请关闭正在使用它的程序，或检查文件权限后重试。")
+        )
     digest = hashlib.sha256(content).hexdigest()
     writer = RowWriter(spool)
     stamp: Stamp | None = None
@@ -95,9 +97,7 @@ def read_return(path: Path, shown_as: str, rules: Ruleset, spool: Path | None = 
         rows.discard()
         return _refused(shown_as, digest, stamp, refusal or _unreadable(shown_as, "文件无法读取", "请重新报送。"))
     findings = reading.collector.findings()
-    return Intake(
-        shown_as, digest, stamp, None, result, findings, reading.rows_read, result.info.filled_on, rows
-    )
+    return Intake(shown_as, digest, stamp, None, result, findings, reading.rows_read, result.info.filled_on, rows)
 
 
 def _unreadable(file: str, why: str, fix: str) -> Finding:
@@ -179,8 +179,7 @@ class _Reading:
             for check in checks:
                 check(block)
             if stored:
-                rows = zip(*block.shown.values(), strict=True)
-                self._writer.add(record.sheet, list(zip(block.numbers, rows, strict=True)))
+                self._writer.add(record.sheet, block.numbers, list(block.shown.values()))
             yield block
         self.rows_read[record.sheet] = table.rows_read
 

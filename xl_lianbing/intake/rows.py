@@ -15,11 +15,15 @@ from xl_lianbing.intake.values import Value
 StoredRow = tuple[int, tuple[Value, ...]]
 
 
+#: Row numbers and columns: stored faster than rows.
+_Part = tuple[Sequence[int], Sequence[Sequence[Value]]]
+
+
 @dataclass(frozen=True, slots=True)
 class RowStore:
     """Rows by sheet. With a `path` they lie in that file, `parts` saying where; else in `kept`."""
 
-    kept: dict[str, list[StoredRow]] = field(default_factory=dict)
+    kept: dict[str, list[_Part]] = field(default_factory=dict)
     path: Path | None = None
     parts: dict[str, list[int]] = field(default_factory=dict)
 
@@ -29,13 +33,17 @@ class RowStore:
 
     def iterate(self, sheet: str) -> Iterator[StoredRow]:
         """The rows of a sheet, a block of them in memory at a time."""
+        for numbers, columns in self._parts(sheet):
+            yield from zip(numbers, zip(*columns, strict=True), strict=True)
+
+    def _parts(self, sheet: str) -> Iterator[_Part]:
         if self.path is None:
             yield from self.kept.get(sheet, ())
         elif sheet in self.parts:
             with self.path.open("rb") as spooled:
                 for offset in self.parts[sheet]:
                     spooled.seek(offset)
-                    yield from pickle.load(spooled)  # written by this very run, in a folder of its own
+                    yield pickle.load(spooled)  # written by this very run, in a folder of its own
 
     def discard(self) -> None:
         """Delete the spool file, if there is one."""
@@ -47,7 +55,7 @@ class RowWriter:
     """Takes the rows of one return, block by block; `store` ends the writing."""
 
     def __init__(self, spool: Path | None) -> None:
-        self._kept: dict[str, list[StoredRow]] = {}
+        self._kept: dict[str, list[_Part]] = {}
         self._parts: dict[str, list[int]] = {}
         self._path: Path | None = None
         if spool is not None:
@@ -55,12 +63,13 @@ class RowWriter:
             self._file = os.fdopen(handle, "wb")
             self._path = Path(name)
 
-    def add(self, sheet: str, rows: Sequence[StoredRow]) -> None:
+    def add(self, sheet: str, numbers: Sequence[int], columns: Sequence[Sequence[Value]]) -> None:
+        """Take a block of rows: their numbers, and their values column by column."""
         if self._path is None:
-            self._kept.setdefault(sheet, []).extend(rows)
+            self._kept.setdefault(sheet, []).append((numbers, columns))
         else:
             self._parts.setdefault(sheet, []).append(self._file.tell())
-            pickle.dump(rows, self._file, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((numbers, columns), self._file, pickle.HIGHEST_PROTOCOL)
 
     def store(self) -> RowStore:
         """Close the spool file; the rows as they can be read back."""

@@ -1,4 +1,4 @@
-"""Reads the tab 规则: the values and readings in force. What is invalid is a finding, and the pack's own value stays."""
+"""Reads the tab 规则: the values and readings in force. An invalid value is a finding, the pack's stays."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def rules_rows(book: Book) -> list[RulesRow]:
     """The rows of 规则. Raises MasterUnreadable if the tab or one of its key columns is missing."""
     name = next((n for n in book.names if squeeze(n) == RULES_TAB), None)
     if name is None:
-        raise MasterUnreadable("这不是总表：里面没有“规则”表", "请选择用本软件新建的总表（总表.xlsm），或恢复被删除的表。")
+        raise MasterUnreadable(
+            "这不是总表：里面没有“规则”表", "请选择用本软件新建的总表（总表.xlsm），或恢复被删除的表。"
+        )
     rows = book.rows(name)
     head = list(islice(rows, HEADER_ROWS))
     header = find_header(head, _SPELLINGS, book.first_column(name), least=3)

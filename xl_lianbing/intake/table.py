@@ -9,8 +9,8 @@ from typing import Final
 
 from xl_lianbing.glossary import Severity
 from xl_lianbing.intake import catalogue as c
-from xl_lianbing.intake.aliases import TOTALS, header_key
-from xl_lianbing.intake.fields import readers_of
+from xl_lianbing.intake.aliases import TOTALS
+from xl_lianbing.intake.fields import column_readers_of
 from xl_lianbing.intake.header import HEADER_ROWS, Header, find_header, spellings_of
 from xl_lianbing.intake.judge import Judge
 from xl_lianbing.intake.needs import may_be_needed, must_be_filled
@@ -72,7 +72,7 @@ class Table:
         header = self.header
         if header is None:
             return
-        readers = readers_of(self.record)
+        readers = column_readers_of(self.record)
         below = ((n, cells) for n, cells in chain(self._head, self._rows) if n > header.row)
         while batch := list(islice(below, BLOCK)):
             rows = [row for row in batch if self._is_record(row, header)]
@@ -84,7 +84,7 @@ class Table:
             parsed: dict[str, list[Value | Odd]] = {}
             for name, reader in readers.items():
                 place = header.places.get(name)
-                parsed[name] = [None] * len(rows) if place is None else list(map(reader, raw[place]))
+                parsed[name] = [None] * len(rows) if place is None else reader(raw[place])
             yield self._judged(numbers, parsed, header)
         self._report_outside(header)
 
@@ -96,16 +96,18 @@ class Table:
         for place in chain(header.bare, header.unknown):
             if cells[place] != "" and (text := as_typed(cells[place]).strip()):
                 self._stray.setdefault(place, []).append((number, text))
-        if filled > _FEW:
+        if filled > _FEW or (filled > 2 and TOTALS.isdisjoint(cells)):
             return True
         names = [name for name, place in header.places.items() if cells[place] != "" and as_typed(cells[place]).strip()]
         if not names or names == ["number"]:
             if names:
                 self._numbers_only.append(number)
             return False
-        if any(header_key(cells[header.places[name]]) in TOTALS for name in names):
+        if any(cells[header.places[name]] in TOTALS for name in names):
             cell = header.cell(names[0], number)
-            self._judge.collector.add(c.TOTAL_ROW, self.sheet, cell, as_typed(cells[header.places[names[0]]]), row=number)
+            self._judge.collector.add(
+                c.TOTAL_ROW, self.sheet, cell, as_typed(cells[header.places[names[0]]]), row=number
+            )
             return False
         return True
 
@@ -120,7 +122,8 @@ class Table:
                 odds[name] = {i: v for i, v in enumerate(values) if type(v) is Odd}
                 columns[name] = [v.value if isinstance(v, Odd) else v for v in values]
                 shown[name] = [
-                    v.shown if isinstance(v, Odd) and v.value is None else columns[name][i] for i, v in enumerate(values)
+                    v.shown if isinstance(v, Odd) and v.value is None else value
+                    for v, value in zip(values, columns[name], strict=True)
                 ]
                 types |= set(map(type, columns[name]))
             else:

@@ -6,7 +6,7 @@ empty, and an `Odd` where there is something to say: understood all the same, or
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -33,6 +33,8 @@ class Odd:
 
 
 Reader = Callable[[Cell], "Value | Odd"]
+#: The same for a column of cells at once: several times as fast where nothing is odd.
+ColumnReader = Callable[[Sequence[Cell]], "list[Value | Odd]"]
 
 #: Excel keeps 15 digits of a number.
 _DIGITS_KEPT = 10**15
@@ -58,6 +60,62 @@ def reader_of(column: Column, whole: type = Decimal) -> Reader:
             return _choice_reader(column)
         case Kind.NUMBER | Kind.MONEY | Kind.INTEGER:
             return _number_reader(column, whole)
+
+
+def column_reader_of(column: Column, whole: type = Decimal) -> ColumnReader:
+    """A reader of many cells of a column: it gives exactly what `reader_of` gives for each."""
+    read = reader_of(column, whole)
+    match column.kind:
+        case Kind.TEXT | Kind.LONG_TEXT:
+            quick = _texts(read)
+        case Kind.DATE:
+            quick = _dates(read)
+        case Kind.CHOICE:
+            quick = _choices(read, column.choices)
+        case _:
+            quick = _numbers(read)
+    return lambda cells: [None] * len(cells) if cells.count("") == len(cells) else quick(cells)
+
+
+def _texts(read: Reader) -> ColumnReader:
+    def quick(cells: Sequence[Cell]) -> list[Value | Odd]:
+        if set(map(type, cells)) == {str}:
+            texts: list[str] = list(map(str.strip, cells))  # type: ignore[arg-type]
+            if texts == list(cells) and PLACEHOLDERS.isdisjoint(texts):
+                return [text or None for text in texts]
+        return list(map(read, cells))
+
+    return quick
+
+
+def _dates(read: Reader) -> ColumnReader:
+    same: dict[date, date] = {}  # one object for each day: less to keep, less to write
+    return lambda cells: [same.setdefault(cell, cell) if type(cell) is date else read(cell) for cell in cells]
+
+
+def _choices(read: Reader, choices: tuple[str, ...]) -> ColumnReader:
+    exact: dict[Cell, Value] = {"": None}
+    exact.update((text, text) for text in choices)
+
+    def quick(cells: Sequence[Cell]) -> list[Value | Odd]:
+        try:
+            return [exact[cell] for cell in cells]
+        except KeyError:
+            return list(map(read, cells))
+
+    return quick
+
+
+def _numbers(read: Reader) -> ColumnReader:
+    known: dict[float, Value | Odd] = {}
+
+    def one(cell: Cell) -> Value | Odd:
+        if type(cell) is not float:
+            return read(cell)
+        found = known[cell] = read(cell)
+        return found
+
+    return lambda cells: [known[c] if type(c) is float and c in known else one(c) for c in cells]
 
 
 def _text_reader(column: Column) -> Reader:
@@ -119,11 +177,10 @@ def _date_reader() -> Reader:
         return _nothing(cell) or Odd(None, as_typed(cell), c.NOT_A_DATE)
 
     odd = _memo(slow)
-    same: dict[date, date] = {}  # one object for each day: less to keep, less to write
 
     def read(cell: Cell) -> Value | Odd:
         if type(cell) is date:
-            return same.setdefault(cell, cell)
+            return cell
         return None if cell == "" else odd(cell)
 
     return read

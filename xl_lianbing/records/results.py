@@ -209,7 +209,7 @@ CASE_POINTS = ResultTab(
                 Field("层级", T, 8),
                 Field("基准比例", Look.SHARE, 11),
                 *(
-                    Field(f"{sub}{part}", look, 15)
+                    Field(f"{sub}{part}", look, 14)
                     for sub in _SUBS
                     for part, look in (
                         ("数值", Look.MONEY if sub == "罚款金额" else I),
@@ -219,7 +219,7 @@ CASE_POINTS = ResultTab(
                     )
                 ),
                 Field("重点单位数", I, 12),
-                Field("记零分原因", W, 34),
+                Field("记零分原因", W, 24),
                 Field("查处案件得分", P, 14),
             ),
             header_row=10,
@@ -259,9 +259,9 @@ RANKING = _tab(
     Field("加减分", P, 9),
     Field("总分", P, 11),
     Field("发表文章", I, 10),
-    Field("一票否决", W, 26),
+    Field("一票否决", W, 24),
     Field("状态", T, 11),
-    Field("说明", W, 44),
+    Field("说明", W, 36),
     Field("参与评选", T, 10),
     Field("名额", I, 8),
 )

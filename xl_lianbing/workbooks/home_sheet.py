@@ -60,7 +60,7 @@ def add_home_tab(workbook: Workbook, formats: Formats, pack: RulePack, units: in
         sheet.set_row_pixels(row - 1, _height(row))
     _add_banner(sheet, formats, pack)
     _add_buttons(sheet)
-    _add_cards(sheet, formats)
+    _add_cards(sheet, formats, units)
     _add_ranking(sheet, formats)
     _add_findings(sheet, formats)
     _add_texts(sheet, formats)
@@ -69,6 +69,7 @@ def add_home_tab(workbook: Workbook, formats: Formats, pack: RulePack, units: in
     set_page(sheet, one_page=True)
     sheet.center_horizontally()
     sheet.print_area(0, 0, findings_rows().stop - 2, LAST_COLUMN)
+    sheet.set_zoom(90)
     sheet.activate()
     sheet.set_first_sheet()
     return sheet
@@ -101,10 +102,10 @@ def _add_buttons(sheet: Worksheet) -> None:
         )
 
 
-def _add_cards(sheet: Worksheet, formats: Formats) -> None:
+def _add_cards(sheet: Worksheet, formats: Formats, units: int) -> None:
     for column, label in enumerate(CARDS, FIRST_COLUMN):
         put(sheet, CARD_ROW, column, label, formats("card_label"))
-        put(sheet, CARD_ROW + 1, column, None, formats("card_number"))
+        put(sheet, CARD_ROW + 1, column, units if column == FIRST_COLUMN else None, formats("card_number"))
     number = CARD_ROW + 1
     for letter, signal in (("D", "odd"), ("E", "pending"), ("F", "bad"), ("G", "bad"), ("H", "pending")):
         options = {"type": "cell", "criteria": ">", "value": 0, "format": formats.signal(signal)}

@@ -90,20 +90,21 @@ def write_master(
     if unknown:
         raise KeyError(f"no input tabs {unknown}")
     rules = rule_rows(pack, provincial=is_provincial(roster), values=values)
-    with Workbook(str(path), {**WORKBOOK_OPTIONS}) as workbook:
-        workbook.set_size(2400, 1400)
-        workbook.set_properties({"title": pack.title, "subject": "环境执法大练兵总表", "created": _CREATED})
-        formats = Formats(workbook)
-        add_home_tab(workbook, formats, pack, len(contents[RosterUnit.sheet]))
-        add_rules_tab(workbook, formats, pack, rules)
-        for record in INPUT_TABS:
-            add_input_tab(workbook, formats, record, contents.get(record.sheet, ()))
-        workbook.define_name(ROSTER_NAME, roster_reference())
-        for tab in RESULT_TABS:
-            add_result_tab(workbook, formats, tab, pack)
-        _add_conf_sheet(workbook, formats)
-        write_stamp(workbook, Stamp(pack.id, pack.version, year=pack.year, kind=MASTER_KIND))
-        _add_macros(workbook)
+    workbook = Workbook(str(path), {**WORKBOOK_OPTIONS})
+    workbook.set_size(2400, 1400)
+    workbook.set_properties({"title": pack.title, "subject": "环境执法大练兵总表", "created": _CREATED})
+    formats = Formats(workbook)
+    add_home_tab(workbook, formats, pack, len(contents[RosterUnit.sheet]))
+    add_rules_tab(workbook, formats, pack, rules)
+    for record in INPUT_TABS:
+        add_input_tab(workbook, formats, record, contents.get(record.sheet, ()))
+    workbook.define_name(ROSTER_NAME, roster_reference())
+    for tab in RESULT_TABS:
+        add_result_tab(workbook, formats, tab, pack)
+    _add_conf_sheet(workbook, formats)
+    write_stamp(workbook, Stamp(pack.id, pack.version, year=pack.year, kind=MASTER_KIND))
+    _add_macros(workbook)
+    workbook.close()  # not a `with`: it would write half a workbook when something above fails
     add_ribbon(path)
 
 

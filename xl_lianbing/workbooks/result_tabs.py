@@ -53,11 +53,11 @@ _LOOKS: Final[Mapping[Look, tuple[str, ...]]] = {
     Look.WRAPPED: ("left", "wrap", "small"),
     Look.INTEGER: ("integer",),
     Look.RANK: ("integer", "strong"),
-    Look.POINTS: ("points",),
-    Look.RATIO: ("ratio",),
-    Look.SHARE: ("percent",),
-    Look.MONEY: ("money",),
-    Look.NUMBER: ("number",),
+    Look.POINTS: ("points", "figure"),
+    Look.RATIO: ("ratio", "figure"),
+    Look.SHARE: ("percent", "figure"),
+    Look.MONEY: ("money", "figure"),
+    Look.NUMBER: ("number", "figure"),
     Look.DATE: ("date",),
     Look.TIME: ("time",),
 }
@@ -74,6 +74,11 @@ _ROW_HEIGHTS = {
     READINGS.name: 60,
     RUNS.name: 44,
 }
+#: Texts in columns up to this width are centred: 层级, 状态, 级别 …
+_SHORT_TEXT = 11
+#: A table wider than this (in characters) would be illegible on one page: it gets two, with the first columns on both.
+_WIDEST_PAGE = 320
+_REPEATED_COLUMNS = 3
 #: Narrow looks are not made wider than this, so that the broad tabs stay legible on paper.
 _NARROW = {Look.RANK: 7.5, Look.INTEGER: 11.0, Look.POINTS: 11.0, Look.RATIO: 11.0, Look.SHARE: 11.0}
 #: (header, text in it, signal of the whole row), the strongest first.
@@ -126,6 +131,9 @@ def add_result_tab(workbook: Workbook, formats: Formats, tab: ResultTab, pack: R
     sheet.freeze_panes(tab.grid.header_row, frozen)
     sheet.protect("", dict(PROTECTION))
     set_page(sheet, repeat=(tab.grid.header_row, tab.grid.header_row), portrait=notice)
+    if sum(column_widths(tab).values()) > _WIDEST_PAGE:
+        sheet.fit_to_pages(2, 0)
+        sheet.repeat_columns(0, _REPEATED_COLUMNS - 1)
     if notice:
         sheet.center_horizontally()
     else:
@@ -170,8 +178,9 @@ def _write_heading(sheet: Worksheet, formats: Formats, tab: ResultTab, pack: Rul
 def _style(formats: Formats, field: Field, centred: bool) -> tuple[str, ...]:
     if centred:
         return ("cell", "center", "wrap")
+    looks = ("center",) if field.look is Look.TEXT and field.width <= _SHORT_TEXT else _LOOKS[field.look]
     link = ("link",) if field.header == "单元格" else ()
-    return ("cell", *_LOOKS[field.look], *link)
+    return ("cell", *looks, *link)
 
 
 def _add_grid(sheet: Worksheet, formats: Formats, pack: RulePack, grid: Grid, *, centred: bool) -> None:

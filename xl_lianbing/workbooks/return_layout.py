@@ -7,6 +7,7 @@ from typing import Final
 
 from xlsxwriter.utility import xl_col_to_name
 
+from xl_lianbing.glossary import Progress
 from xl_lianbing.records.column import Column, Kind, Record
 from xl_lianbing.records.returns import (
     CaseFile,
@@ -118,9 +119,9 @@ def _half_widths(text: str) -> int:
 
 
 def task_rows(pack: RulePack) -> list[dict[str, object]]:
-    """任务进展 as sent out: the year's tasks, their state still blank (D4)."""
-    code, task = (column.header for column in list(TaskProgress.columns().values())[:2])
-    return [{code: t.code, task: t.text} for t in pack.tasks]
+    """任务进展 as sent out: the year's tasks, none begun yet (D4)."""
+    code, task, state = (column.header for column in list(TaskProgress.columns().values())[:3])
+    return [{code: t.code, task: t.text, state: Progress.NOT_STARTED} for t in pack.tasks]
 
 
 def in_order(record: type[Record], pack: RulePack, rows: Sequence[Mapping[str, object]]) -> list[list[object]]:

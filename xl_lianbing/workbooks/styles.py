@@ -107,6 +107,7 @@ FRAGMENTS: Final[dict[str, dict[str, Any]]] = {
     "banner": {"font_size": 20, "bold": True, "font_color": Palette.WHITE, "bg_color": Palette.TITLE, "indent": 1},
     "ribbon": {"font_color": Palette.OPTIONAL_INK, "bg_color": Palette.OPTIONAL, "indent": 1},
     "right": {"align": "right"},
+    "figure": {"align": "right", "indent": 1},
     "card_label": {"font_size": 9, "font_color": Palette.MUTED, "bg_color": Palette.BAND, "align": "center"},
     "card_number": {
         "font_size": 18,

@@ -1,0 +1,1 @@
+"""Worked examples (算例) that can be read and checked without knowing the program."""

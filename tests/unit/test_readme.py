@@ -1,0 +1,63 @@
+"""The documents people start with are true: links, commands, the packs, the modules named."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from xl_lianbing.cli import main
+from xl_lianbing.documents import ROOT
+from xl_lianbing.rules.pack import SHIPPED
+
+_README = (ROOT / "README.md").read_text("utf-8")
+_ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+_PACKAGE = ROOT / "xl_lianbing"
+
+
+@pytest.mark.parametrize("document", ["README.md", "CHANGELOG.md", "docs/architecture.md"])
+def test_links_lead_somewhere(document: str) -> None:
+    path = ROOT / document
+    links = re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8"))
+    assert links
+    assert [link for link in links if not link.startswith("https://") and not (path.parent / link).exists()] == []
+
+
+def test_the_first_command_is_one_line_that_installs_and_runs_the_demo() -> None:
+    first = next(line for line in _README.splitlines() if "xl-lianbing demo" in line)
+    block = next(b for b in re.findall(r"^```\w*\n(.*?)^```$", _README, re.M | re.S) if "xl-lianbing demo" in b)
+    assert block == f"{first}\n"
+    assert "pip install . && " in first
+    assert not Path(first.rsplit(maxsplit=1)[1]).is_absolute()
+
+
+def test_the_table_of_commands_is_that_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--help"])
+    assert left.value.code == 0
+    offered = re.findall(r"^ {4}([a-z]+) ", capsys.readouterr().out, re.M)
+    section = _README.split("\n## 命令\n", 1)[1].split("\n## ", 1)[0]
+    assert sorted(re.findall(r"^\| `([a-z]+) ", section, re.M)) == sorted(offered)
+    assert [pack for pack in SHIPPED if f"`{pack}`" not in section] == []
+
+
+def test_architecture_names_every_module_and_no_other() -> None:
+    table = _ARCHITECTURE.split("\n## The rooms\n", 1)[1].split("\n## ", 1)[0]
+    named: set[str] = set()
+    for line in re.findall(r"^\| (`.*?) \|", table, re.M):
+        room = ""
+        for name in re.findall(r"`([^`]+)`", line):
+            if "/" in name:
+                room = name.rsplit("/", 1)[0] + "/"
+            path = name if "/" in name else room + name
+            named.update(_modules(path + "*.py" if path.endswith("/") else path))
+    assert named == set(_modules("**/*.py"))
+
+
+def _modules(pattern: str) -> list[str]:
+    """Python modules below the package that match; a pattern that matches nothing says so."""
+    found = list(_PACKAGE.glob(pattern))
+    if not found:
+        return [f"nothing is called {pattern}"]
+    return [p.relative_to(_PACKAGE).as_posix() for p in found if p.suffix == ".py" and not p.name.startswith("__")]
