@@ -15,18 +15,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, TypeVar
 
-from xl_lianbing.glossary import FileKind, Tier
+from xl_lianbing.glossary import Tier
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.inputs import INPUT_TABS, Review, RosterUnit, Vote
 from xl_lianbing.records.keys import document_key, name_key
-from xl_lianbing.records.lines import BureauInputs, CaseFact, Line, UnitReturn
+from xl_lianbing.records.lines import BureauInputs, CaseFact, CreditFact, Line, UnitReturn
 from xl_lianbing.records.returns import (
     RETURN_SHEETS,
     CaseFile,
     MajorCase,
+    OfficerCase,
     PenaltyCase,
     Publicity,
     UnitApplication,
@@ -95,6 +95,10 @@ def fact(line: Line[PenaltyCase]) -> CaseFact:
     )
 
 
+def credit(line: Line[OfficerCase]) -> CreditFact:
+    return CreditFact(line.row, line.record.name or "", line.record.decision_number or "", line.blocked)
+
+
 @dataclass
 class Scene:
     """A campaign in the making: roster, returns, inputs and the rules in force."""
@@ -141,8 +145,10 @@ class Scene:
         案卷: Sequence[tuple[object, object] | None] = (),
         **sheets: Sequence[str],
     ) -> Scene:
-        """A unit of the roster with its return. 罚款: 万元 of each of its 案件; 案卷: (专家, 交叉) a place, None = no file;
-        `sheets`: text tables by sheet name (处罚案件 …), added after the counted rows.
+        """A unit of the roster with its return.
+
+        罚款: 万元 of each of its 案件; 案卷: (专家, 交叉) a place, None = no file; `sheets`: text tables by sheet
+        name (处罚案件 …).
         """
         self.roster.append(RosterUnit(unit=name, tier=Tier(tier), city=市 or None, recommended="是" if 推荐 else "否"))
         if 票 is not None:
@@ -173,7 +179,7 @@ class Scene:
             publicity=[*_moved(articles), *tables.pop("宣传报道", [])],
             reconsiderations=tables.pop("行政复议", []),
             candidates=tables.pop("先进个人", []),
-            officer_cases=tables.pop("个人办案", []),
+            officer_cases=[credit(line) for line in tables.pop("个人办案", [])],
         )
         assert not tables and not set(sheets) - {r.sheet for r in RETURN_SHEETS}, f"unknown sheets {sheets.keys()}"
         return self
@@ -258,11 +264,3 @@ def person(scores: Scores, name: str) -> OfficerScore:
 def codes(scores: Scores, unit: str | None = None) -> list[str]:
     """The codes of the findings (of one unit), sorted."""
     return sorted(f.code for f in scores.findings if unit is None or f.where.unit == unit)
-
-
-def exact(text: str) -> Fraction:
-    """`27.43`, `1/3` as an exact number."""
-    return Fraction(text)
-
-
-ALL_FILE_KINDS = tuple(FileKind)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -44,7 +45,7 @@ def table(text: str) -> list[list[object]]:
 
 def write(
     path: Path,
-    sheets: Mapping[str, str | Rows],
+    sheets: Mapping[str, Any],
     *,
     at: Mapping[str, tuple[int, int]] | None = None,
     stamp: Stamp | None = None,
@@ -134,7 +135,7 @@ def case(**cells: object) -> list[object]:
 
 def a_return(
     path: Path,
-    tables: Mapping[str, str | Rows] | None = None,
+    tables: Mapping[str, Any] | None = None,
     *,
     info: Mapping[str, object] | None = None,
     stamp: Stamp | None = STAMP,
@@ -142,7 +143,7 @@ def a_return(
     at: Mapping[str, tuple[int, int]] | None = None,
 ) -> Path:
     """A return whose sheets are empty but for `tables`; 单位信息 is filled, `info` changes it."""
-    sheets: dict[str, str | Rows] = {}
+    sheets: dict[str, Any] = {}
     for record in RETURN_SHEETS:
         if record.sheet == "单位信息":
             sheets[record.sheet] = form(record, INFO | dict(info or {}))
@@ -179,7 +180,7 @@ ROSTER = """
 
 def a_master(
     path: Path,
-    tables: Mapping[str, str | Rows] | None = None,
+    tables: Mapping[str, Any] | None = None,
     *,
     pack: str = "jiangsu-2017",
     values: Mapping[str, object] | None = None,
@@ -189,7 +190,7 @@ def a_master(
 ) -> Path:
     """A master with empty input tabs but for `tables`, and 规则 with `values`."""
     rules = load_pack(pack)
-    sheets: dict[str, str | Rows] = {"首页": [["大练兵"]], RULES_TAB: rules_rows(rules, values, stamped=stamped)}
+    sheets: dict[str, Any] = {"首页": [["大练兵"]], RULES_TAB: rules_rows(rules, values, stamped=stamped)}
     sheets |= {record.sheet: [headers(record)] for record in INPUT_TABS}
     sheets |= {"单位名册": ROSTER} | dict(tables or {})
     for name in without:

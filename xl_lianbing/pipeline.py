@@ -3,23 +3,26 @@ of their year, and go out as blocks of cells into the master."""
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from xl_lianbing import __version__
 from xl_lianbing.digests import input_digest, result_digest
-from xl_lianbing.excel.package import write_results
+from xl_lianbing.excel.closed_book import ClosedBook
+from xl_lianbing.excel.protocol import OpenBook
 from xl_lianbing.findings import Finding
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import Severity
 from xl_lianbing.intake.inputs import MasterInputs, read_master
 from xl_lianbing.intake.receipts import Collected, collect, returned_files
 from xl_lianbing.intake.returns import Intake
-from xl_lianbing.intake.workers import read_all
+from xl_lianbing.intake.workers import read_all, workers
 from xl_lianbing.progress import Stopwatch, Watcher, nobody
 from xl_lianbing.report.blocks import Block
 from xl_lianbing.report.home import home_facts
@@ -32,6 +35,18 @@ from xl_lianbing.scoring.score import Scores, score
 from xl_lianbing.workbooks.home import home_cells
 
 CHECK, SCORE = "收取校核", "计算得分"
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: a run makes millions of objects and hardly a cycle among them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,40 +78,59 @@ def run(
     folder: CampaignFolder,
     operation: str = SCORE,
     *,
+    book: OpenBook | None = None,
     watcher: Watcher = nobody,
     executor: Executor | None = None,
     now: datetime | None = None,
 ) -> Outcome:
-    """Reads, checks and scores a campaign and writes the results of `operation` into its closed master.
+    """Reads, checks and scores a campaign and writes the results of `operation` into its master.
 
-    `executor` reads the returns (any concurrent.futures.Executor; None: this machine's processes when it pays).
+    `book` is the master where it is open in a program (None: the closed file); unsaved edits count.
+    `executor` reads the returns and prepares long tabs: any concurrent.futures.Executor; None: this machine's
+    processes when there is enough to do.
     Raises LianbingError when it could not be done; then nothing was changed.
     """
     watch = Stopwatch(watcher)
-    with tempfile.TemporaryDirectory(prefix="xl-lianbing-") as spool:
-        computed = compute(folder, watch, Path(spool), executor)
+    book = book or ClosedBook(folder.master)
+    with ExitStack() as stack:
+        stack.enter_context(uncollected())
+        spool = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xl-lianbing-")))
+        executor = executor or stack.enter_context(workers(returned_files(folder.returns)))
+        master = book.snapshot(spool)
+        computed = compute(folder, watch, spool, executor, master=master)
         blocks = result_blocks(computed, operation)
         with watch.stage("写入总表"):
             stamp = (now or datetime.now()).replace(microsecond=0)
-            blocks += closing_blocks(folder, computed, operation, stamp, watch.total)
-            written = write_results(folder.master, blocks)
+            blocks += closing_blocks(master, computed, operation, stamp, watch.total)
+            with book.quiet():
+                written = book.write(blocks, executor=executor)
     return Outcome(computed, written, watch.seconds)
 
 
-def compute(folder: CampaignFolder, watch: Stopwatch, spool: Path, executor: Executor | None = None) -> Computed:
-    """From the files to the scores; writes nothing but the full rows of the returns into `spool`."""
+def compute(
+    folder: CampaignFolder,
+    watch: Stopwatch,
+    spool: Path,
+    executor: Executor | None = None,
+    *,
+    master: Path | None = None,
+) -> Computed:
+    """From the files to the scores; writes nothing but the full rows of the returns into `spool`.
+
+    `master` is the file to read in place of the campaign's own.
+    """
     with watch.stage("读取总表"):
-        master = read_master(folder.master)
+        inputs = read_master(master or folder.master)
     files = returned_files(folder.returns)
     with watch.stage("读取填报表", len(files)):
-        intakes = list(_with_times(files, read_all(files, folder, master.rules, spool, executor), watch))
+        intakes = list(_with_times(files, read_all(files, folder, inputs.rules, spool, executor), watch))
     with watch.stage("校核评分"):
-        due = master.pack.deadline("return")
-        collected = collect(intakes, master.inputs.roster, due.due if due else None)
-        scores = score(master.inputs, collected.returns, master.rules)
-        findings = sorted({*master.findings, *collected.findings, *scores.findings}, key=lambda f: f.order)
+        due = inputs.pack.deadline("return")
+        collected = collect(intakes, inputs.inputs.roster, due.due if due else None)
+        scores = score(inputs.inputs, collected.returns, inputs.rules)
+        findings = sorted({*inputs.findings, *collected.findings, *scores.findings}, key=lambda f: f.order)
     read, counted = accounting(collected, scores)
-    return Computed(master, collected, scores, findings, read, counted)
+    return Computed(inputs, collected, scores, findings, read, counted)
 
 
 def _with_times(
@@ -139,10 +173,8 @@ def result_blocks(computed: Computed, operation: str) -> list[Block]:
     return blocks
 
 
-def closing_blocks(
-    folder: CampaignFolder, computed: Computed, operation: str, now: datetime, seconds: float
-) -> list[Block]:
-    """首页 and 运行记录."""
+def closing_blocks(master: Path, computed: Computed, operation: str, now: datetime, seconds: float) -> list[Block]:
+    """首页 and 运行记录, whose earlier rows stand in the file `master`."""
     pack, scores = computed.master.pack, computed.scores
     rows = (computed.rows_read, computed.rows_counted)
     facts = home_facts(pack, __version__, now, computed.collected.receipts, computed.findings, scores, rows)
@@ -156,4 +188,4 @@ def closing_blocks(
         seconds=seconds,
         accounting=f"读入{rows[0]}行，计入{rows[1]}行，列明原因不计{rows[0] - rows[1]}行",
     )
-    return [home_cells(facts), *run_blocks(folder.master, log)]
+    return [home_cells(facts), *run_blocks(master, log)]

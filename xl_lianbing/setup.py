@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,10 +14,13 @@ from typing import TYPE_CHECKING
 from xl_lianbing.errors import FolderNotEmpty, LianbingError, UnitUnknown
 from xl_lianbing.folder import MASTER, CampaignFolder
 from xl_lianbing.glossary import Tier
+from xl_lianbing.interpreter import this_interpreter
 from xl_lianbing.progress import Watcher, nobody
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.rules.pack import RulePack
+from xl_lianbing.start_cmd import START_FILE, start_cmd_here
+from xl_lianbing.windows_paths import Problem, refuse_unusable
 
 if TYPE_CHECKING:
     from xl_lianbing.workbooks.blank_return import Contact
@@ -33,20 +37,33 @@ def new_campaign(
     values: Mapping[str, Decimal] | None = None,
     watcher: Watcher = nobody,
 ) -> CampaignFolder:
-    """Makes the folder with the master and the blanks. Raises FolderNotEmpty if something lies there already."""
+    """Makes the folder with the master and the blanks, the master set up for the Python running now.
+
+    Raises FolderNotEmpty if something lies there already, LianbingError for a place where the buttons cannot work.
+    """
     from xl_lianbing.workbooks.master import write_master
 
+    place_warnings(place)
+    interpreter = this_interpreter()
     with _whole_or_nothing(place) as draft:
         folder = CampaignFolder(draft)
         for sub in folder.subfolders:
             sub.mkdir(parents=True)
-        write_master(folder.master, pack, roster, inputs=inputs, values=values)
+        write_master(folder.master, pack, roster, inputs=inputs, values=values, interpreter=interpreter)
+        (folder.path / START_FILE).write_bytes(start_cmd_here(interpreter))
         for done, unit in enumerate(roster, 1):
             assert unit.unit
             (folder.evidence / unit.unit).mkdir()
             write_blank(folder, pack, unit, roster)
             watcher("生成填报表", done, len(roster))
     return CampaignFolder(place.absolute())
+
+
+def place_warnings(place: Path) -> list[Problem]:
+    """What may keep the buttons from working at a place. Raises LianbingError where they never could."""
+    for path in (str(place), str(place.absolute())):
+        warnings = refuse_unusable(path, on_windows=os.name == "nt", environment=os.environ)
+    return warnings
 
 
 def write_blank(folder: CampaignFolder, pack: RulePack, unit: RosterUnit, roster: Sequence[RosterUnit]) -> Path:

@@ -1,7 +1,7 @@
 """算例.csv through the whole `score()`: one line an example, worked by hand.
 
-输入 is JSON: 规则包, 规则 (取值 by 项目, readings by code), 单位 (one object a unit; 个人 = 姓名 → 办案数), tables of the
-input tabs by name. 期望 is JSON: by unit or person the figures as exact numbers (decimals or fractions, as text).
+输入 is JSON: 规则包, 规则 (取值 by 项目, readings by code), 单位 (one object a unit; 个人 = 姓名 → 办案数), input tabs by
+name as text tables. 期望 is JSON: by unit or person the figures as exact numbers (decimals or fractions, as text).
 """
 
 from __future__ import annotations
@@ -53,7 +53,12 @@ def figure(scores: Scores, who: str, what: str) -> object:
     if who not in scores.qualities:
         officer = person(scores, who)
         points = officer.points
-        by_name = {"办案得分": points.cases, "案卷得分": points.file, "投票得分": points.votes, "事迹得分": points.deeds}
+        by_name = {
+            "办案得分": points.cases,
+            "案卷得分": points.file,
+            "投票得分": points.votes,
+            "事迹得分": points.deeds,
+        }
         return (by_name | {"总分": points.total, "名次": officer.rank, "状态": str(officer.selection)})[what]
     row, cases = row_of(scores, who), cases_of(scores, who)
     for sub in Sub:

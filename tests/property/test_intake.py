@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -93,7 +93,7 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def _read(folder: Path, record: type[Record], rows: list[list[object]], at: tuple[int, int] = (0, 0)) -> Intake:
+def _read(folder: Path, record: type[Record], rows: Sequence[Sequence[object]], at: tuple[int, int] = (0, 0)) -> Intake:
     path = a_return(folder / "a.xlsx", {record.sheet: rows}, at={record.sheet: at})
     return read_return(path, "a.xlsx", rules())
 
@@ -105,7 +105,8 @@ def _told(intake: Intake) -> list[tuple[str, str, str]]:
 @given(data=st.data())
 @SLOW
 def test_moving_columns_and_rows_changes_nothing_but_addresses(folder: Path, data: st.DataObject) -> None:
-    record = data.draw(st.sampled_from([PenaltyCase, MajorCase]))
+    bulk: list[type[Record]] = [PenaltyCase, MajorCase]
+    record = data.draw(st.sampled_from(bulk))
     rows = data.draw(_rows(record))
     plain = _read(folder, record, [headers(record), *rows])
 

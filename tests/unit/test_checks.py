@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,13 +34,13 @@ DAY = date(2017, 5, 1)
 FILED = "吴环罚〔2017〕1号"
 
 
-def rows(record: type[Record], *given: dict[str, object]) -> Rows:
+def rows(record: type[Record], *given: Mapping[str, object]) -> Rows:
     order = [column.header for column in record.columns().values()]
     return [headers(record), *([row.get(header) for header in order] for row in given)]
 
 
 def read(
-    tmp_path: Path, tables: dict[str, Rows], info: dict[str, object] | None = None, pack: str = "", **readings: str
+    tmp_path: Path, tables: dict[str, Any], info: dict[str, object] | None = None, pack: str = "", **readings: str
 ) -> Intake:
     if pack == "jiangsu-2016":
         info = {"填报年度": 2016} | (info or {})
@@ -62,7 +64,7 @@ def only(intake: Intake, code: str) -> Finding:
     return found
 
 
-def major(**cells: object) -> dict[str, object]:
+def major(**cells: Any) -> dict[str, object]:
     return {
         "重大案件类型": "查封扣押",
         "文书文号": "吴环查〔2017〕1号",
@@ -124,7 +126,7 @@ def test_the_sum_of_a_daily_penalty_is_needed_only_if_it_counts(tmp_path: Path) 
     """B2.5, L7."""
     daily, other = major(重大案件类型="按日连续处罚", 金额="若干"), major(文书文号="乙", **{"金额(万元)": "若干"})
     daily = {k.replace("金额", "金额(万元)") if k == "金额" else k: v for k, v in daily.items()}
-    tables = {"重大案件": rows(MajorCase, daily, other)}
+    tables: dict[str, Any] = {"重大案件": rows(MajorCase, daily, other)}
     for reading, severity, blocked in (("计入", B, "金额(万元)"), ("不计入", W, "")):
         intake = read(tmp_path, tables, L7=reading)
         assert told(intake) == sorted([("C03", severity, "G2"), ("C03", W, "G3")])
@@ -260,7 +262,7 @@ def test_a_bad_credit_code_is_a_hint(tmp_path: Path) -> None:
     )
 
 
-def officer(**cells: object) -> dict[str, object]:
+def officer(**cells: Any) -> dict[str, object]:
     return {
         "姓名": "甲某某",
         "执法证号": "1",
@@ -283,14 +285,17 @@ def test_three_thousand_characters_and_not_one_more(tmp_path: Path) -> None:
         "案卷PDF": "a",
     }
     for length, codes in ((3000, []), (3001, [("C09", W, "H2")])):
-        tables = {"先进个人": rows(Candidate, officer(事迹材料="字" * length)), "参评案卷": rows(CaseFile, file)}
+        tables: dict[str, Any] = {
+            "先进个人": rows(Candidate, officer(事迹材料="字" * length)),
+            "参评案卷": rows(CaseFile, file),
+        }
         assert told(read(tmp_path, tables)) == codes
 
 
 def test_references_between_sheets(tmp_path: Path) -> None:
     """C2, C3, B3."""
     own = {"姓名": "甲某某", "处罚决定书文号": FILED, "担任角色": "主办", "证明材料": "a.pdf"}
-    tables = {
+    tables: dict[str, Any] = {
         "处罚案件": [headers(PenaltyCase), case()],
         "重大案件": rows(MajorCase, major(对应处罚决定书文号=FILED), major(文书文号="乙", 对应处罚决定书文号="别的")),
         "先进个人": rows(Candidate, officer()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -27,7 +28,7 @@ PROVINCE = """
 REVIEWS = "单位* | 文书文号* | 评审类型* | 评审人* | 得分* | 是否造假 | 说明\n"
 
 
-def master(tmp_path: Path, tables: dict[str, str] | None = None, **more: object) -> MasterInputs:
+def master(tmp_path: Path, tables: dict[str, Any] | None = None, **more: object) -> MasterInputs:
     return read_master(a_master(tmp_path / "总表.xlsx", tables, **more))  # type: ignore[arg-type]
 
 
@@ -116,12 +117,21 @@ def test_rows_of_the_rules_deleted_moved_doubled_or_added(tmp_path: Path) -> Non
     body.reverse()
     body += [[None, None, "案件数量满分", 99], [None, None, "我的项目", 5], [None, "说明", "随便写的"]]
     turned = [[row[3] if len(row) > 3 else None, *row[:3]] for row in [header, *body]]
-    found = master(tmp_path, {"规则": turned})  # type: ignore[dict-item]
+    found = master(tmp_path, {"规则": turned})
     assert [(f.code, f.severity) for f in found.findings if f.code == "M02"] == [("M02", W)] * 2
     assert {f.code for f in found.findings} == {"M02", "M03", "M04"}
     assert only(found, "M03").where.cell == f"A{len(turned) - 1}"
     assert found.rules.number("full.cases") == pack.by_key["full.cases"].value
     assert found.rules.number("full.case_files") == 40
+
+
+def test_many_lost_rows_of_the_rules_are_one_finding(tmp_path: Path) -> None:
+    pack = load_pack("jiangsu-2017")
+    found = master(tmp_path, {"规则": rules_rows(pack)[:3]})
+    lost = len(pack.values) + len(pack.switches) - 2
+    assert [f.code for f in found.findings] == ["M02"]
+    assert f"共{lost}处" in only(found, "M02").problem
+    assert all(found.rules.given(v.key) == v.value for v in pack.values)
 
 
 def test_quotas_of_the_province_with_several_cities(tmp_path: Path) -> None:
@@ -200,13 +210,17 @@ def test_an_empty_roster_is_blocking(tmp_path: Path) -> None:
 
 def test_all_tabs_are_read(tmp_path: Path) -> None:
     tabs = {
-        "处罚系统数据": "处罚决定书文号* | 罚款金额(万元) | 决定日期 | 录入日期 | 单位\n甲1号 | 2 | 2017-03-01 | 2017-03-02 | 别的单位\n甲 1号 | 2",
+        "处罚系统数据": "处罚决定书文号* | 罚款金额(万元) | 决定日期 | 录入日期 | 单位\n"
+        "甲1号 | 2 | 2017-03-01 | 2017-03-02 | 别的单位\n"
+        "甲 1号 | 2",
         "空气质量": "单位 | 点位 | 指标 | 上年均值 | 本年均值\n苏州市 | 甲 | PM2.5 | 46 | 43.5",
         "水质断面": "单位 | 断面名称 | 上年类别 | 本年类别 | 数据是否齐备\n昆山市 | 乙 | III | 劣V类",
         "加减分": "单位 | 指标 | 分值 | 事由 | 依据文号\n昆山市 | 达标排放 | -2.5 | 演示 | 文",
-        "事迹评审": "单位 | 姓名 | 评审人 | 综合素质 | 工作能力 | 工作态度 | 工作成效\n昆山市 | 甲 | 乙 | 20 | 21 | 22 | 25",
+        "事迹评审": "单位 | 姓名 | 评审人 | 综合素质 | 工作能力 | 工作态度 | 工作成效\n"
+        "昆山市 | 甲 | 乙 | 20 | 21 | 22 | 25",
         "廉洁核查": "单位 | 姓名 | 线索 | 查证结果\n昆山市 | 甲 | 演示 | 属实",
-        "任务分解": "编号 | 时间节点 | 截止日期 | 任务 | 责任部门 | 完成情况 | 完成日期\n1 | 6月 | 2017-06-05 | 演示 | 演示 | 进行中",
+        "任务分解": "编号 | 时间节点 | 截止日期 | 任务 | 责任部门 | 完成情况 | 完成日期\n"
+        "1 | 6月 | 2017-06-05 | 演示 | 演示 | 进行中",
     }
     found = master(tmp_path, tabs)
     given = found.inputs
@@ -252,9 +266,9 @@ def test_what_is_no_master_is_said(tmp_path: Path) -> None:
     with pytest.raises(MasterUnreadable, match="“公众投票”表找不到表头"):
         master(tmp_path, {"公众投票": "甲 | 乙"})
     with pytest.raises(MasterUnreadable, match="“规则”表缺少“取值”列"):
-        master(tmp_path, {"规则": [row[:3] for row in rules_rows(load_pack("jiangsu-2017"))]})  # type: ignore[dict-item]
+        master(tmp_path, {"规则": [row[:3] for row in rules_rows(load_pack("jiangsu-2017"))]})
 
 
 def test_an_optional_column_may_be_missing(tmp_path: Path) -> None:
     text = table(REVIEWS)[0][:6]
-    assert told(master(tmp_path, {"案卷评审": [text]})) == [("S04", N, "案卷评审", "A1")]  # type: ignore[dict-item]
+    assert told(master(tmp_path, {"案卷评审": [text]})) == [("S04", N, "案卷评审", "A1")]

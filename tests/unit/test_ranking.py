@@ -140,7 +140,10 @@ def test_d1_a_unit_without_a_return_is_said() -> None:
 
 
 def test_d1_of_several_returns_the_latest_by_its_own_date_is_used_and_the_others_are_listed() -> None:
-    older, newer = _intake("甲县", date(2017, 9, 1), "回收/新文件.xlsx"), _intake("甲县", date(2017, 10, 1), "回收/a.xlsx")
+    older, newer = (
+        _intake("甲县", date(2017, 9, 1), "回收/新文件.xlsx"),
+        _intake("甲县", date(2017, 10, 1), "回收/a.xlsx"),
+    )
     for order in ([older, newer], [newer, older]):
         got = collect([(i, NOON) for i in order], ROSTER[:1], None)
         assert [(r.state, r.file) for r in got.receipts] == [("已收", "回收/a.xlsx"), ("重复", "回收/新文件.xlsx")]

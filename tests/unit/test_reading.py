@@ -8,6 +8,7 @@ import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,11 @@ def test_the_whole_intake_can_come_from_another_process(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("spooled", [False, True])
 def test_full_rows_keep_what_was_typed(tmp_path: Path, spooled: bool) -> None:
-    rows = [headers(PenaltyCase), case(决定日期="待定", 案由=" 超标 ", 结案日期="/"), case(处罚决定书文号="乙")]
+    rows: list[list[Any]] = [
+        headers(PenaltyCase),
+        case(决定日期="待定", 案由=" 超标 ", 结案日期="/"),
+        case(处罚决定书文号="乙"),
+    ]
     path = a_return(tmp_path / "a.xlsx", {"处罚案件": rows})
     spool = tmp_path / "spool"
     spool.mkdir()
@@ -110,7 +115,7 @@ def test_headers_are_known_with_stars_spaces_breaks_and_in_any_order(tmp_path: P
 
 
 def test_both_years_words_for_the_key_enterprises_are_known(tmp_path: Path) -> None:
-    values = [[k, v] for k, v in (INFO | {"填报年度": 2016}).items() if k != "重点监控企业数"]
+    values: list[list[Any]] = [[k, v] for k, v in (INFO | {"填报年度": 2016}).items() if k != "重点监控企业数"]
     values.append(["重点排污单位数*", 41])
     stamp = Stamp("jiangsu-2016", "1.0", "吴中区", 2016)
     path = a_return(tmp_path / "a.xlsx", {"单位信息": [["项目", "填写内容"], *values]}, stamp=stamp)
@@ -128,7 +133,7 @@ def test_rows_far_below_and_whitespace_only_rows(tmp_path: Path) -> None:
 
 
 def test_nothing_typed_is_dropped_in_silence(tmp_path: Path) -> None:
-    major = [[*headers(MajorCase), "", "我的批注", "文书文号"]]
+    major: list[list[Any]] = [[*headers(MajorCase), "", "我的批注", "文书文号"]]
     major.append(
         [1, "查封扣押", "甲1号", "演示", None, date(2017, 5, 1), None, "是", "a", None, "旁边", "看这里", "又一个"]
     )
@@ -143,7 +148,10 @@ def test_nothing_typed_is_dropped_in_silence(tmp_path: Path) -> None:
 
 
 def test_missing_sheets_columns_and_headers_are_said(tmp_path: Path) -> None:
-    tables = {"重大案件": [["序号", "重大案件类型", "当事人名称"], [1, "查封扣押", "演示"]], "宣传报道": [["没有表头"]]}
+    tables: dict[str, Any] = {
+        "重大案件": [["序号", "重大案件类型", "当事人名称"], [1, "查封扣押", "演示"]],
+        "宣传报道": [["没有表头"]],
+    }
     intake = read(a_return(tmp_path / "a.xlsx", tables, without=["处罚案件", "学习培训"]))
     assert {(f.code, f.where.sheet) for f in intake.findings if f.severity is Severity.BLOCKING} == {
         ("S02", "处罚案件"),
@@ -156,15 +164,21 @@ def test_missing_sheets_columns_and_headers_are_said(tmp_path: Path) -> None:
 
 
 def test_a_renamed_sheet_is_known_by_its_headers(tmp_path: Path) -> None:
-    rows = [headers(Publicity), [1, date(2017, 7, 1), "文章", "演示标题", "中国环境报", "是"]]
+    rows: list[list[Any]] = [headers(Publicity), [1, date(2017, 7, 1), "文章", "演示标题", "中国环境报", "是"]]
     intake = read(a_return(tmp_path / "a.xlsx", {"宣传": rows}, without=["宣传报道"]))
     assert codes(intake) == ["S10"]
     assert intake.result is not None and len(intake.result.publicity) == 1
 
 
+def test_a_second_sheet_of_one_name_is_said(tmp_path: Path) -> None:
+    intake = read(a_return(tmp_path / "a.xlsx", {"重大案件": MAJOR, "重大案件 ": MAJOR}))
+    assert {(f.code, f.where.sheet) for f in intake.findings} == {("S11", "重大案件 ")}
+    assert intake.result is not None and len(intake.result.major_cases) == 2
+
+
 def test_items_of_a_form_stand_anywhere(tmp_path: Path) -> None:
-    pairs = [[None, k, v] for k, v in INFO.items()]
-    rows = [["填报单位基本情况"], [], *pairs[:4], ["x"], *pairs[4:]]
+    pairs: list[list[Any]] = [[None, k, v] for k, v in INFO.items()]
+    rows: list[list[Any]] = [["填报单位基本情况"], [], *pairs[:4], ["x"], *pairs[4:]]
     intake = read(a_return(tmp_path / "a.xlsx", {"单位信息": rows}))
     assert intake.result is not None
     assert (intake.result.info.officers, intake.result.info.phone) == (30, "0512-00000000")
@@ -172,7 +186,12 @@ def test_items_of_a_form_stand_anywhere(tmp_path: Path) -> None:
 
 
 def test_unknown_and_doubled_items_are_said(tmp_path: Path) -> None:
-    rows = [["项目", "填写内容"], *([k, v] for k, v in INFO.items()), ["联络员", "另一个"], ["传真", "123"]]
+    rows: list[list[Any]] = [
+        ["项目", "填写内容"],
+        *([k, v] for k, v in INFO.items()),
+        ["联络员", "另一个"],
+        ["传真", "123"],
+    ]
     intake = read(a_return(tmp_path / "a.xlsx", {"单位信息": rows}))
     assert {(f.code, f.where.cell) for f in intake.findings} == {("S12", "B11"), ("S13", "A10")}
     assert intake.result is not None and intake.result.info.liaison == "演示联络员"
@@ -257,7 +276,7 @@ def test_without_stamp_and_year_the_campaigns_year_is_taken(tmp_path: Path) -> N
 
 
 def test_the_hidden_sheet_serves_where_the_properties_were_dropped(tmp_path: Path) -> None:
-    sheets = {"单位信息": [["项目", "填写内容"], *([k, v] for k, v in INFO.items())]}
+    sheets: dict[str, Any] = {"单位信息": [["项目", "填写内容"], *([k, v] for k, v in INFO.items())]}
     path = write(tmp_path / "a.xlsx", sheets, stamp=STAMP, hidden_stamp_only=True)
     assert read(path).stamp == STAMP
 

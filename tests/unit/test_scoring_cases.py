@@ -46,7 +46,9 @@ def test_a2_a_citys_figures_are_those_of_its_territory_and_a_countys_its_own() -
 
 
 def test_a2_with_several_cities_each_has_the_districts_that_the_roster_names() -> None:
-    scene = known("jiangsu-2016").unit("苏州市", "市级", 市="苏州市", 案件=1).unit("无锡市", "市级", 市="无锡市", 案件=2)
+    scene = (
+        known("jiangsu-2016").unit("苏州市", "市级", 市="苏州市", 案件=1).unit("无锡市", "市级", 市="无锡市", 案件=2)
+    )
     scene.unit("吴中区", 市="苏州市", 案件=10).unit("江阴市", 市="无锡市", 案件=20).unit("无主县", 案件=40)
     scores = scene.score()
     assert [sub(scores, Sub.CASES, u)[0] for u in ("苏州市", "无锡市")] == [11, 22]
@@ -112,7 +114,14 @@ def test_l4_the_other_reading_does_not_score_what_has_no_total() -> None:
 
 @pytest.mark.parametrize(
     ("cases", "linear", "step", "half"),
-    [(99, "0", 0, 0), (100, "0", 0, 0), (101, "3/40", 0, 15), (200, "15/2", 0, 15), (300, "15", 0, 15), (301, "15", 15, 15)],
+    [
+        (99, "0", 0, 0),
+        (100, "0", 0, 0),
+        (101, "3/40", 0, 15),
+        (200, "15/2", 0, 15),
+        (300, "15", 0, 15),
+        (301, "15", 15, 15),
+    ],
 )
 def test_b2_3_l5_points_between_half_and_one_and_a_half(cases: int, linear: str, step: int, half: int) -> None:
     scene = known("jiangsu-2016").unit("吴中区", 案件=cases)
@@ -121,7 +130,9 @@ def test_b2_3_l5_points_between_half_and_one_and_a_half(cases: int, linear: str,
     assert sub(scene.score(L5="超过0.5倍"), Sub.CASES)[2] == half
 
 
-@pytest.mark.parametrize(("cases", "default", "half", "linear"), [(100, 0, 0, 0), (101, 0, 15, "3/40"), (300, 0, 15, 15), (301, 15, 15, 15)])
+@pytest.mark.parametrize(
+    ("cases", "default", "half", "linear"), [(100, 0, 0, 0), (101, 0, 15, "3/40"), (300, 0, 15, 15), (301, 15, 15, 15)]
+)
 def test_b2_4_l6_above_the_line_is_strict(cases: int, default: int, half: int, linear: str) -> None:
     scene = known("jiangsu-2017").unit("吴中区", 案件=cases)
     assert sub(scene.score(), Sub.CASES)[2] == default
@@ -256,7 +267,9 @@ def test_b2_10_a_number_claimed_by_two_units_counts_for_neither_and_blocks() -> 
 
 def test_b2_10_a_blocked_row_does_not_count_and_the_next_row_of_that_number_does() -> None:
     table = ["处罚决定书文号 | 决定日期 | 阻断", "A〔1〕 | - | 决定日期", "A〔1〕 | |"]
-    scores = known("jiangsu-2016").unit("吴中区", 处罚案件=table, 重大案件=["文书文号 | 阻断", "B〔1〕 | 文书日期"]).score()
+    scores = (
+        known("jiangsu-2016").unit("吴中区", 处罚案件=table, 重大案件=["文书文号 | 阻断", "B〔1〕 | 文书日期"]).score()
+    )
     assert (sub(scores, Sub.CASES)[0], sub(scores, Sub.MAJOR)[0]) == (1, 0)
     assert reasons(scores) == {2: "决定日期为空或无法识别"}
 

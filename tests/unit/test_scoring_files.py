@@ -87,7 +87,10 @@ def test_b1_3_several_reviewers_of_one_kind_count_with_their_mean() -> None:
 def test_b1_3_reviews_find_their_file_however_the_number_is_written() -> None:
     scene = county(参评案卷=["文书文号", "苏环罚〔2016〕8号"])
     scene.tab(
-        "案卷评审", "单位 | 文书文号 | 评审类型 | 得分", "吴中区|苏环罚[2016]第8号|专家|90", "吴 中 区|苏环罚（2016）8号|交叉|80"
+        "案卷评审",
+        "单位 | 文书文号 | 评审类型 | 得分",
+        "吴中区|苏环罚[2016]第8号|专家|90",
+        "吴 中 区|苏环罚（2016）8号|交叉|80",
     )
     assert scene.score().dossiers["吴中区"].files[0].points == 170
 
@@ -181,7 +184,13 @@ def test_b1_5_a_corrected_penalty_zeroes_the_indicator(result: str) -> None:
 
 @pytest.mark.parametrize(
     ("result", "day"),
-    [("维持", "2016-10-01"), ("审理中", "-"), ("撤销", "2016-08-31"), ("撤销", "2016-12-01"), ("责令履行", "2016-10-01")],
+    [
+        ("维持", "2016-10-01"),
+        ("审理中", "-"),
+        ("撤销", "2016-08-31"),
+        ("撤销", "2016-12-01"),
+        ("责令履行", "2016-10-01"),
+    ],
 )
 def test_b1_5_other_outcomes_and_decisions_outside_the_period_change_nothing(result: str, day: str) -> None:
     table = ["处罚决定书文号 | 复议结果 | 复议决定日期", f"A〔1〕 | {result} | {day}"]

@@ -38,9 +38,9 @@ def test_c1_the_certificate_must_run_beyond_the_period(pack: str, expiry: str, v
     assert person(scores, "甲某").selection == ("入选" if valid else "否决")
 
 
-def test_c1_without_a_certificate_number_the_candidate_is_passed_over_and_stays_in_the_table() -> None:
+def test_c1_a_certificate_is_judged_by_its_expiry_its_number_may_be_missing() -> None:
     scores = scene(先进个人=["姓名 | 执法证号", "甲某 | -"]).score()
-    assert vetoes(scores) == ("没有执法证号",) and person(scores, "甲某").selection == "否决"
+    assert vetoes(scores) == () and person(scores, "甲某").selection == "入选"
 
 
 def test_c1_more_than_2_candidates_are_all_scored() -> None:
@@ -54,12 +54,15 @@ def test_c1_the_same_person_is_unit_and_name() -> None:
 
 
 def test_c2_the_most_cases_get_the_full_mark_and_each_percent_below_costs_02() -> None:
-    scores = scene(credited=["甲某 | A〔1〕", "甲某 | A〔2〕", "甲某 | A〔3〕", "甲某 | A〔4〕", "乙某 | A〔1〕"]).score()
+    scores = scene(
+        credited=["甲某 | A〔1〕", "甲某 | A〔2〕", "甲某 | A〔3〕", "甲某 | A〔4〕", "乙某 | A〔1〕"]
+    ).score()
     assert [person(scores, n).points.cases for n in ("甲某", "乙某")] == [30, 15]
 
 
 @pytest.mark.parametrize(
-    ("reading", "expected"), [("按比例", Fraction(30) - Fraction(100, 3) / 5), ("整数向下", "23.4"), ("整数向上", "23.2")]
+    ("reading", "expected"),
+    [("按比例", Fraction(30) - Fraction(100, 3) / 5), ("整数向下", "23.4"), ("整数向上", "23.2")],
 )
 def test_c2_l11_a_third_below(reading: str, expected: Fraction | str) -> None:
     credited = [f"甲某 | A〔{n}〕" for n in (1, 2, 3)] + ["乙某 | A〔1〕", "乙某 | A〔2〕"]
@@ -150,7 +153,8 @@ def test_c5_a_verified_report_is_a_veto(verdict: str, vetoed: bool) -> None:
 
 def test_c_the_most_is_taken_over_all_candidates_vetoed_ones_included() -> None:
     found = scene(
-        credited=["甲某 | A〔1〕", "甲某 | A〔2〕", "乙某 | A〔1〕"], 先进个人=["姓名 | 廉洁证明文件", "甲某 | -", "乙某 |"]
+        credited=["甲某 | A〔1〕", "甲某 | A〔2〕", "乙某 | A〔1〕"],
+        先进个人=["姓名 | 廉洁证明文件", "甲某 | -", "乙某 |"],
     )
     assert person(found.score(), "乙某").points.cases == 20
 

@@ -12,7 +12,11 @@ from xl_lianbing.scoring.score import Scores
 FILES: list[tuple[object, object] | None] = [(90, 81), (85, 85), None, (88, 92), (60, 70), (95, 85), None]
 EIGHT: list[tuple[object, object] | None] = [(91, 80)] * 8
 PEOPLE = ["姓名 | 参评案卷文号", f"甲某 | {file_number('甲县', 1)}", f"乙某 | {file_number('甲县', 2)}"]
-CREDITED = ["姓名 | 处罚决定书文号", *(f"甲某 | 甲县罚〔{n}〕" for n in range(3)), *(f"乙某 | 甲县罚〔{n}〕" for n in range(2))]
+CREDITED = [
+    "姓名 | 处罚决定书文号",
+    *(f"甲某 | 甲县罚〔{n}〕" for n in range(3)),
+    *(f"乙某 | 甲县罚〔{n}〕" for n in range(2)),
+]
 BAD_CASES = {
     "jiangsu-2016": ["处罚决定书文号", "单列〔1〕"],
     "jiangsu-2017": [
@@ -74,7 +78,9 @@ def facets(scores: Scores) -> dict[str, object]:
     return found
 
 
-def changed(pack: str, readings: dict[str, str], base: dict[str, str] | None = None, *, totals: bool = True) -> set[str]:
+def changed(
+    pack: str, readings: dict[str, str], base: dict[str, str] | None = None, *, totals: bool = True
+) -> set[str]:
     campaign = scene(pack, totals=totals)
     before, after = facets(campaign.score(**(base or {}))), facets(campaign.score(**(base or {}) | readings))
     assert before.keys() == after.keys()
@@ -145,7 +151,13 @@ def test_l9_and_l10_show_only_together() -> None:
 
 @pytest.mark.parametrize(
     ("pack", "code"),
-    [("jiangsu-2017", "L5"), ("jiangsu-2016", "L6"), ("jiangsu-2016", "L8"), ("jiangsu-2016", "L9"), ("jiangsu-2016", "L10")],
+    [
+        ("jiangsu-2017", "L5"),
+        ("jiangsu-2016", "L6"),
+        ("jiangsu-2016", "L8"),
+        ("jiangsu-2016", "L9"),
+        ("jiangsu-2016", "L10"),
+    ],
 )
 def test_a_switch_that_the_year_has_no_use_for_changes_nothing(pack: str, code: str) -> None:
     for reading in SWITCH_READINGS[code][1:]:

@@ -187,6 +187,38 @@ class CellWriter:
 
         return render
 
+    def column(self, pen: Pen, rows: Sequence[str], values: Sequence[Cell]) -> list[str]:
+        """The cells of one column in the rows with those numbers; '' for a blank in an unstyled column."""
+        contents = self._contents(pen, values)
+        if contents is None:
+            render = self.row_function([pen])
+            return [render(int(row), (value,)) for row, value in zip(rows, values, strict=True)]
+        head, blank = pen[0], pen[3]
+        return [
+            f"{head}{row}{content}" if content else f"{head}{row}{blank}" if blank else ""
+            for row, content in zip(rows, contents, strict=True)
+        ]
+
+    def _contents(self, pen: Pen, values: Sequence[Cell]) -> list[str] | None:
+        """What follows the address in each cell of a column of one plain kind; None if it is not one."""
+        kinds = set(map(type, values)) - {type(None)}
+        _, text_open, after, _ = pen
+        text_end = f"</{self._p}t></{self._p}is></{self._p}c>"
+        number_open, number_end = f"{after}><{self._p}v>", f"</{self._p}v></{self._p}c>"
+        if kinds == {str}:
+            texts = [v for v in values if v]
+            if max(map(len, texts), default=0) <= MAX_TEXT // 2 and not _RISKY.search("\n".join(texts)):  # type: ignore[arg-type]
+                return [f"{text_open}{v}{text_end}" if v else "" for v in values]
+        elif kinds == {date} and not self._date1904:
+            days = [v.toordinal() - _EPOCH_1900 if v is not None else None for v in values]  # type: ignore[union-attr]
+            if min(d for d in days if d is not None) > _FALSE_LEAP_DAY:
+                return [f"{number_open}{d}{number_end}" if d is not None else "" for d in days]
+        elif kinds and kinds <= {int, float, Decimal}:
+            return [f"{number_open}{number_text(v)}{number_end}" if v is not None else "" for v in values]  # type: ignore[arg-type]
+        elif not kinds:
+            return [""] * len(values)
+        return None
+
     def _text(self, value: str) -> str:
         text = escape(value)
         if len(value) <= _CACHE_LENGTH and len(self._texts) < _CACHE_ENTRIES:

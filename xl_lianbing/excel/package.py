@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +28,9 @@ _SMALL_PART_LEVEL = 6
 _OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
-def write_results(master: Path, blocks: Sequence[Table | Cells], *, backups: int = 3) -> list[str]:
+def write_results(
+    master: Path, blocks: Sequence[Table | Cells], *, backups: int = 3, executor: Executor | None = None
+) -> list[str]:
     """Replaces the owned cells of a closed workbook.
 
     Atomic: the workbook is either the old one or the new one. ``backups`` earlier versions are kept in ``备份/``
@@ -37,7 +40,7 @@ def write_results(master: Path, blocks: Sequence[Table | Cells], *, backups: int
     """
     with _explained(master):
         refuse_if_open(master)
-        rewritten, temporary = _rewrite(master, blocks)
+        rewritten, temporary = _rewrite(master, blocks, executor)
         try:
             refuse_if_open(master)  # the rows may have taken minutes
             _put_in_place(temporary, master, backups)
@@ -46,13 +49,13 @@ def write_results(master: Path, blocks: Sequence[Table | Cells], *, backups: int
     return rewritten
 
 
-def _rewrite(master: Path, blocks: Sequence[Table | Cells]) -> tuple[list[str], Path]:
+def _rewrite(master: Path, blocks: Sequence[Table | Cells], executor: Executor | None) -> tuple[list[str], Path]:
     """The names of the parts rewritten and the new package, a temporary file beside the old one."""
     with ExitStack() as stack:
         raw = stack.enter_context(master.open("rb"))
         with reading_package():
             package = stack.enter_context(ZipFile(raw))
-        replaced = _new_parts(package, blocks, master, stack)
+        replaced = _new_parts(package, blocks, master, stack, executor)
         removed = {name for name, part in replaced.items() if part is None}
         kept = {name: part for name, part in replaced.items() if part is not None}
         rewritten = [name for name in package.namelist() if name in replaced]
@@ -97,7 +100,11 @@ def _is_ole(path: Path) -> bool:
 
 
 def _new_parts(
-    package: ZipFile, blocks: Sequence[Table | Cells], master: Path, stack: ExitStack
+    package: ZipFile,
+    blocks: Sequence[Table | Cells],
+    master: Path,
+    stack: ExitStack,
+    executor: Executor | None,
 ) -> dict[str, DeflatedPart | None]:
     """The new content of each part that changes; None: the part goes."""
     with reading_package():
@@ -118,7 +125,7 @@ def _new_parts(
     for sheet, its_blocks in by_sheet.items():
         with reading_package():
             stream = stack.enter_context(package.open(sheets[sheet]))
-        result = rewrite_sheet(stream, its_blocks, date1904=date1904)
+        result = rewrite_sheet(stream, its_blocks, date1904=date1904, executor=executor)
         stack.callback(result.part.close)
         new[sheets[sheet]] = result.part
         with reading_package():

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from typing import IO
 
 from xl_lianbing.excel.cell_xml import MAX_COLUMN, MAX_ROW, CellWriter, column_letters, column_number, split_address
+from xl_lianbing.excel.column_xml import LEVEL, Sheet, piece
 from xl_lianbing.excel.kept_cells import KeptCell, KeptRow, SharedFormulas, lasting_attributes
 from xl_lianbing.excel.sheet_scan import RawRow, SheetScan, attributes
-from xl_lianbing.excel.values import Cell, Cells, Table
+from xl_lianbing.excel.values import Cell, Cells, LongRows, Table
 from xl_lianbing.excel.zip_parts import DeflatedPart, reading_package
 
 _BATCH = 1_000
-_LEVEL = 1
 _DIMENSION = re.compile(r"""(<(?:[\w.-]+:)?dimension\s(?:[^<>]*?\s)?ref\s*=\s*)(?:"[^"]*"|'[^']*')""")
 
 
@@ -25,15 +27,21 @@ class SheetResult:
     """Each table with the number of its last row, at least the one under its header."""
 
 
-def rewrite_sheet(stream: IO[bytes], blocks: Sequence[Table | Cells], *, date1904: bool = False) -> SheetResult:
-    """The worksheet part with the blocks' cells replaced.
+def rewrite_sheet(
+    stream: IO[bytes],
+    blocks: Sequence[Table | Cells],
+    *,
+    date1904: bool = False,
+    executor: Executor | None = None,
+) -> SheetResult:
+    """The worksheet part with the blocks' cells replaced; `executor` works on the blocks of LongRows side by side.
 
     Raises ValueError for blocks that overlap or don't fit on a sheet, PackageSyntaxError for a part that is none.
     """
     rewriter = _Rewriter(SheetScan(stream), blocks, date1904)
-    part = DeflatedPart(_LEVEL)
+    part = DeflatedPart(LEVEL)
     try:
-        rewriter.run(part)
+        rewriter.run(part, executor)
     except BaseException:
         part.close()
         raise
@@ -52,12 +60,15 @@ class _Feed:
         self.last_row = table.header_row + 1
         self.next_row: int | None = self.last_row
         self.row_attributes: dict[str, str] = {}
+        self.started = False
         self._rows = iter(table.rows)
         self._pending: Sequence[Cell] = next(self._rows, ())
 
     def start(self, writer: CellWriter, styles: Mapping[int, str], row_attributes: dict[str, str]) -> None:
-        self._render = writer.row_function([writer.pen(column, styles.get(column, "")) for column in self.columns])
+        self.pens = tuple(writer.pen(column, styles.get(column, "")) for column in self.columns)
+        self._render = writer.row_function(self.pens)
         self.row_attributes = row_attributes
+        self.started = True
 
     def take(self) -> str:
         """The cells of the row ``next_row``."""
@@ -87,11 +98,13 @@ class _Rewriter:
         with reading_package():
             self._column_styles = _column_styles(scan.head.decode("utf-8", "surrogateescape"), scan.prefix)
         self._shared = SharedFormulas(scan.prefix)
+        self._date1904 = date1904
+        self._long: _Feed | None = None
         self._foreign: dict[int, re.Pattern[bytes]] = {}
         self._extent: tuple[int, int, int, int] | None = None
         self._column_of = re.compile(rf'<{re.escape(self._p)}c r="([A-Z]+)'.encode())
 
-    def run(self, part: DeflatedPart) -> None:
+    def run(self, part: DeflatedPart, executor: Executor | None) -> None:
         batch: list[str] = []
         for row in self._rows():
             batch.append(row)
@@ -99,6 +112,8 @@ class _Rewriter:
                 part.write("".join(batch).encode("utf-8", "surrogateescape"))
                 batch.clear()
         part.write("".join(batch).encode("utf-8", "surrogateescape"))
+        if self._long is not None:
+            self._append_blocks(self._long, part, executor)
         for chunk in self._scan.tail():
             part.write(chunk)
         part.finish(self._head())
@@ -117,6 +132,7 @@ class _Rewriter:
         old_rows = self._scan.rows()
         old = next(old_rows, None)
         single = iter(sorted(self._single))
+        settled = False
         next_single = next(single, None)
         while True:
             waiting = [feed.next_row for feed in self.feeds if feed.next_row is not None]
@@ -126,6 +142,18 @@ class _Rewriter:
                 waiting.append(next_single)
             if not waiting:
                 return
+            if next_single is None and len(self.feeds) == 1 and self.feeds[0].started and not settled:
+                settled = True
+                beside = [r for r in chain([old] if old else [], old_rows) if self._holds_more(r, self.feeds[0])]
+                if not beside:
+                    if isinstance(self.feeds[0].table.rows, LongRows):
+                        self._long = self.feeds[0]
+                    else:
+                        yield from self._plain_rows(self.feeds[0])
+                    return
+                old_rows = iter(beside)
+                old = next(old_rows, None)
+                continue
             number = min(waiting)
             here = old if old is not None and old.number == number else None
             text = self._row(number, here)
@@ -135,6 +163,37 @@ class _Rewriter:
                 old = next(old_rows, None)
             if next_single == number:
                 next_single = next(single, None)
+
+    def _holds_more(self, row: RawRow, feed: _Feed) -> bool:
+        """Whether a row under the header holds anything beside the owned cells."""
+        return _shares(row) or self._foreign_part(row, [feed]) is not None
+
+    def _append_blocks(self, feed: _Feed, part: DeflatedPart, executor: Executor | None) -> None:
+        """The rest of a long table, its blocks made into compressed XML side by side."""
+        assert isinstance(feed.table.rows, LongRows)
+        attributes = "".join([f' {name}="{value}"' for name, value in feed.row_attributes.items()])
+        sheet = Sheet(self._p, self._date1904, feed.pens, attributes)
+        blocks = [b for b in feed.table.rows.blocks if b.count]
+        skips = [1 if i == 0 else 0 for i in range(len(blocks))]  # the first row has been written
+        firsts = list(accumulate((b.count - s for b, s in zip(blocks, skips, strict=True)), initial=feed.last_row + 1))
+        if firsts[-1] - 1 > MAX_ROW:
+            raise ValueError(f"more rows than the sheet {feed.table.sheet!r} can hold")
+        jobs = (blocks, firsts[:-1], skips, [sheet] * len(blocks))
+        for made in (executor.map if executor else map)(piece, *jobs):
+            part.append(made.compressed, made.crc, made.size)
+        feed.last_row = firsts[-1] - 1
+        self._include(feed.last_row, feed.columns[0], feed.columns[-1])
+
+    def _plain_rows(self, feed: _Feed) -> Iterator[str]:
+        """The rest of a table with nothing kept beside or beneath it: nearly all rows of a long tab."""
+        attributes = "".join([f' {name}="{value}"' for name, value in feed.row_attributes.items()])
+        opening, closing = f'<{self._p}row r="', f"</{self._p}row>"
+        left, right = feed.columns[0], feed.columns[-1]
+        while (number := feed.next_row) is not None:
+            content = feed.take()
+            if content:
+                self._include(number, left, right)
+                yield f'{opening}{number}"{attributes}>{content}{closing}'
 
     def _row(self, number: int, old: RawRow | None) -> str:
         above = [feed for feed in self.feeds if feed.table.header_row < number]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 Value: TypeAlias = str | int | float | Decimal | Fraction | date | datetime | bool | None
 
@@ -25,6 +25,28 @@ class Formula:
 Cell: TypeAlias = Value | Formula
 
 
+class ColumnBlock(Protocol):
+    """Some rows of a long table, kept by columns. Picklable: it may be made into XML in another process."""
+
+    @property
+    def count(self) -> int:
+        """Number of rows."""
+
+    def columns(self) -> Sequence[Sequence[Cell]]:
+        """The cells of each owned column, `count` of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class LongRows:
+    """The rows of a long table, block by block."""
+
+    blocks: Sequence[ColumnBlock]
+
+    def __iter__(self) -> Iterator[Sequence[Cell]]:
+        for block in self.blocks:
+            yield from zip(*block.columns(), strict=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A block of rows that replaces everything under a header row of an owned tab.
@@ -40,7 +62,7 @@ class Table:
     width: int
     """Number of columns owned."""
     rows: Iterable[Sequence[Cell]]
-    """Consumed once, streamed; a row shorter than ``width`` is filled with blanks."""
+    """Consumed once, streamed (LongRows: in parallel); a row shorter than ``width`` is filled with blanks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,13 @@ class DeflatedPart:
         self.size += len(data)
         self._store(self._compressor.compress(data))
 
+    def append(self, compressed: bytes, crc: int, size: int) -> None:
+        """Takes content that was compressed apart and flushed, with its own CRC-32 and size."""
+        self._store(self._compressor.flush(zlib.Z_FULL_FLUSH))
+        self._store(compressed)
+        self.crc = _joined_crc(self.crc, crc, size)
+        self.size += size
+
     def _store(self, data: bytes) -> None:
         self.compressed_size += len(data)
         self._spool.write(data)

@@ -106,7 +106,6 @@ NOT_A_NUMBER = Kind("C03", W, "“{header}”不是一个数{effect}。", "请�
 NOT_A_CHOICE = Kind("C04", W, "“{header}”不在可选范围内{effect}。", "请从下拉列表中选：{choices}。", "B2.10")
 OUT_OF_RANGE = Kind("C05", W, "“{header}”超出范围（{range}）{effect}。", "请改正“{header}”{unit}。", "B2.10")
 NOT_WHOLE = Kind("C06", W, "“{header}”应为整数{effect}。", "请填整数。", "B2.10")
-NOT_TEXT = Kind("C07", W, "“{header}”的内容无法识别{effect}。", "请重新填写“{header}”。", "B2.10")
 DIGITS_LOST = Kind(
     "C08",
     W,
@@ -148,7 +147,7 @@ DUPLICATE = Kind(
 NO_SCAN = Kind(
     "C25", W, "没有写扫描件的文件名，案件缺少证明材料。", "请填写扫描件的文件名，并把文件放入“佐证”文件夹。", "B2.6"
 )
-FINE_WITHOUT_AMOUNT = Kind("C26", W, "处罚种类是罚款，但没有填罚款金额，按0计。", "请补填罚款金额（万元）。", "B2.5")
+FINE_WITHOUT_AMOUNT = Kind("C26", W, "处罚种类是罚款，但罚款金额是0。", "请核对罚款金额（万元）和处罚种类。", "B2.5")
 AMOUNT_WITHOUT_FINE = Kind(
     "C27", W, "处罚种类是“{penalty}”，却填了罚款金额{amount}万元。", "请核对处罚种类和罚款金额。", "B2.5"
 )

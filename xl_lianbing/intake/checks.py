@@ -177,7 +177,7 @@ def _fine_and_kind(scene: Scene) -> Check:
         shown = block.shown["fine"]
         for i, (kind, fine) in enumerate(zip(block.columns["penalty"], block.columns["fine"], strict=True)):
             if kind == fine_only:
-                if not fine and (fine is not None or shown[i] is None):
+                if fine == 0:
                     scene.add(c.FINE_WITHOUT_AMOUNT, "fine", block.numbers[i], shown[i])
             elif fine and kind is not None:
                 scene.add(c.AMOUNT_WITHOUT_FINE, "fine", block.numbers[i], fine, penalty=kind, amount=fine)

@@ -73,13 +73,15 @@ class Collector:
 
 def _together(found: list[Finding]) -> Finding:
     first, last = found[0], found[-1]
-    cells = [f.where.cell for f in found]
-    rows = "、".join("".join(c for c in cell if c.isdigit()) for cell in cells[:_ROWS_NAMED])
-    more = "等" if len(cells) > _ROWS_NAMED else ""
     shown = "、".join(dict.fromkeys(f.shown for f in found if f.shown))
+    where, told = first.where, f"这样的共{len(found)}处"
+    if where.cell and last.where.cell:
+        rows = "、".join("".join(filter(str.isdigit, f.where.cell)) for f in found[:_ROWS_NAMED])
+        where = replace(where, cell=f"{where.cell}:{last.where.cell}")
+        told = f"本列{told}，第{rows}{'等' if len(found) > _ROWS_NAMED else ''}行"
     return replace(
         first,
-        where=replace(first.where, cell=f"{first.where.cell}:{last.where.cell}"),
+        where=where,
         shown=shown if len(shown) <= 60 else f"{shown[:60]}…",
-        problem=f"{first.problem.rstrip('。')}（本列这样的共{len(found)}处，第{rows}{more}行）。",
+        problem=f"{first.problem.rstrip('。')}（{told}）。",
     )

@@ -9,7 +9,7 @@ from xl_lianbing.findings import Kind
 from xl_lianbing.glossary import Severity
 from xl_lianbing.intake import catalogue as c
 from xl_lianbing.intake.collector import Collector
-from xl_lianbing.intake.needs import must_be_filled, needed
+from xl_lianbing.intake.needs import must_be_filled, needed, needed_filled
 from xl_lianbing.intake.values import Odd
 from xl_lianbing.records.column import Column, Scored
 from xl_lianbing.rules.ruleset import Ruleset
@@ -39,7 +39,7 @@ class Judge:
 
     def empty(self, column: Column, cell: str, odd: Odd | None, values: Callable[[], Mapping[str, object]]) -> bool:
         """Report a cell with nothing in it (`odd`: a placeholder) if it must be filled; True if it blocks the row."""
-        wanted = self.needs(column, values)
+        wanted = self.needs_filled(column, values)
         if wanted or column.required:
             kind = c.NO_SCAN if column.header in SCANS and not wanted else c.EMPTY
             self._report(kind, column, cell, odd.shown if odd else "", wanted)
@@ -52,6 +52,12 @@ class Judge:
         if column.scored in (Scored.NEVER, Scored.ALWAYS):
             return column.scored is Scored.ALWAYS
         return needed(column.scored, values(), self.rules)
+
+    def needs_filled(self, column: Column, values: Callable[[], Mapping[str, object]]) -> bool:
+        """Whether scoring needs something in the cell in the row with these values."""
+        if column.scored in (Scored.NEVER, Scored.ALWAYS):
+            return column.scored is Scored.ALWAYS
+        return needed_filled(column.scored, values(), self.rules)
 
     def _report(self, kind: Kind, column: Column, cell: str, shown: str, wanted: bool) -> None:
         header = self.rules.pack.header(column.header)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xl_lianbing.glossary import CORRECTIONS, MajorKind, PublicityKind
+from xl_lianbing.glossary import CORRECTIONS, MajorKind, PenaltyKind, PublicityKind
 from xl_lianbing.records.column import Column, Scored
 from xl_lianbing.rules.ruleset import Ruleset
 
@@ -14,7 +14,7 @@ def needed(scored: Scored, values: Mapping[str, object], rules: Ruleset) -> bool
     match scored:
         case Scored.NEVER:
             return False
-        case Scored.ALWAYS:
+        case Scored.ALWAYS | Scored.FINE:
             return True
         case Scored.PUBLICATION:
             return rules.has("publication")
@@ -26,6 +26,13 @@ def needed(scored: Scored, values: Mapping[str, object], rules: Ruleset) -> bool
             return values.get("result") in CORRECTIONS
         case Scored.ARTICLE:
             return values.get("kind") == PublicityKind.ARTICLE
+
+
+def needed_filled(scored: Scored, values: Mapping[str, object], rules: Ruleset) -> bool:
+    """Whether scoring needs something in the cell: of the amounts, only that of a 罚款 must be there (B2.5)."""
+    if scored is Scored.FINE:
+        return values.get("penalty") == PenaltyKind.FINE
+    return needed(scored, values, rules)
 
 
 def may_be_needed(column: Column, rules: Ruleset) -> bool:
@@ -40,5 +47,5 @@ def may_be_needed(column: Column, rules: Ruleset) -> bool:
 
 
 def must_be_filled(column: Column) -> bool:
-    """Whether an empty cell is a finding at all: an empty amount is 0, an empty date of a correction is not known."""
-    return column.required or column.scored is Scored.CORRECTION
+    """Whether an empty cell may be a finding."""
+    return column.required or column.scored in (Scored.CORRECTION, Scored.FINE, Scored.DAILY_AMOUNT)

@@ -13,7 +13,7 @@ from xl_lianbing.intake.form import Form
 from xl_lianbing.intake.header import Header
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.keys import document_key, name_key
-from xl_lianbing.records.lines import CaseFact, Line
+from xl_lianbing.records.lines import CaseFact, CreditFact, Line
 from xl_lianbing.records.returns import Candidate, CaseFile, MajorCase, OfficerCase, UnitApplication
 from xl_lianbing.rules.ruleset import Ruleset
 
@@ -28,6 +28,13 @@ class Places:
         """Sheet and cell of a field."""
         sheet, header = self.sheets[record]
         return sheet, header.cell(name, row)
+
+    def letters(self) -> dict[str, tuple[str, dict[str, str]]]:
+        """The same by the sheets' own names, for those who only know rows and fields."""
+        return {
+            record.sheet: (sheet, {name: header.letter(place) for name, place in header.places.items()})
+            for record, (sheet, header) in self.sheets.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +51,22 @@ class References:
         major_cases: Sequence[Line[MajorCase]],
         case_files: Sequence[Line[CaseFile]],
         candidates: Sequence[Line[Candidate]],
-        officer_cases: Sequence[Line[OfficerCase]],
+        officer_cases: Sequence[CreditFact],
         application: Form[UnitApplication] | None,
     ) -> None:
         penalties = {fact.key for fact in cases}
         for major in major_cases:
             self._penalty(MajorCase, "decision_number", major.row, major.record.decision_number, penalties)
         for officer in officer_cases:
-            number = officer.record.decision_number
-            if number is not None and document_key(number) not in penalties:
+            number = officer.decision_number
+            if number and document_key(number) not in penalties:
                 self._add(c.OFFICER_CASE_UNKNOWN, OfficerCase, "decision_number", officer.row, number)
         self._names(candidates, officer_cases)
         files = {document_key(line.record.document_number) for line in case_files if line.record.document_number}
         for candidate in candidates:
-            number = candidate.record.file_number
-            if number is not None and document_key(number) not in files:
-                self._add(c.FILE_ELSEWHERE, Candidate, "file_number", candidate.row, number)
+            own_file = candidate.record.file_number
+            if own_file is not None and document_key(own_file) not in files:
+                self._add(c.FILE_ELSEWHERE, Candidate, "file_number", candidate.row, own_file)
         self._quota(candidates)
         if application is not None:
             self._model_case(application, penalties)
@@ -72,12 +79,12 @@ class References:
         if number is not None and document_key(number) not in known:
             self._add(c.PENALTY_UNKNOWN, record, name, row, number, header=record.columns()[name].header)
 
-    def _names(self, candidates: Sequence[Line[Candidate]], officer_cases: Sequence[Line[OfficerCase]]) -> None:
+    def _names(self, candidates: Sequence[Line[Candidate]], officer_cases: Sequence[CreditFact]) -> None:
         names = {name_key(line.record.name) for line in candidates if line.record.name}
-        for line in officer_cases:
-            name = line.record.name
-            if name is not None and name_key(name) not in names:
-                self._add(c.OFFICER_UNKNOWN, OfficerCase, "name", line.row, name, name=name)
+        for officer in officer_cases:
+            name = officer.name
+            if name and name_key(name) not in names:
+                self._add(c.OFFICER_UNKNOWN, OfficerCase, "name", officer.row, name, name=name)
 
     def _quota(self, candidates: Sequence[Line[Candidate]]) -> None:
         """C1: more candidates than a unit names are pointed out; all are scored."""

@@ -27,7 +27,7 @@ from xl_lianbing.intake.stamp import read_stamp
 from xl_lianbing.intake.table import Block, Table
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.keys import document_key
-from xl_lianbing.records.lines import CaseFact, Line, UnitReturn
+from xl_lianbing.records.lines import CaseFact, CreditFact, Line, UnitReturn
 from xl_lianbing.records.results import SUMMARIES
 from xl_lianbing.records.returns import (
     RETURN_SHEETS,
@@ -135,7 +135,7 @@ class _Reading:
         case_files = self._lines(CaseFile)
         application = self._form(UnitApplication)
         candidates = self._lines(Candidate)
-        officer_cases = self._lines(OfficerCase)
+        officer_cases = tuple(self._credits())
         References(self._places, self._rules, self.collector).check(
             cases, major_cases, case_files, candidates, officer_cases, application
         )
@@ -153,6 +153,7 @@ class _Reading:
             publicity=self._lines(Publicity),
             training=self._lines(Training),
             tasks=self._lines(TaskProgress),
+            places=self._places.letters(),
         )
 
     def _form(self, record: type[R]) -> Form[R]:
@@ -223,6 +224,13 @@ class _Reading:
                     scan is not None,
                     block.why_blocked(i) if block.blocked else "",
                 )
+
+
+    def _credits(self) -> Iterator[CreditFact]:
+        for block in self._blocks(OfficerCase):
+            names, numbers = block.columns["name"], block.columns["decision_number"]
+            for i, row in enumerate(block.numbers):
+                yield CreditFact(row, str(names[i] or ""), str(numbers[i] or ""), block.why_blocked(i))
 
 
 _CASE_DATES = ("decided_on", "entered_on", "closed_on", "closing_entered_on")

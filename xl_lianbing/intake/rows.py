@@ -26,6 +26,7 @@ class RowStore:
     kept: dict[str, list[_Part]] = field(default_factory=dict)
     path: Path | None = None
     parts: dict[str, list[int]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
     def load(self, sheet: str) -> list[StoredRow]:
         """All rows of a sheet in their order, [] if it had none."""
@@ -35,6 +36,21 @@ class RowStore:
         """The rows of a sheet, a block of them in memory at a time."""
         for numbers, columns in self._parts(sheet):
             yield from zip(numbers, zip(*columns, strict=True), strict=True)
+
+    def count(self, sheet: str) -> int:
+        """Number of rows of a sheet."""
+        return self.counts.get(sheet, 0)
+
+    def columns(self, sheet: str) -> tuple[list[int], list[list[Value]]]:
+        """The row numbers of a sheet and its columns in full."""
+        numbers: list[int] = []
+        columns: list[list[Value]] = []
+        for block_numbers, block in self._parts(sheet):
+            numbers += block_numbers
+            columns = columns or [[] for _ in block]
+            for whole, more in zip(columns, block, strict=True):
+                whole += more
+        return numbers, columns
 
     def _parts(self, sheet: str) -> Iterator[_Part]:
         if self.path is None:
@@ -57,6 +73,7 @@ class RowWriter:
     def __init__(self, spool: Path | None) -> None:
         self._kept: dict[str, list[_Part]] = {}
         self._parts: dict[str, list[int]] = {}
+        self._counts: dict[str, int] = {}
         self._path: Path | None = None
         if spool is not None:
             handle, name = tempfile.mkstemp(".rows", dir=spool)
@@ -65,6 +82,7 @@ class RowWriter:
 
     def add(self, sheet: str, numbers: Sequence[int], columns: Sequence[Sequence[Value]]) -> None:
         """Take a block of rows: their numbers, and their values column by column."""
+        self._counts[sheet] = self._counts.get(sheet, 0) + len(numbers)
         if self._path is None:
             self._kept.setdefault(sheet, []).append((numbers, columns))
         else:
@@ -75,4 +93,4 @@ class RowWriter:
         """Close the spool file; the rows as they can be read back."""
         if self._path is not None:
             self._file.close()
-        return RowStore(self._kept, self._path, self._parts)
+        return RowStore(self._kept, self._path, self._parts, self._counts)

@@ -120,7 +120,7 @@ def _assign(
 ) -> tuple[dict[str, RulesRow], dict[str, RulesRow]]:
     """The row of each switch (by 编号) and of each value (by 项目, else 编号)."""
     codes = {squeeze(v.code).upper(): v.key for v in pack.values}
-    items = {header_key(text): v.key for v in pack.values for text in _item_spellings(v, pack)}
+    items = {header_key(text): v.key for v in pack.values for text in _item_spellings(v)}
     known = {s.code for s in pack.switches}
     switches: dict[str, RulesRow] = {}
     values: dict[str, RulesRow] = {}
@@ -138,7 +138,7 @@ def _assign(
     return switches, values
 
 
-def _item_spellings(value: PackValue, pack: RulePack) -> list[str]:
+def _item_spellings(value: PackValue) -> list[str]:
     """The item, also as a year with other headers writes it (全省重点监控企业总数 / 全省重点排污单位总数)."""
     if value.key == "total.key_enterprises":
         return [value.item, "全省重点监控企业总数", "全省重点排污单位总数"]

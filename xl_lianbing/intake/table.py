@@ -155,7 +155,7 @@ class Table:
             if value is not None or (odd is not None and odd.kind.severity is not Severity.NOTE):
                 continue
             if absent:
-                wanted = self._judge.needs(column, lambda i=i: block.row(i))  # type: ignore[misc]
+                wanted = self._judge.needs_filled(column, lambda i=i: block.row(i))  # type: ignore[misc]
             else:
                 cell = header.cell(name, block.numbers[i])
                 wanted = self._judge.empty(column, cell, odd, lambda i=i: block.row(i))  # type: ignore[misc]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -16,20 +18,23 @@ from xl_lianbing.rules.ruleset import Ruleset
 _WORTH_IT = 4 * 1024 * 1024
 
 
+@contextmanager
+def workers(files: Sequence[Path]) -> Iterator[Executor | None]:
+    """This machine's processes, if there is so much to read that they pay; else None."""
+    count = min(os.cpu_count() or 1, 8)
+    if count < 2 or len(files) < 2 or sum(f.stat().st_size for f in files) < _WORTH_IT:
+        yield None
+        return
+    with ProcessPoolExecutor(count, initializer=gc.disable) as pool:
+        yield pool
+
+
 def read_all(
     files: Sequence[Path], folder: CampaignFolder, rules: Ruleset, spool: Path, executor: Executor | None = None
 ) -> Iterator[Intake]:
     """The intake of each file, in the order of `files`. The full rows are left in `spool`."""
     read = partial(_read, folder=folder, rules=rules, spool=spool)
-    if executor is not None:
-        yield from executor.map(read, files)
-        return
-    workers = min(os.cpu_count() or 1, 8)
-    if workers < 2 or len(files) < 2 or sum(f.stat().st_size for f in files) < _WORTH_IT:
-        yield from map(read, files)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(read, files, chunksize=max(1, min(8, len(files) // (4 * workers))))
+    yield from map(read, files) if executor is None else executor.map(read, files, chunksize=2)
 
 
 def _read(file: Path, *, folder: CampaignFolder, rules: Ruleset, spool: Path) -> Intake:

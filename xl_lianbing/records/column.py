@@ -38,6 +38,7 @@ class Scored(StrEnum):
     ALWAYS = "always"
     PUBLICATION = "the year demands publication (B2.7)"
     KEY_LIST = "the year demands a published list (B2.9)"
+    FINE = "the amount is added up; a 罚款 must have one (B2.5)"
     DAILY_AMOUNT = "the amount of a 按日连续处罚 counts as a fine (L7)"
     CORRECTION = "the reconsideration corrected the penalty (B1.5)"
     ARTICLE = "the row is an article (B10)"

@@ -26,7 +26,6 @@ from xl_lianbing.records.returns import (
     Candidate,
     CaseFile,
     MajorCase,
-    OfficerCase,
     Publicity,
     Reconsideration,
     TaskProgress,
@@ -46,6 +45,15 @@ class Line(Generic[R]):
     record: R
     blocked: str = ""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Compact: lines come in their thousands from other processes."""
+        return (_line, (type(self.record), self.row, tuple(self.record.__dict__.values()), self.blocked))
+
+
+def _line(record: type[R], row: int, values: tuple[object, ...], blocked: str) -> Line[R]:
+    fields = dict(zip(record.columns(), values, strict=True))
+    return Line(row, record.model_construct(None, **fields), blocked)
+
 
 class CaseFact(NamedTuple):
     """What scoring needs of a row of 处罚案件; the whole row stays with the return (returns may hold thousands)."""
@@ -63,6 +71,15 @@ class CaseFact(NamedTuple):
     blocked: str
 
 
+class CreditFact(NamedTuple):
+    """What scoring needs of a row of 个人办案, '' where a cell was empty or unreadable."""
+
+    row: int
+    name: str
+    decision_number: str
+    blocked: str
+
+
 @dataclass(frozen=True, slots=True)
 class UnitReturn:
     """One usable return."""
@@ -76,17 +93,17 @@ class UnitReturn:
     reconsiderations: Sequence[Line[Reconsideration]] = ()
     case_files: Sequence[Line[CaseFile]] = ()
     candidates: Sequence[Line[Candidate]] = ()
-    officer_cases: Sequence[Line[OfficerCase]] = ()
+    officer_cases: Sequence[CreditFact] = ()
     publicity: Sequence[Line[Publicity]] = ()
     training: Sequence[Line[Training]] = ()
     tasks: Sequence[Line[TaskProgress]] = ()
-    #: sheet → field → column letter, where the columns of this file really stand.
-    letters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: sheet → its name in this file and the letters of its columns by field.
+    places: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
 
     def where(self, record: type[Record], column: str, row: int) -> Where:
         """The cell of a field in this file, for findings."""
-        letter = self.letters.get(record.sheet, {}).get(column, "A")
-        return Where(self.file, record.sheet, f"{letter}{row}", self.unit)
+        sheet, letters = self.places.get(record.sheet, (record.sheet, {}))
+        return Where(self.file, sheet, f"{letters.get(column, 'A')}{row}", self.unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ class PenaltyCase(Record):
             help="单位是万元：罚款20000元填2。没有罚款不填。",
             aliases=("罚款金额",),
             rules=("B2.5",),
-            scored=Scored.ALWAYS,
+            scored=Scored.FINE,
             minimum=0,
             places=6,
         ),
@@ -310,7 +310,7 @@ class Candidate(Record):
     post: Annotated[str | None, Column("职务", width=16)] = None
     certificate: Annotated[
         str | None,
-        Column("执法证号", required=True, width=18, identifier=True, rules=("C1",), scored=Scored.ALWAYS),
+        Column("执法证号", required=True, width=18, identifier=True, rules=("C1",)),
     ] = None
     certificate_expiry: Annotated[
         date | None,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from xl_lianbing.excel.values import Cell, Formula
+from xl_lianbing.excel.values import Cell, Formula, LongRows
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import YesNo
 from xl_lianbing.intake.receipts import Receipt
 from xl_lianbing.intake.returns import Intake
+from xl_lianbing.intake.rows import RowStore
 from xl_lianbing.records.results import FINDINGS, RECEIPTS, SUMMARIES
 from xl_lianbing.report.blocks import Block, note, table
 from xl_lianbing.report.formulas import Row
@@ -56,15 +58,37 @@ def summary_blocks(used: Mapping[str, Intake], reasons: Mapping[str, Reasons]) -
     """案件汇总 and its like: every row read, whether it counts, why not, and where it came from. Streamed."""
     blocks: list[Block] = []
     for sheet, tab in SUMMARIES.items():
-        blocks.append(table(tab, tab.grid, _summary(sheet, used, reasons)))
+        parts = [
+            SummaryBlock(unit, i.file, i.rows, sheet, reasons.get(unit, {}).get(sheet, {})) for unit, i in used.items()
+        ]
+        blocks.append(table(tab, tab.grid, LongRows([part for part in parts if part.count])))
         blocks.append(note(tab, "各单位填报表逐行汇总；没有计入的写明原因，来源是文件、工作表和行号。"))
     return blocks
 
 
-def _summary(sheet: str, used: Mapping[str, Intake], reasons: Mapping[str, Reasons]) -> Iterator[Sequence[Cell]]:
-    for unit, intake in used.items():
-        own = reasons.get(unit, {}).get(sheet, {})
-        place = f"{intake.file}｜{sheet}｜第"
-        for number, values in intake.rows.load(sheet):
-            reason = own.get(number, "")
-            yield (unit, *values, YesNo.NO if reason else YesNo.YES, reason, f"{place}{number}行")
+@dataclass(frozen=True, slots=True)
+class SummaryBlock:
+    """The rows of one return in a summary tab. `reasons` says why rows (by number) are not counted."""
+
+    unit: str
+    file: str
+    store: RowStore
+    sheet: str
+    reasons: Mapping[int, str]
+
+    @property
+    def count(self) -> int:
+        return self.store.count(self.sheet)
+
+    def columns(self) -> Sequence[Sequence[Cell]]:
+        numbers, columns = self.store.columns(self.sheet)
+        reasons = [self.reasons.get(number, "") for number in numbers]
+        counted = [str(YesNo.NO) if reason else str(YesNo.YES) for reason in reasons]
+        place = f"{self.file}｜{self.sheet}｜第"
+        return [
+            [self.unit] * len(numbers),
+            *columns,
+            counted,
+            reasons,
+            [f"{place}{number}行" for number in numbers],
+        ]

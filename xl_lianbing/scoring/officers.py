@@ -80,7 +80,7 @@ def credits(returned: UnitReturn, count: UnitCount) -> Credits:
     names = {name_key(line.record.name) for line in returned.candidates if line.record.name}
     result = Credits(defaultdict(set), {}, [])
     for line in returned.officer_cases:
-        person, number = name_key(line.record.name or ""), document_key(line.record.decision_number or "")
+        person, number = name_key(line.name), document_key(line.decision_number)
         reason = blocked_reason(line.blocked) or _not_credited(person, number, names, count)
         if not reason and number in result.numbers[person]:
             reason = DUPLICATE
@@ -88,8 +88,8 @@ def credits(returned: UnitReturn, count: UnitCount) -> Credits:
             result.reasons[line.row] = reason
             if not line.blocked:
                 where = returned.where(OfficerCase, "decision_number", line.row)
-                words = {"name": line.record.name, "number": line.record.decision_number, "why": reason}
-                result.findings.append(finding(c.CASE_NOT_CREDITED, where, line.record.decision_number, **words))
+                words = {"name": line.name, "number": line.decision_number, "why": reason}
+                result.findings.append(finding(c.CASE_NOT_CREDITED, where, line.decision_number, **words))
         else:
             result.numbers[person].add(number)
     _shared(returned, result)
@@ -207,8 +207,6 @@ def _conditions(
     record, end = line.record, rules.window("decisions").end
     failed = []
     if rules.has("certificate"):  # C1
-        if not record.certificate:
-            failed.append("没有执法证号")
         if record.certificate_expiry is None:
             failed.append("执法证有效期为空或无法识别")
         elif record.certificate_expiry <= end:

@@ -14,6 +14,7 @@ from xlsxwriter import Workbook
 from xl_lianbing.excel.ribbon import add_ribbon
 from xl_lianbing.excel.vba import shipped_vba_project
 from xl_lianbing.glossary import Tier
+from xl_lianbing.interpreter import NO_INTERPRETER, SETTINGS_SHEET, Interpreter, conf_rows
 from xl_lianbing.records.inputs import INPUT_TABS, RULES_TAB, RosterUnit, Task
 from xl_lianbing.records.results import HOME_TAB, RESULT_TABS
 from xl_lianbing.roster import SUZHOU
@@ -34,7 +35,7 @@ from xl_lianbing.workbooks.styles import WORKBOOK_OPTIONS, Formats
 
 MASTER_FILE: Final = "总表.xlsm"
 #: Settings of the macros' `RunPython`, by name and value; which Python to use is written there on each PC.
-CONF_SHEET: Final = "xlwings.conf"
+CONF_SHEET: Final = SETTINGS_SHEET
 #: What the stamp says that the workbook is.
 MASTER_KIND: Final = "master"
 #: So that the same master is the same file.
@@ -70,6 +71,7 @@ def write_master(
     *,
     inputs: Mapping[str, Rows] | None = None,
     values: Mapping[str, Decimal] | None = None,
+    interpreter: Interpreter = NO_INTERPRETER,
 ) -> None:
     """Write a new master. The same arguments give the same bytes.
 
@@ -79,6 +81,7 @@ def write_master(
         roster: the units taking part, in the order in which they are to stand in 单位名册.
         inputs: contents of other input tabs, as tab → rows by header.
         values: pack key → 取值 from the start (the provincial totals).
+        interpreter: the Python that the buttons start.
 
     Raises:
         KeyError: `inputs` names a tab or header, or `values` a key, that there isn't.
@@ -101,7 +104,7 @@ def write_master(
     workbook.define_name(ROSTER_NAME, roster_reference())
     for tab in RESULT_TABS:
         add_result_tab(workbook, formats, tab, pack)
-    _add_conf_sheet(workbook, formats)
+    _add_conf_sheet(workbook, formats, interpreter)
     write_stamp(workbook, Stamp(pack.id, pack.version, year=pack.year, kind=MASTER_KIND))
     _add_macros(workbook)
     workbook.close()  # not a `with`: it would write half a workbook when something above fails
@@ -114,11 +117,12 @@ def write_blank_masters(folder: Path) -> None:
         write_master(folder / f"总表_{pack_id}.xlsm", load_pack(pack_id), SUZHOU)
 
 
-def _add_conf_sheet(workbook: Workbook, formats: Formats) -> None:
+def _add_conf_sheet(workbook: Workbook, formats: Formats, interpreter: Interpreter) -> None:
     sheet = workbook.add_worksheet(CONF_SHEET)
     sheet.set_column(0, 1, 40)
-    put(sheet, 1, 1, "SHOW CONSOLE", formats("base"))
-    put(sheet, 1, 2, "FALSE", formats("base"))
+    for row, (name, value) in enumerate(conf_rows(interpreter), 1):
+        put(sheet, row, 1, name, formats("base"))
+        put(sheet, row, 2, value, formats("base"))
     sheet.hide()
 
 

@@ -1,0 +1,139 @@
+"""The score columns are live formulas: another program that calculates them anew gets what Python computed."""
+
+from __future__ import annotations
+
+import math
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.commands import program, set_rules
+from tests.conftest import MASTER, Demo
+from tests.libreoffice import requires_libreoffice
+from tests.libreoffice.convert import recalculated
+
+TABS = ("案卷质量得分", "查处案件得分", "满意度得分", "综合排名", "先进个人得分")
+#: Formulas at least, a tab, in a demonstration with 11 units.
+FEWEST = {"案卷质量得分": 100, "查处案件得分": 120, "满意度得分": 33, "综合排名": 60, "先进个人得分": 60}
+OTHER_READINGS: dict[str, list[dict[str, object]]] = {
+    "jiangsu-2016": [
+        {
+            "L1": "不计入平均",
+            "L2": "加权",
+            "专家评审权重": 0.7,
+            "L3": "按实际份数",
+            "L5": "阶梯",
+            "L7": "不计入",
+            "L11": "整数向下",
+            "L12": "全部单位",
+            "县级先进集体名额": 2,
+            "公众满意度最低分": 1,
+        }
+    ],
+    "jiangsu-2017": [
+        {
+            "L1": "不计入平均",
+            "L2": "平均",
+            "L3": "按实际份数",
+            "L4": "不计算",
+            "L6": "线性",
+            "L8": "指标零分",
+            "L11": "整数向上",
+            "案卷质量满分": 37.5,
+            "先进个人名额": 5,
+            "全省罚款总金额(万元)": None,
+        }
+    ],
+}
+CASES = [(pack, {}) for pack in OTHER_READINGS] + [
+    (p, r) for p, all_of_them in OTHER_READINGS.items() for r in all_of_them
+]
+
+
+def cells(workbook: Path, *, values: bool) -> Iterator[tuple[str, str, object]]:
+    """Tab, address and content (formulas, or values) of the cells of the score tabs."""
+    book = load_workbook(workbook, read_only=True, data_only=values)
+    try:
+        for tab in TABS:
+            for row in book[tab].iter_rows():
+                for cell in row:
+                    if cell.value is not None:
+                        yield tab, cell.coordinate, cell.value
+    finally:
+        book.close()
+
+
+def differences(master: Path, scratch: Path) -> tuple[dict[str, int], list[str]]:
+    """How many formulas each tab has, and those whose stored value is not what the other program calculates."""
+    stored = {(tab, at): value for tab, at, value in cells(master, values=True)}
+    anew = {(tab, at): value for tab, at, value in cells(recalculated(master, scratch), values=True)}
+    count = dict.fromkeys(TABS, 0)
+    wrong = []
+    for tab, at, formula in cells(master, values=False):
+        if not (isinstance(formula, str) and formula.startswith("=")):
+            continue
+        count[tab] += 1
+        ours, theirs = stored.get((tab, at), ""), anew.get((tab, at), "")
+        if not same(ours, theirs):
+            wrong.append(f"{tab}!{at}: {ours!r}, calculated {theirs!r} by {formula}")
+    return count, wrong
+
+
+def same(ours: object, theirs: object) -> bool:
+    if isinstance(ours, int | float) and isinstance(theirs, int | float):
+        return math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-12)
+    return ours == theirs
+
+
+@requires_libreoffice
+@pytest.mark.parametrize(("pack", "rules"), CASES, ids=[f"{p}{' other readings' if r else ''}" for p, r in CASES])
+def test_stored_values_are_what_the_formulas_give(
+    demo: Callable[[str], Demo], tmp_path: Path, pack: str, rules: dict[str, object]
+) -> None:
+    master = demo(pack).folder / MASTER
+    if rules:
+        shutil.copytree(master.parent, tmp_path / "活动")
+        master = tmp_path / "活动" / MASTER
+        set_rules(master, rules)
+        done = program("score", master)
+        assert done.returncode in (0, 1), done.stdout
+    count, wrong = differences(master, tmp_path / "重算")
+    assert not wrong, f"{len(wrong)} formulas differ:\n" + "\n".join(wrong[:20])
+    assert all(count[tab] >= least for tab, least in FEWEST.items()), count
+
+
+def ranking(workbook: Path) -> dict[str, tuple[float, ...]]:
+    """Unit → rank and points as 综合排名 shows them."""
+    book = load_workbook(workbook, read_only=True, data_only=True)
+    rows = [list(row) for row in book["综合排名"].iter_rows(values_only=True)]
+    book.close()
+    top = next(n for n, row in enumerate(rows) if "名次" in row)
+    place = {header: n for n, header in enumerate(rows[top])}
+    wanted = ("名次", "案卷质量", "查处案件", "满意度", "加减分", "总分")
+    return {str(r[place["单位"]]): tuple(float(str(r[place[w]])) for w in wanted) for r in rows[top + 1 :] if r[1]}
+
+
+@requires_libreoffice
+def test_formulas_answer_to_a_value_typed_into_the_rules(demo: Callable[[str], Demo], tmp_path: Path) -> None:
+    shutil.copytree(demo("jiangsu-2016").folder, tmp_path / "活动")
+    master = tmp_path / "活动" / MASTER
+    before = ranking(master)
+    rules = {
+        "L1": "不计入平均",
+        "L2": "加权",
+        "专家评审权重": 0.9,
+        "L3": "按实际份数",
+        "L5": "超过0.5倍",
+        "L11": "整数向上",
+    }
+    set_rules(master, rules | {"L12": "全部单位", "案卷质量满分": 30, "重大案件满分": 12, "全省查处案件总数": 9000})
+    by_formulas = ranking(recalculated(master, tmp_path / "重算"))
+    assert program("score", master).returncode in (0, 1)
+    by_program = ranking(master)
+    assert by_program != before
+    assert by_formulas.keys() == by_program.keys()
+    for unit, figures in by_program.items():
+        assert by_formulas[unit] == pytest.approx(figures, rel=1e-9, abs=1e-9), unit

@@ -1,0 +1,83 @@
+"""LibreOffice as a host of the live workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.libreoffice.uno_runtime import load_uno, property_value
+from xl_lianbing.errors import LianbingError
+from xl_lianbing.excel.live_host import password_protected
+
+_FORMATS = (
+    "CellStyle",
+    "NumberFormat",
+    "CellBackColor",
+    "HoriJustify",
+    "VertJustify",
+    "IsTextWrapped",
+    "ParaIndent",
+    "CharFontName",
+    "CharHeight",
+    "CharWeight",
+    "CharColor",
+    "CellProtection",
+    "TableBorder2",
+)
+
+
+class UnoHost:
+    """A Host over UNO; `events` is what a test may look at."""
+
+    def refusal(self, book: Any) -> LianbingError | None:
+        return None
+
+    def is_unchanged(self, book: Any) -> bool:
+        return not book.api.isModified()
+
+    def save_copy(self, book: Any, path: Path) -> None:
+        book.api.storeToURL(path.as_uri(), (property_value("FilterName", "Calc MS Excel 2007 VBA XML"),))
+
+    def uses_1904(self, book: Any) -> bool:
+        return bool(book.api.NullDate.Year == 1904)
+
+    def unlock(self, sheet: Any) -> object | None:
+        if not sheet.api.isProtected():
+            return None
+        try:
+            sheet.api.unprotect("")
+        except load_uno().getClass("com.sun.star.lang.IllegalArgumentException"):
+            raise password_protected(sheet.book.name, sheet.name) from None
+        return "protected"
+
+    def lock(self, sheet: Any, protection: object) -> None:
+        assert protection == "protected"
+        sheet.api.protect("")
+
+    def show_all_rows(self, sheet: Any) -> None:
+        pass
+
+    def format_like(self, model: Any, rows: Any) -> None:
+        for column in range(model.shape[1]):
+            cell = model.api.getCellByPosition(column, 0)
+            target = rows.api.getCellRangeByPosition(column, 0, column, rows.shape[0] - 1)
+            for name in _FORMATS:
+                target.setPropertyValue(name, cell.getPropertyValue(name))
+        rows.api.Rows.Height = model.api.Rows.getByIndex(0).Height
+
+    def remove_borders(self, rows: Any) -> None:
+        rows.api.setPropertyValue("TableBorder2", load_uno().createUnoStruct("com.sun.star.table.TableBorder2"))
+
+    @contextmanager
+    def quiet(self, app: Any) -> Iterator[None]:
+        yield
+
+    def is_busy(self, error: BaseException) -> bool:
+        return False
+
+    def message_box(self, message: str, title: str, *, serious: bool) -> None:
+        raise AssertionError(f"{title}：{message}")
+
+

@@ -1,0 +1,68 @@
+"""What the program asks of a workbook, whether it is a closed file or open in Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from xl_lianbing.excel.values import Cells, Table, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A block of values; `row` and `column` (1-based) are those of its first cell."""
+
+    row: int
+    column: int
+    rows: Sequence[Sequence[Value]]
+
+    def at(self, row: int, column: int) -> Value:
+        """The value of a cell of the sheet (1-based); None for blanks and outside the block."""
+        y, x = row - self.row, column - self.column
+        if 0 <= y < len(self.rows) and 0 <= x < len(self.rows[y]):
+            return self.rows[y][x]
+        return None
+
+
+class OpenBook(Protocol):
+    """A workbook at hand. Whatever fails raises LianbingError with what to do, and leaves the workbook as it was."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+
+    def read(self, sheet: str) -> Area:
+        """The used range of a sheet; blanks are None, numbers int or float, an error value is its text (`#N/A`).
+
+        Raises MasterUnreadable if there is no such sheet.
+        """
+
+    def snapshot(self, folder: Path) -> Path:
+        """A file that holds the workbook as it is now, unsaved edits included; in `folder` if one has to be made."""
+
+    def write(self, blocks: Sequence[Table | Cells], *, executor: Executor | None = None) -> list[str]:
+        """Replace what the blocks own, and nothing else; all of it or none. Returns what was rewritten.
+        `executor` may be used for the work.
+
+        Raises MasterUnreadable if a sheet is missing, MasterLocked if it can't be written to, ValueError for blocks
+        that cannot be written (overlapping, too many rows, a number that is none).
+        """
+
+    def show(self, sheet: str) -> None:
+        """Bring a sheet to the front."""
+
+    def status(self, text: str | None) -> None:
+        """Say how far the work is; None: the work is over."""
+
+    def tell(self, message: str, *, title: str, serious: bool = False) -> None:
+        """Tell the user, and wait until it has been read."""
+
+    def quiet(self) -> AbstractContextManager[None]:
+        """No redrawing, events, calculation or questions inside; everything as before afterwards, also on errors."""
+
+    def save(self) -> None:
+        """Keep what was written."""
