@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
-import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from tests.commands import program
 
 MASTER = "总表.xlsm"
+_WAIT_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -20,24 +23,37 @@ class Demo:
     """A demonstration campaign as `demo` left it (read only: copy it before changing it) and what the command said."""
 
     folder: Path
-    pack: str
-    done: subprocess.CompletedProcess[str]
+    said: str
+
+
+def _once(tmp_path_factory: pytest.TempPathFactory, name: str, *arguments: str) -> tuple[Path, str]:
+    """A campaign folder that a command makes once a test run, also when several processes run the tests.
+
+    Gives the folder and what the command said.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder, told = shared / name, shared / f"{name}.json"
+    try:
+        (shared / f"{name}.lock").touch(exist_ok=False)
+    except FileExistsError:
+        deadline = time.monotonic() + _WAIT_SECONDS
+        while not told.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+    else:
+        done = program(arguments[0], folder, *arguments[1:])
+        draft = told.with_suffix(".draft")
+        draft.write_text(json.dumps([done.returncode, done.stdout, done.stderr]), encoding="utf-8")
+        draft.rename(told)
+    code, said, progress = json.loads(told.read_text(encoding="utf-8"))
+    assert code == 0, said + progress
+    return folder, said
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Demo]:
     """The demonstration campaign of a pack, made once."""
-    made: dict[str, Demo] = {}
-
-    def get(pack: str) -> Demo:
-        if pack not in made:
-            folder = tmp_path_factory.mktemp("demo") / f"演示 {pack}"
-            done = program("demo", folder, "--pack", pack)
-            assert done.returncode == 0, done.stdout + done.stderr
-            made[pack] = Demo(folder, pack, done)
-        return made[pack]
-
-    return get
+    return lambda pack: Demo(*_once(tmp_path_factory, f"演示 {pack}", "demo", "--pack", pack))
 
 
 @pytest.fixture
@@ -51,10 +67,7 @@ def campaign(demo: Callable[[str], Demo], tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A campaign of 2017 as `new` left it: nothing returned yet (read only)."""
-    folder = tmp_path_factory.mktemp("new") / "新活动"
-    done = program("new", folder, "--pack", "jiangsu-2017")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    return _once(tmp_path_factory, "新活动", "new", "--pack", "jiangsu-2017")[0]
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 DONE, DONE_WITH_BLOCKING, NOT_DONE = 0, 1, 2
 
 PACKS = ("jiangsu-2017", "jiangsu-2016")
+#: What `portable` may put beside the program: an empty campaign of a pack, or the demonstration.
+CONTENTS = (*PACKS, "demo")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -92,6 +94,16 @@ def _build_parser() -> argparse.ArgumentParser:
     demo = command("demo", _demo, "生成一个演示活动（编造的数据）并评分")
     demo.add_argument("dir", metavar="文件夹", type=Path, help="新的文件夹")
     demo.add_argument("--pack", choices=PACKS, default=PACKS[0], metavar="规则包", help=f"规则包（默认 {PACKS[0]}）")
+
+    doctor = command("doctor", _doctor, "环境自检：检查本机和活动文件夹，逐项给出处理办法")
+    doctor.add_argument("dir", metavar="文件夹", type=Path, nargs="?", help="活动文件夹或其中的总表（不写：只查本机）")
+    doctor.add_argument("--fix", action="store_true", help="能自动处理的就处理，包括把本机的Python写进总表")
+
+    portable = command("portable", _portable, "做一个便携版文件夹：拷到没有装Python的Windows电脑上也能用")
+    portable.add_argument("dir", metavar="文件夹", type=Path, help="新的文件夹")
+    portable.add_argument("--python", type=Path, metavar="ZIP", help="python.org 的 embeddable package（64位）")
+    portable.add_argument("--with", dest="content", choices=CONTENTS, metavar="内容", help="、".join(CONTENTS))
+    portable.add_argument("--analysis", action="store_true", help="带上pandas（给分析人员，大约增加150 MB）")
     return parser
 
 
@@ -137,8 +149,9 @@ def _roster(units: Path | None) -> Sequence[RosterUnit]:
 
 
 def _new(options: argparse.Namespace) -> int:
+    from xl_lianbing.interpreter import this_interpreter
     from xl_lianbing.rules.pack import load_pack
-    from xl_lianbing.setup import new_campaign
+    from xl_lianbing.setup import new_campaign, place_warnings
 
     roster = _roster(options.units)
     with _progress() as watcher:
@@ -149,7 +162,12 @@ def _new(options: argparse.Namespace) -> int:
         f"  填报表：{folder.blanks}（{len(roster)}份，发给各单位填写）\n"
         f"接下来：把收回的填报表放进 {folder.returns}，再计算得分。"
     )
-    _say(options, {"完成": True, "文件夹": folder.path, "总表": folder.master, "单位数": len(roster)}, text)
+    notes = [f"{warning.what}{warning.fix}" for warning in place_warnings(folder.path)]
+    if not this_interpreter().python:
+        notes.append("本机不是Windows，总表里没有写按钮用的Python；在Windows电脑上双击start.cmd会自动写入。")
+    text = "\n".join([text, *(f"说明：{note}" for note in notes)])
+    facts = {"文件夹": folder.path, "总表": folder.master, "单位数": len(roster), "说明": notes}
+    _say(options, {"完成": True, **facts}, text)
     return DONE
 
 
@@ -201,4 +219,25 @@ def _demo(options: argparse.Namespace) -> int:
         outcome = run(folder, SCORE, watcher=watcher)
     text = f"演示活动已生成（数据全部是编造的）。\n{outcome_text(folder, outcome, SCORE)}"
     _say(options, outcome_facts(folder, outcome, SCORE), text)
+    return DONE
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from xl_lianbing.doctor import State, doctor_facts, doctor_text, run_doctor
+    from xl_lianbing.folder import open_campaign
+
+    folder = open_campaign(options.dir) if options.dir else None
+    checks = run_doctor(folder, fix=options.fix)
+    _say(options, doctor_facts(checks), doctor_text(checks))
+    return DONE_WITH_BLOCKING if any(check.state is State.PROBLEM for check in checks) else DONE
+
+
+def _portable(options: argparse.Namespace) -> int:
+    from xl_lianbing.portable import build_portable
+
+    with _progress() as watcher:
+        built = build_portable(
+            options.dir, python=options.python, content=options.content, analysis=options.analysis, watcher=watcher
+        )
+    _say(options, built.facts, built.text)
     return DONE

@@ -21,9 +21,7 @@ class Typist:
     """Turns what is handed to a cell into what the cell then holds."""
 
     def __init__(self, context: Any, document: Any) -> None:
-        self._formatter = context.ServiceManager.createInstanceWithContext(
-            "com.sun.star.util.NumberFormatter", context
-        )
+        self._formatter = context.ServiceManager.createInstanceWithContext("com.sun.star.util.NumberFormatter", context)
         self._formatter.attachNumberFormatsSupplier(document)
         locale = load_uno().createUnoStruct("com.sun.star.lang.Locale")
         locale.Language, locale.Country = "zh", "CN"

@@ -96,6 +96,9 @@ class UnoApp(base.App):  # type: ignore[misc]
         for book in self.books:
             book.doc.calculate()
 
+    def activate(self, steal_focus: bool = False) -> None:
+        pass
+
     def alert(self, prompt: str, title: str, buttons: str | None, mode: str | None, callback: object) -> str:
         self.log.append(("alert", title, prompt, mode))
         if os.environ.get(MESSAGES):
@@ -147,6 +150,9 @@ class UnoBook(base.Book):  # type: ignore[misc]
     @property
     def sheets(self) -> UnoSheets:
         return UnoSheets(self)
+
+    def activate(self, steal_focus: bool = False) -> None:
+        self.doc.CurrentController.Frame.activate()
 
     def save(self, path: object = None, password: object = None) -> None:
         self.doc.store()

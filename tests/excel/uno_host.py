@@ -79,5 +79,3 @@ class UnoHost:
 
     def message_box(self, message: str, title: str, *, serious: bool) -> None:
         raise AssertionError(f"{title}：{message}")
-
-

@@ -134,7 +134,7 @@ def test_prefilled(book: openpyxl.Workbook, pack: RulePack) -> None:
     assert all(info.cell(row, 2).protection.locked for row in (5, 6, 7))
     assert not info["B8"].protection.locked
     tasks = list(book["任务进展"].iter_rows(min_row=HEADER_ROW + 1, values_only=True))
-    assert [row[:3] for row in tasks] == [(task.code, task.text, None) for task in pack.tasks]
+    assert [row[:3] for row in tasks] == [(task.code, task.text, "未开始") for task in pack.tasks]
 
 
 def test_a_return_for_nobody_leaves_the_name_open(tmp_path: Path, pack: RulePack) -> None:
@@ -322,8 +322,8 @@ def expected_check(tasks: int) -> dict[str, tuple[Any, ...]]:
             "处罚案件": (4, 3, 1, "还缺3项"),
             "重大案件": (2, 0, 0, "完整"),
             "先进集体": (2, 0, "—", "完整"),
-            "任务进展": (tasks, tasks, 0, f"还缺{tasks}项"),
-            "合计": (None, 8 + tasks, 1, "请补齐、改正"),
+            "任务进展": (tasks, 0, 0, "完整"),
+            "合计": (None, 8, 1, "请补齐、改正"),
         }
     )
 

@@ -90,7 +90,8 @@ def major(**cells: Any) -> dict[str, object]:
         ({"违法行为类型": "偷排"}, "C04", W, "E2", ""),
         ({"结案日期": "未结案", "结案录入日期": None}, "C02", W, "K2", ""),
         ({"决定书扫描件": None}, "C25", W, "S2", ""),
-        ({"罚款金额": None}, "C26", W, "H2", ""),
+        ({"罚款金额": None}, "C01", B, "H2", "罚款金额(万元)"),
+        ({"罚款金额": 0}, "C26", W, "H2", ""),
         ({"处罚种类": "警告"}, "C27", W, "H2", ""),
         ({"序号": "一"}, "C03", W, "A2", ""),
     ],
@@ -134,10 +135,11 @@ def test_the_sum_of_a_daily_penalty_is_needed_only_if_it_counts(tmp_path: Path) 
         assert [line.blocked for line in intake.result.major_cases] == [blocked, ""]
 
 
-def test_an_empty_sum_of_a_daily_penalty_counts_nothing_and_is_said(tmp_path: Path) -> None:
+def test_a_daily_penalty_needs_its_sum_while_it_counts_as_a_fine(tmp_path: Path) -> None:
+    """B2.10, L7."""
     intake = read(tmp_path, {"重大案件": rows(MajorCase, major(重大案件类型="按日连续处罚"))})
-    assert told(intake) == [("C28", W, "G2")]
-    assert intake.result is not None and intake.result.major_cases[0].blocked == ""
+    assert told(intake) == [("C01", B, "G2")]
+    assert intake.result is not None and intake.result.major_cases[0].blocked == "金额(万元)"
 
 
 def test_a_correction_needs_its_date_a_pending_case_does_not(tmp_path: Path) -> None:
@@ -308,7 +310,6 @@ def test_references_between_sheets(tmp_path: Path) -> None:
     assert found == {
         ("C43", W, "重大案件", "E3"),
         ("C43", W, "先进集体", "B3"),
-        ("C44", N, "先进个人", "F2"),
         ("C41", W, "个人办案", "B3"),
         ("C42", W, "个人办案", "C4"),
     }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
 from tests.commands import parts as read_parts
 
@@ -66,7 +66,7 @@ class Spoiled:
         return f"xl/{target[1]}"
 
     def save(self, path: Path) -> Path:
-        with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as package:
+        with ZipFile(path, "w") as package:
             for name, content in self._parts.items():
                 package.writestr(name, content)
         return path
@@ -78,14 +78,14 @@ class Defect:
 
     name: str
     says: str
-    """What the lint says of it, as a pattern; empty: it is left to the validators."""
+    """What the lint says of it, as a pattern; empty for what is left to the validators."""
     spoil: Callable[[Spoiled], None]
 
 
 class Defects(list[Defect]):
     """The defects of one kind of workbook; the functions that make them are added by decoration."""
 
-    def add(self, says: str) -> Callable[[Callable[[Spoiled], None]], Callable[[Spoiled], None]]:
+    def add(self, says: str = "") -> Callable[[Callable[[Spoiled], None]], Callable[[Spoiled], None]]:
         def take(spoil: Callable[[Spoiled], None]) -> Callable[[Spoiled], None]:
             self.append(Defect(spoil.__name__, says, spoil))
             return spoil

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, TypeVar, cast
 
 import pytest
-from openxml_audit import FileFormat, OpenXmlValidator
+from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
 
 VARIABLE: Final = "OOXML_VALIDATOR"
 PROGRAM: Final = "ooxml-validator"

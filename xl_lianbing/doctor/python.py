@@ -9,7 +9,7 @@ from typing import Final
 from xl_lianbing import __version__
 from xl_lianbing.doctor.check import Check, fine, note, problem
 from xl_lianbing.doctor.platform import Platform
-from xl_lianbing.excel.vba import shipped_xlwings_version
+from xl_lianbing.excel.vba_version import shipped_xlwings_version
 
 OLDEST: Final = (3, 11)
 #: Needed to run; pandas is only for the Python interface of analysts.

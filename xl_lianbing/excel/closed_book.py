@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 from xl_lianbing.errors import MasterUnreadable
@@ -81,4 +81,8 @@ class ClosedBook:
 def _value(cell: object) -> Value:
     if cell == "":
         return None
+    if isinstance(cell, date) and not isinstance(cell, datetime):
+        return datetime.combine(cell, time())
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
     return cell if isinstance(cell, str | bool | int | float | datetime) else str(cell)

@@ -45,7 +45,16 @@ class LiveBook:
 
     @property
     def path(self) -> Path:
-        return Path(self._patience(lambda: self._book.fullname))
+        return Path(self.location)
+
+    @property
+    def location(self) -> str:
+        """Where the program says the file is: a path, a URL for a synchronised folder, a bare name if never saved."""
+        return self._patience(lambda: self._book.fullname)
+
+    @property
+    def name(self) -> str:
+        return self._patience(lambda: self._book.name)
 
     @property
     def refusal(self) -> LianbingError | None:
@@ -98,7 +107,11 @@ class LiveBook:
         self._patience(lambda: self._book.sheets[sheet].activate())
 
     def status(self, text: str | None) -> None:
-        self._patience(partial(setattr, self._book.app, "status_bar", False if text is None else text))
+        say = partial(setattr, self._book.app, "status_bar", False if text is None else text)
+        if text is None:
+            self._patience(say)
+        else:
+            _surely(say)  # progress is not worth waiting for
 
     def tell(self, message: str, *, title: str, serious: bool = False) -> None:
         try:

@@ -162,4 +162,3 @@ def _square(found: object) -> Sequence[Sequence[object]]:
     if isinstance(found, list | tuple):
         return [row if isinstance(row, list | tuple) else [row] for row in found]
     return [[found]]
-

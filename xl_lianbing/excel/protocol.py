@@ -36,7 +36,7 @@ class OpenBook(Protocol):
         """The file."""
 
     def read(self, sheet: str) -> Area:
-        """The used range of a sheet; blanks are None, numbers int or float, an error value is its text (`#N/A`).
+        """The used range of a sheet: blanks are None, whole numbers int, others float, dates datetime.
 
         Raises MasterUnreadable if there is no such sheet.
         """

@@ -9,7 +9,7 @@ from operator import mul
 from typing import Any
 
 from xl_lianbing.findings import Kind as FindingKind
-from xl_lianbing.glossary import CORRECTIONS, MajorKind, PenaltyKind
+from xl_lianbing.glossary import CORRECTIONS, PenaltyKind
 from xl_lianbing.intake import catalogue as c
 from xl_lianbing.intake.collector import Collector
 from xl_lianbing.intake.header import Header
@@ -89,8 +89,6 @@ def checks_of(scene: Scene) -> list[Check]:
         found.append(_scanned(scene, _SCANNED[scene.record]))
     if scene.record is PenaltyCase:
         found += [_fine_and_kind(scene), _credit_codes(scene)]
-    if scene.record is MajorCase:
-        found.append(_daily_amount(scene))
     if scene.record is Candidate:
         found.append(_length(scene, "deeds", int(scene.rules.number("deeds.max_chars"))))
     return found
@@ -181,15 +179,6 @@ def _fine_and_kind(scene: Scene) -> Check:
                     scene.add(c.FINE_WITHOUT_AMOUNT, "fine", block.numbers[i], shown[i])
             elif fine and kind is not None:
                 scene.add(c.AMOUNT_WITHOUT_FINE, "fine", block.numbers[i], fine, penalty=kind, amount=fine)
-
-    return check
-
-
-def _daily_amount(scene: Scene) -> Check:
-    def check(block: Block) -> None:
-        for i, (kind, amount) in enumerate(zip(block.columns["kind"], block.shown["amount"], strict=True)):
-            if amount is None and kind == MajorKind.DAILY_PENALTY:
-                scene.add(c.DAILY_WITHOUT_AMOUNT, "amount", block.numbers[i], "")
 
     return check
 

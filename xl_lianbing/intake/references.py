@@ -14,7 +14,7 @@ from xl_lianbing.intake.header import Header
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.lines import CaseFact, CreditFact, Line
-from xl_lianbing.records.returns import Candidate, CaseFile, MajorCase, OfficerCase, UnitApplication
+from xl_lianbing.records.returns import Candidate, MajorCase, OfficerCase, UnitApplication
 from xl_lianbing.rules.ruleset import Ruleset
 
 
@@ -49,7 +49,6 @@ class References:
         self,
         cases: Sequence[CaseFact],
         major_cases: Sequence[Line[MajorCase]],
-        case_files: Sequence[Line[CaseFile]],
         candidates: Sequence[Line[Candidate]],
         officer_cases: Sequence[CreditFact],
         application: Form[UnitApplication] | None,
@@ -62,11 +61,6 @@ class References:
             if number and document_key(number) not in penalties:
                 self._add(c.OFFICER_CASE_UNKNOWN, OfficerCase, "decision_number", officer.row, number)
         self._names(candidates, officer_cases)
-        files = {document_key(line.record.document_number) for line in case_files if line.record.document_number}
-        for candidate in candidates:
-            own_file = candidate.record.file_number
-            if own_file is not None and document_key(own_file) not in files:
-                self._add(c.FILE_ELSEWHERE, Candidate, "file_number", candidate.row, own_file)
         self._quota(candidates)
         if application is not None:
             self._model_case(application, penalties)

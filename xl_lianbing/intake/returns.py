@@ -137,7 +137,7 @@ class _Reading:
         candidates = self._lines(Candidate)
         officer_cases = tuple(self._credits())
         References(self._places, self._rules, self.collector).check(
-            cases, major_cases, case_files, candidates, officer_cases, application
+            cases, major_cases, candidates, officer_cases, application
         )
         return UnitReturn(
             unit=self.collector.unit,

@@ -86,7 +86,7 @@ def credits(returned: UnitReturn, count: UnitCount) -> Credits:
             reason = DUPLICATE
         if reason:
             result.reasons[line.row] = reason
-            if not line.blocked:
+            if not line.blocked and person in names and number in count.officer_cases:  # else intake has said it
                 where = returned.where(OfficerCase, "decision_number", line.row)
                 words = {"name": line.name, "number": line.decision_number, "why": reason}
                 result.findings.append(finding(c.CASE_NOT_CREDITED, where, line.decision_number, **words))
