@@ -1,7 +1,7 @@
 """算例.csv through the whole `score()`: one line an example, worked by hand.
 
-输入 is JSON: 规则包, 规则 (取值 by 项目, readings by code), 单位 (one object a unit; 个人 = 姓名 → 办案数), input tabs by
-name as text tables. 期望 is JSON: by unit or person the figures as exact numbers (decimals or fractions, as text).
+输入 is JSON: 规则包, 规则 (取值 by 项目, readings by code), 单位 (one object a unit; 个人 = 姓名 → 办案数) and input
+tabs by name as text tables. 期望 is JSON: by unit or person the figures as exact numbers (decimals or fractions).
 """
 
 from __future__ import annotations

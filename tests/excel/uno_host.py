@@ -12,19 +12,19 @@ from xl_lianbing.errors import LianbingError
 from xl_lianbing.excel.live_host import password_protected
 
 _FORMATS = (
-    "CellStyle",
-    "NumberFormat",
     "CellBackColor",
-    "HoriJustify",
-    "VertJustify",
-    "IsTextWrapped",
-    "ParaIndent",
+    "CellProtection",
+    "CellStyle",
+    "CharColor",
     "CharFontName",
     "CharHeight",
     "CharWeight",
-    "CharColor",
-    "CellProtection",
+    "HoriJustify",
+    "IsTextWrapped",
+    "NumberFormat",
+    "ParaIndent",
     "TableBorder2",
+    "VertJustify",
 )
 
 
@@ -63,8 +63,7 @@ class UnoHost:
         for column in range(model.shape[1]):
             cell = model.api.getCellByPosition(column, 0)
             target = rows.api.getCellRangeByPosition(column, 0, column, rows.shape[0] - 1)
-            for name in _FORMATS:
-                target.setPropertyValue(name, cell.getPropertyValue(name))
+            target.setPropertyValues(_FORMATS, cell.getPropertyValues(_FORMATS))
         rows.api.Rows.Height = model.api.Rows.getByIndex(0).Height
 
     def remove_borders(self, rows: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,19 +12,26 @@ from tests.commands import program
 from tests.conftest import MASTER, Demo
 from tests.validation.generated import RESCORED, SCORED, Workbooks
 
-_KEPT_RETURNS = 3
-
 
 @pytest.fixture(scope="session")
-def workbooks(demo: Callable[[str], Demo], tmp_path_factory: pytest.TempPathFactory) -> Workbooks:
-    """All kinds of workbooks; one held all returns and was then scored twice with three: its tables shrank."""
-    folder = tmp_path_factory.mktemp("rescored") / "活动"
-    shutil.copytree(demo("jiangsu-2017").folder, folder)
-    by_size = sorted((folder / "回收").iterdir(), key=lambda path: path.stat().st_size)
-    for path in by_size[_KEPT_RETURNS:]:
-        path.unlink()
-    for _ in range(2):
+def workbooks(demo: Callable[[str], Demo], fresh: Path, tmp_path_factory: pytest.TempPathFactory) -> Workbooks:
+    """All kinds of workbooks, each made once."""
+    scored = demo("jiangsu-2017").folder
+    rescored = tmp_path_factory.mktemp("rescored") / "活动"
+    _score_with_ever_fewer_returns(fresh, scored, rescored)
+    others = {SCORED: scored / MASTER, RESCORED: rescored / MASTER}
+    return Workbooks(tmp_path_factory.mktemp("generated"), others)
+
+
+def _score_with_ever_fewer_returns(fresh: Path, demo: Path, folder: Path) -> None:
+    """A blank master is scored with two returns and then twice with one: its tables grow, shrink and stay."""
+    shutil.copytree(fresh, folder)
+    returns = sorted((demo / "回收").iterdir(), key=lambda path: path.stat().st_size)[:2]
+    for path in returns:
+        shutil.copy(path, folder / "回收")
+    for there in (returns, returns[:1], returns[:1]):
+        for path in returns:
+            if path not in there:
+                (folder / "回收" / path.name).unlink(missing_ok=True)
         done = program("score", folder)
         assert done.returncode in (0, 1), done.stdout + done.stderr
-    others = {SCORED: demo("jiangsu-2017").folder / MASTER, RESCORED: folder / MASTER}
-    return Workbooks(tmp_path_factory.mktemp("generated"), others)

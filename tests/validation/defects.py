@@ -1,11 +1,10 @@
-"""Deliberate defects, one function each: in the master after scoring (package, workbook, macros) and in a return."""
+"""Deliberate defects of the master after scoring, one function each: package, workbook, names, styles, macros."""
 
 from __future__ import annotations
 
 from tests.validation.spoiled import STRINGS, STYLES, TYPES, WORKBOOK, WORKBOOK_LINKS, Defects, Spoiled
 
 IN_MASTER = Defects()
-IN_RETURN = Defects()
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _VML = "xl/drawings/vmlDrawing1.vml"

@@ -1,18 +1,15 @@
-"""Deliberate defects in the sheets and tables of the master after scoring, and in those of a return."""
+"""Deliberate defects of the master after scoring, one function each: rows, cells, formulas, tables."""
 
 from __future__ import annotations
 
 import re
 
-from tests.validation.defects import IN_MASTER, IN_RETURN
 from tests.validation.spoiled import Defects, Spoiled
 
-LEFT_TO_VALIDATORS = Defects()
-"""In a return: what follows from the schema alone, which both validators know."""
+IN_MASTER_SHEETS = Defects()
 
 _CASES = "案件汇总"
 _POINTS = "综合排名"
-_FORM = "处罚案件"
 _FIRST = 5
 """The first row of data."""
 
@@ -26,169 +23,169 @@ def _formula(book: Spoiled, formula: str) -> None:
     book.edit(book.sheet(_POINTS), "<f>[^<]*</f>", f"<f>{formula}</f>")
 
 
-@IN_MASTER.add("cell A5 comes after a cell to its right")
+@IN_MASTER_SHEETS.add("cell A5 comes after a cell to its right")
 def cells_out_of_order(book: Spoiled) -> None:
     book.edit(book.sheet(_CASES), f"({_cell('A')})({_cell('B')})", r"\2\1")
 
 
-@IN_MASTER.add("row 5 comes after row 6")
+@IN_MASTER_SHEETS.add("row 5 comes after row 6")
 def rows_out_of_order(book: Spoiled) -> None:
     book.edit(book.sheet(_CASES), '(<row r="5".*?</row>)(<row r="6".*?</row>)', r"\2\1")
 
 
-@IN_MASTER.add("row 5 comes after row 5")
+@IN_MASTER_SHEETS.add("row 5 comes after row 5")
 def row_twice(book: Spoiled) -> None:
     book.edit(book.sheet(_CASES), '(<row r="5".*?</row>)', r"\1\1")
 
 
-@IN_MASTER.add("cell A5 is there twice")
+@IN_MASTER_SHEETS.add("cell A5 is there twice")
 def cell_twice(book: Spoiled) -> None:
     book.edit(book.sheet(_CASES), f"({_cell('A')})", r"\1\1")
 
 
-@IN_MASTER.add("row 5 has a cell 'A9'")
+@IN_MASTER_SHEETS.add("row 5 has a cell 'A9'")
 def cell_of_another_row(book: Spoiled) -> None:
     book.swap(book.sheet(_CASES), '<c r="A5"', '<c r="A9"')
 
 
-@IN_MASTER.add("A5: style 999")
+@IN_MASTER_SHEETS.add("A5: style 999")
 def style_unknown(book: Spoiled) -> None:
     book.edit(book.sheet(_CASES), '<c r="A5" s="[0-9]+"', '<c r="A5" s="999"')
 
 
-@IN_MASTER.add("A4: shared string 99999")
+@IN_MASTER_SHEETS.add("A4: shared string 99999")
 def shared_string_unknown(book: Spoiled) -> None:
     book.edit(book.sheet(_CASES), '(<c r="A4"[^>]*><v>)[0-9]+', r"\g<1>99999")
 
 
-@IN_MASTER.add("bad number 'NaN'")
+@IN_MASTER_SHEETS.add("bad number 'NaN'")
 def number_that_is_none(book: Spoiled) -> None:
     book.edit(book.sheet(_POINTS), r'(<c r="A5"[^>]*>(?:<f>[^<]*</f>)?<v>)[^<]*', r"\g<1>NaN")
 
 
-@IN_MASTER.add("bad number '1e309'")
+@IN_MASTER_SHEETS.add("bad number '1e309'")
 def number_too_large(book: Spoiled) -> None:
     book.edit(book.sheet(_POINTS), r'(<c r="A5"[^>]*>(?:<f>[^<]*</f>)?<v>)[^<]*', r"\g<1>1e309")
 
 
-@IN_MASTER.add("control character in '坏_x0001_'")
+@IN_MASTER_SHEETS.add("control character in '坏_x0001_'")
 def control_character(book: Spoiled) -> None:
     book.edit(book.sheet(_CASES), _cell("A"), '<c r="A5" t="inlineStr"><is><t>坏_x0001_</t></is></c>')
 
 
-@IN_MASTER.add("xl/worksheets/sheet23.xml: not well-formed")
+@IN_MASTER_SHEETS.add("xl/worksheets/sheet23.xml: not well-formed")
 def control_character_unescaped(book: Spoiled) -> None:
     book.edit(book.sheet(_CASES), _cell("A"), '<c r="A5" t="inlineStr"><is><t>坏\x01</t></is></c>')
 
 
-@IN_MASTER.add("A5: text of 32768 characters")
+@IN_MASTER_SHEETS.add("A5: text of 32768 characters")
 def text_too_long(book: Spoiled) -> None:
     book.edit(book.sheet(_CASES), _cell("A"), f'<c r="A5" t="inlineStr"><is><t>{"长" * 32_768}</t></is></c>')
 
 
-@IN_MASTER.add("A5: type s and a text of its own")
+@IN_MASTER_SHEETS.add("A5: type s and a text of its own")
 def two_kinds_of_text(book: Spoiled) -> None:
     book.edit(book.sheet(_CASES), _cell("A"), '<c r="A5" t="s"><is><t>字</t></is></c>')
 
 
-@IN_MASTER.add("A5: the error #NAME\\?")
+@IN_MASTER_SHEETS.add("A5: the error #NAME\\?")
 def error_shown(book: Spoiled) -> None:
     book.edit(book.sheet(_CASES), _cell("A"), '<c r="A5" t="e"><v>#NAME?</v></c>')
 
 
-@IN_MASTER.add("unbalanced formula: ROUND\\(\\(1,2\\)")
+@IN_MASTER_SHEETS.add("unbalanced formula: ROUND\\(\\(1,2\\)")
 def bracket_left_open(book: Spoiled) -> None:
     _formula(book, "ROUND((1,2)")
 
 
-@IN_MASTER.add("unbalanced formula \\(")
+@IN_MASTER_SHEETS.add("unbalanced formula \\(")
 def bracket_too_many(book: Spoiled) -> None:
     _formula(book, "ROUND(1,2))")
 
 
-@IN_MASTER.add("unbalanced formula \\(")
+@IN_MASTER_SHEETS.add("unbalanced formula \\(")
 def quote_left_open(book: Spoiled) -> None:
     _formula(book, 'IF(A1="甲,1,2)')
 
 
-@IN_MASTER.add("formula without an end")
+@IN_MASTER_SHEETS.add("formula without an end")
 def operator_at_the_end(book: Spoiled) -> None:
     _formula(book, "A1+")
 
 
-@IN_MASTER.add("no operator before B1")
+@IN_MASTER_SHEETS.add("no operator before B1")
 def operator_missing(book: Spoiled) -> None:
     _formula(book, "(A1)B1")
 
 
-@IN_MASTER.add("a stored formula has no '='")
+@IN_MASTER_SHEETS.add("a stored formula has no '='")
 def equals_sign_stored(book: Spoiled) -> None:
     _formula(book, "=A1")
 
 
-@IN_MASTER.add("function _xlfn.XLOOKUP is not in Excel 2013")
+@IN_MASTER_SHEETS.add("function _xlfn.XLOOKUP is not in Excel 2013")
 def function_too_new(book: Spoiled) -> None:
     _formula(book, "_xlfn.XLOOKUP(1,A:A,B:B)")
 
 
-@IN_MASTER.add("function IFNA: wrong prefix")
+@IN_MASTER_SHEETS.add("function IFNA: wrong prefix")
 def function_without_its_prefix(book: Spoiled) -> None:
     _formula(book, "IFNA(1,2)")
 
 
-@IN_MASTER.add("text of more than 255 characters in a formula")
+@IN_MASTER_SHEETS.add("text of more than 255 characters in a formula")
 def text_in_a_formula_too_long(book: Spoiled) -> None:
     _formula(book, f'LEN("{"长" * 256}")')
 
 
-@IN_MASTER.add("formula of 8201 characters")
+@IN_MASTER_SHEETS.add("formula of 8201 characters")
 def formula_too_long(book: Spoiled) -> None:
     _formula(book, "1+" * 4_100 + "1")
 
 
-@IN_MASTER.add("no sheet 没有")
+@IN_MASTER_SHEETS.add("no sheet 没有")
 def formula_of_a_sheet_that_there_is_not(book: Spoiled) -> None:
     _formula(book, "没有!$A$1")
 
 
-@IN_MASTER.add("sheet name without quotes")
+@IN_MASTER_SHEETS.add("sheet name without quotes")
 def sheet_name_unquoted(book: Spoiled) -> None:
     _formula(book, "(1-甲!A1)+甲-乙!A1+2甲!A1")
 
 
-@IN_MASTER.add("reference to another workbook")
+@IN_MASTER_SHEETS.add("reference to another workbook")
 def formula_of_another_workbook(book: Spoiled) -> None:
     _formula(book, "[1]规则!$A$1")
 
 
-@IN_MASTER.add("no column 没有 in table")
+@IN_MASTER_SHEETS.add("no column 没有 in table")
 def formula_of_a_column_that_there_is_not(book: Spoiled) -> None:
     found = re.search('displayName="([^"]*)"', book.text(book.table(_CASES)))
     assert found
     _formula(book, f"COUNTA({found[1]}[没有])")
 
 
-@IN_MASTER.add("link to nowhere, no sheet 没有")
+@IN_MASTER_SHEETS.add("link to nowhere, no sheet 没有")
 def link_formula_to_nowhere(book: Spoiled) -> None:
     _formula(book, """HYPERLINK("#'没有'!A1","甲")""")
 
 
-@IN_MASTER.add("shared formula 7 has no first cell")
+@IN_MASTER_SHEETS.add("shared formula 7 has no first cell")
 def shared_formula_without_its_first_cell(book: Spoiled) -> None:
     book.edit(book.sheet(_POINTS), "<f>[^<]*</f>", '<f t="shared" si="7"/>')
 
 
-@IN_MASTER.add("dimension A1:B2, but there are cells in A1")
+@IN_MASTER_SHEETS.add("dimension A1:B2, but there are cells in A1")
 def dimension_too_small(book: Spoiled) -> None:
     book.edit(book.sheet(_CASES), '<dimension ref="[^"]*"', '<dimension ref="A1:B2"')
 
 
-@IN_MASTER.add("columns 1 to 1 after column 3")
+@IN_MASTER_SHEETS.add("columns 1 to 1 after column 3")
 def columns_overlap(book: Spoiled) -> None:
     book.swap(book.sheet(_CASES), "<cols>", '<cols><col min="1" max="3" width="9" customWidth="1"/>')
 
 
-@IN_MASTER.add("merged cells A5:B5 in the table")
+@IN_MASTER_SHEETS.add("merged cells A5:B5 in the table")
 def merged_cells_in_a_table(book: Spoiled) -> None:
     # in the place that the order of elements wants: behind the protection, before the conditional formats
     book.edit(
@@ -198,170 +195,65 @@ def merged_cells_in_a_table(book: Spoiled) -> None:
     )
 
 
-@IN_MASTER.add("header of column 不同: its cell says 单位")
+@IN_MASTER_SHEETS.add("header of column 不同: its cell says 单位")
 def header_of_a_table_differs(book: Spoiled) -> None:
     book.edit(book.table(_CASES), '(<tableColumn id="1" name=)"单位"', r'\1"不同"')
 
 
-@IN_MASTER.add("header of column 单位: no text in its cell")
+@IN_MASTER_SHEETS.add("header of column 单位: no text in its cell")
 def header_that_is_a_number(book: Spoiled) -> None:
     book.edit(book.sheet(_CASES), _cell("A", 4), '<c r="A4"><v>1</v></c>')
 
 
-@IN_MASTER.add("column 单位 is there 2 times")
+@IN_MASTER_SHEETS.add("column 单位 is there 2 times")
 def column_of_a_table_twice(book: Spoiled) -> None:
     book.edit(book.table(_CASES), '(<tableColumn id="2" name=)"[^"]*"', r'\1"单位"')
 
 
-@IN_MASTER.add("column id 1 is there 2 times")
+@IN_MASTER_SHEETS.add("column id 1 is there 2 times")
 def column_id_of_a_table_twice(book: Spoiled) -> None:
     book.swap(book.table(_CASES), '<tableColumn id="2"', '<tableColumn id="1"')
 
 
-@IN_MASTER.add("columns in A4:B9")
+@IN_MASTER_SHEETS.add("columns in A4:B9")
 def area_of_a_table_too_narrow(book: Spoiled) -> None:
     book.edit(book.table(_CASES), ' ref="[^"]*"', ' ref="A4:B9"')
 
 
-@IN_MASTER.add("no row for data in")
+@IN_MASTER_SHEETS.add("no row for data in")
 def table_without_rows(book: Spoiled) -> None:
     book.edit(book.table(_CASES), ' ref="A4:([A-Z]+)[0-9]+"', r' ref="A4:\g<1>4"')
 
 
-@IN_MASTER.add("filter over A4:B5 in a table over")
+@IN_MASTER_SHEETS.add("filter over A4:B5 in a table over")
 def filter_of_a_table_differs(book: Spoiled) -> None:
     book.edit(book.table(_CASES), '<autoFilter ref="[^"]*"', '<autoFilter ref="A4:B5"')
 
 
-@IN_MASTER.add("another table has the same displayName")
+@IN_MASTER_SHEETS.add("another table has the same displayName")
 def name_of_a_table_twice(book: Spoiled) -> None:
     found = re.search(' displayName="[^"]*"', book.text(book.table(_POINTS)))
     assert found
     book.edit(book.table(_CASES), ' displayName="[^"]*"', found[0])
 
 
-@IN_MASTER.add("another table has the same id: 1$")
+@IN_MASTER_SHEETS.add("another table has the same id: 1$")
 def table_id_twice(book: Spoiled) -> None:
     for sheet in (_CASES, _POINTS):
         book.edit(book.table(sheet), r' id="[0-9]+"', ' id="01"')
         book.edit(book.table(sheet), r' id="01"', ' id="1"')
 
 
-@IN_MASTER.add("table: bad name '坏 名'")
+@IN_MASTER_SHEETS.add("table: bad name '坏 名'")
 def name_of_a_table_bad(book: Spoiled) -> None:
     book.edit(book.table(_CASES), ' displayName="[^"]*"', ' displayName="坏 名"')
 
 
-@IN_MASTER.add("is also the name of a table")
+@IN_MASTER_SHEETS.add("is also the name of a table")
 def name_of_a_table_and_of_a_range(book: Spoiled) -> None:
     book.edit(book.table(_CASES), ' displayName="[^"]*"', ' displayName="专家评审权重"')
 
 
-@IN_MASTER.add("<tableColumns> says 99 and has")
+@IN_MASTER_SHEETS.add("<tableColumns> says 99 and has")
 def columns_of_a_table_miscounted(book: Spoiled) -> None:
     book.edit(book.table(_CASES), '<tableColumns count="[0-9]+"', '<tableColumns count="99"')
-
-
-@LEFT_TO_VALIDATORS.add()
-def elements_out_of_order(book: Spoiled) -> None:
-    sheet = book.sheet(_FORM)
-    found = re.search("<pageMargins[^>]*/>", book.text(sheet))
-    assert found
-    book.swap(sheet, found[0], "")
-    book.swap(sheet, "<sheetData>", f"{found[0]}<sheetData>")
-
-
-@IN_RETURN.add("list of more than 255 characters")
-def list_of_choices_too_long(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), '<formula1>"[^<]*"</formula1>', f'<formula1>"{"长," * 128}"</formula1>')
-
-
-@IN_RETURN.add("prompt of 256 characters")
-def prompt_too_long(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), ' prompt="[^"]*"', f' prompt="{"长" * 256}"')
-
-
-@IN_RETURN.add("promptTitle of 33 characters")
-def prompt_title_too_long(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), ' promptTitle="[^"]*"', f' promptTitle="{"长" * 33}"')
-
-
-@IN_RETURN.add("error of 226 characters")
-def error_message_too_long(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), ' error="[^"]*"', f' error="{"长" * 226}"')
-
-
-@IN_RETURN.add("validation of .*: no sheet 没有")
-def list_of_choices_on_a_sheet_that_there_is_not(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), '<formula1>"[^<]*"</formula1>', "<formula1>没有!$A$1:$A$3</formula1>")
-
-
-@IN_RETURN.add("a rule can't refer to table columns")
-def list_of_choices_in_a_table(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), '<formula1>"[^<]*"</formula1>', "<formula1>表[列]</formula1>")
-
-
-@IN_RETURN.add("validation of .*: nothing to compare with")
-def validation_without_a_value(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), '<formula1>"[^<]*"</formula1>', "")
-
-
-@IN_RETURN.add("<dataValidation>: no such cells B9:A1")
-def validation_of_no_cells(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), '(<dataValidation [^>]*sqref=)"[^"]*"', r'\1"B9:A1"')
-
-
-@IN_RETURN.add("<dataValidations> says 999 and has")
-def validations_miscounted(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), '<dataValidations count="[0-9]+"', '<dataValidations count="999"')
-
-
-@IN_RETURN.add("conditional format of .*: style 999")
-def conditional_style_unknown(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), ' dxfId="[0-9]+"', ' dxfId="999"')
-
-
-@IN_RETURN.add("conditional format of .*: unbalanced formula")
-def conditional_formula_unbalanced(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), "(<cfRule[^>]*><formula>)[^<]*", r"\1AND((1,2)")
-
-
-@IN_RETURN.add("conditional format of .*: no formula")
-def conditional_formula_missing(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), '(<cfRule type="expression"[^>]*>)<formula>[^<]*</formula>', r"\1")
-
-
-@IN_RETURN.add("merged cells F1:G2 overlap G2:H3")
-def merged_cells_overlap(book: Spoiled) -> None:
-    merged = '<mergeCells count="2"><mergeCell ref="F1:G2"/><mergeCell ref="G2:H3"/></mergeCells>'
-    book.edit(book.sheet(_FORM), "(</sheetData>.*?)(<conditionalFormatting)", rf"\1{merged}\2")
-
-
-@IN_RETURN.add("link of A1: no sheet 没有")
-def link_to_nowhere(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), '(<hyperlink ref="A1" location=)"[^"]*"', r'''\1"'没有'!A1"''')
-
-
-@IN_RETURN.add("header or footer of 256 characters")
-def footer_too_long(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), "<oddFooter>[^<]*", f"<oddFooter>{'长' * 256}")
-
-
-@IN_RETURN.add("columns .*: style 999")
-def column_style_unknown(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), r'(<col [^>]*style=)"[0-9]+"', r'\1"999"')
-
-
-@IN_RETURN.add("row 1: height 999")
-def row_too_high(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), r'(<row r="1"[^>]* ht=)"[^"]*"', r'\1"999"')
-
-
-@IN_RETURN.add("unbalanced formula")
-def count_of_filled_rows_unbalanced(book: Spoiled) -> None:
-    book.edit(book.sheet("填报说明"), "<f>SUMPRODUCT\\(", "<f>SUMPRODUCT((")
-
-
-@LEFT_TO_VALIDATORS.add()
-def validation_of_an_unknown_kind(book: Spoiled) -> None:
-    book.edit(book.sheet(_FORM), '(<dataValidation type=)"list"', r'\1"lists"')

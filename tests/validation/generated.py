@@ -14,9 +14,9 @@ from xl_lianbing.workbooks.blank_return import Rows, write_return
 from xl_lianbing.workbooks.master import write_master
 
 SCORED: Final = "master scored"
-RESCORED: Final = "master scored twice more with fewer returns"
+RESCORED: Final = "master scored three times with ever fewer returns"
 _PACKS: Final = ("jiangsu-2016", "jiangsu-2017")
-_ROWS: Final = 300
+_ROWS: Final = 60
 _STRANGE: Final = (
     "=1+1",
     "+8613800000000",

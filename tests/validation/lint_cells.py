@@ -130,6 +130,7 @@ class RowsLint:
             self._report(f"{reference}: type {kind}")
         value: str | None = None
         text: str | None = None
+        calculated = False
         for child in element:
             if child.tag == f"{MAIN}v":
                 value = child.text or ""
@@ -138,12 +139,13 @@ class RowsLint:
                 for piece in child.iter(etree.Element):
                     lint_element(self._opened, self._part, piece)
             elif child.tag == f"{MAIN}f":
+                calculated = True
                 self._formula(child, reference)
                 if ask_formulas:
                     self._found.formulas.add(reference)
         if (kind == "inlineStr") != (text is not None):
             self._report(f"{reference}: type {kind} and {'a' if text is not None else 'no'} text of its own")
-        if value is not None:
+        if value or (value is not None and not calculated):  # a formula need not have been calculated
             text = self._value(kind, value, reference)
         if text is not None and len(text.encode("utf-16-le", "surrogatepass")) > 2 * MAX_TEXT:
             self._report(f"{reference}: text of {len(text)} characters")

@@ -45,12 +45,11 @@ def lint_macros(opened: Opened) -> None:
     subs = {f"{module}.{name}" for module, text in modules.items() for name in _SUB.findall(text)}
     if projects:
         _lint_ribbon(opened, subs)
-    blocks: set[str] = set()
     for sheet in opened.sheets.values():
         for part in opened.related(sheet, "vmlDrawing"):
             root = opened.tree(part)
             if root is not None:
-                for what in _drawing(root, subs, blocks):
+                for what in _drawing(root, subs):
                     opened.report(part, what)
 
 
@@ -95,13 +94,10 @@ def _lint_ribbon(opened: Opened, subs: set[str]) -> None:
                 opened.report(part, f"button {element.get('id')} calls {action}, which there isn't")
 
 
-def _drawing(root: etree._Element, subs: set[str], blocks: set[str]) -> Iterator[str]:
+def _drawing(root: etree._Element, subs: set[str]) -> Iterator[str]:
     own = {number for element in root.iter(f"{_OFFICE_VML}idmap") for number in element.get("data", "").split(",")}
     if not own:
         yield "no block of shape ids"
-    if own & blocks:
-        yield f"block {sorted(own & blocks)} of shape ids is another drawing's"
-    blocks |= own
     types = {f"#{element.get('id')}" for element in root.iter(f"{_VML}shapetype")}
     seen: set[str] = set()
     for shape in root.iter(f"{_VML}shape"):
@@ -122,6 +118,8 @@ def _drawing(root: etree._Element, subs: set[str], blocks: set[str]) -> Iterator
 
 
 def _client_data(data: etree._Element, subs: set[str]) -> Iterator[str]:
+    if data.get("ObjectType") == "Note" and data.find(f"{_EXCEL_VML}Anchor") is None:
+        return  # Excel places it beside its cell
     anchor = [piece.strip() for piece in (data.findtext(f"{_EXCEL_VML}Anchor") or "").split(",")]
     if len(anchor) != _ANCHOR_NUMBERS or not all(piece.isdigit() for piece in anchor):
         yield f"anchor {', '.join(anchor)}"

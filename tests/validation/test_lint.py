@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
-from tests.validation.defects import IN_MASTER, IN_RETURN
-from tests.validation.defects_in_sheets import LEFT_TO_VALIDATORS
+from tests.validation.defects import IN_MASTER
+from tests.validation.defects_in_returns import IN_RETURN, LEFT_TO_VALIDATORS
+from tests.validation.defects_in_sheets import IN_MASTER_SHEETS
 from tests.validation.generated import RESCORED, Workbooks
 from tests.validation.lint import lint
 from tests.validation.lint_formulas import Book, FormulaLint
@@ -36,7 +39,7 @@ def test_nothing_is_wrong_before(workbooks: Workbooks, name: str, tmp_path: Path
     assert lint(Spoiled(intact).save(tmp_path / f"same{intact.suffix}")) == []
 
 
-@pytest.mark.parametrize("defect", cases(IN_MASTER))
+@pytest.mark.parametrize("defect", cases([*IN_MASTER, *IN_MASTER_SHEETS]))
 def test_a_defect_of_the_master_is_found(workbooks: Workbooks, defect: Defect, tmp_path: Path) -> None:
     found = lint(spoil(workbooks.get(RESCORED), defect, tmp_path))
     assert [problem for problem in found if re.search(defect.says, str(problem))], found
@@ -61,6 +64,15 @@ def test_a_defect_left_to_the_validators_is_found_by_microsoft(
     workbooks: Workbooks, defect: Defect, tmp_path: Path
 ) -> None:
     assert validate_by_microsoft(spoil(workbooks.get(RETURN), defect, tmp_path))
+
+
+def test_a_copy_with_notes_that_openpyxl_saved_is_fine(workbooks: Workbooks, tmp_path: Path) -> None:
+    book = load_workbook(workbooks.get(RETURN))
+    for sheet in ("处罚案件", "重大案件"):
+        for address in ("B5", "C6"):
+            book[sheet][address].comment = Comment("演示数据", "校核")
+    book.save(tmp_path / "copy.xlsx")
+    assert lint(tmp_path / "copy.xlsx") == []
 
 
 def test_what_is_no_package_is_said(tmp_path: Path) -> None:

@@ -289,7 +289,7 @@ OFFICER_POINTS = _tab(
     Field("事迹得分", P, 11),
     Field("总分", P, 11),
     Field("状态", T, 11),
-    Field("说明", W, 44),
+    Field("说明", W, 28),
     Field("专家评审", P, 11),
     Field("交叉评审", P, 11),
     Field("票数", I, 10),

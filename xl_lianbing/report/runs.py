@@ -52,8 +52,10 @@ def run_blocks(master: Path, run: Run) -> list[Block]:
 def _earlier(master: Path) -> list[list[Cell]]:
     from python_calamine import CalamineWorkbook
 
-    sheet = CalamineWorkbook.from_path(str(master)).get_sheet_by_name(RUNS.name)
-    rows: Sequence[Sequence[object]] = sheet.to_python(skip_empty_area=False)
+    book = CalamineWorkbook.from_path(str(master))
+    if RUNS.name not in book.sheet_names:
+        return []  # the writer says which tab is missing, and what to do
+    rows: Sequence[Sequence[object]] = book.get_sheet_by_name(RUNS.name).to_python(skip_empty_area=False)
     width = len(RUNS.grid.fields)
     kept = [list(r[:width]) for r in rows[RUNS.grid.header_row :] if any(c not in ("", None) for c in r[:width])]
     return [[c if isinstance(c, str | int | float | datetime) else str(c) for c in row] for row in kept]

@@ -118,7 +118,7 @@ NO_DOCUMENT = Kind("P39", W, "{kind} {points} 分没有依据文号。", "在“
 STAND_IN_FILES = Kind(
     "P40",
     N,
-    "没有推荐县级单位，暂以{units}的案卷计入（待确认）。",
+    "{told}",
     "在“单位名册”的“是否推荐”栏填“是”，重新计算。",
     "B1.4",
 )

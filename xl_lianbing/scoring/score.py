@@ -27,6 +27,7 @@ from xl_lianbing.scoring.case_points import CasePoints, Total, case_points, tota
 from xl_lianbing.scoring.count_all import count_all
 from xl_lianbing.scoring.counting import UnitCount, blocked_reason
 from xl_lianbing.scoring.environment import Veto, adjustments, vetoes
+from xl_lianbing.scoring.holding import held_counties
 from xl_lianbing.scoring.leftovers import leftover_findings
 from xl_lianbing.scoring.officers import Officer, OfficerScore, Register, credits, officers, score_officers
 from xl_lianbing.scoring.ranking import rank, select
@@ -129,15 +130,16 @@ def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Rulese
         return _Draft(unit, files, points[unit.name], voted[unit.name], own_adjustments, own_articles)
 
     counties = [draft(u, quality(u, dossiers[u.name], (), rules)) for u in roster.counties]
-    holding = {city.name: held_counties(city, roster, counties, rules) for city in roster.cities}
+    orders = [(d.unit, d.order) for d in counties]
+    wanted = int(rules.number("files.recommended_units"))
+    holding = {city.name: held_counties(city, roster, orders, wanted) for city in roster.cities}
     cities = [
-        draft(city, quality(city, dossiers[city.name], [dossiers[u.name] for u in holding[city.name]], rules))
+        draft(city, quality(city, dossiers[city.name], [dossiers[u.name] for u in holding[city.name].counties], rules))
         for city in roster.cities
     ]
-    stand_ins = [city for city in roster.cities if holding[city.name] and not recommended(city, roster)]
-    for city in stand_ins:
-        names = "、".join(u.name for u in holding[city.name])
-        findings.append(finding(c.STAND_IN_FILES, Where("总表.xlsm", "单位名册", unit=city.name), "", units=names))
+    stand_ins = {city.name: holding[city.name].told(city) for city in roster.cities if holding[city.name].stands_in}
+    for name, told in stand_ins.items():
+        findings.append(finding(c.STAND_IN_FILES, Where("总表.xlsm", "单位名册", unit=name), "", told=told))
 
     credited = {unit: credits(r, counts[unit]) for unit, r in returns.items()}
     register, candidates = Register(inputs, book), list[Officer]()
@@ -153,7 +155,7 @@ def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Rulese
         units=_ranked([*counties, *cities], roster, returns, vetoed, rules),
         dossiers=dossiers,
         qualities={d.unit.name: d.quality for d in (*counties, *cities)},
-        holding={name: tuple(u.name for u in units) for name, units in holding.items()},
+        holding={name: tuple(u.name for u in held.counties) for name, held in holding.items()},
         totals=total,
         case_points=points,
         satisfaction=voted,
@@ -173,7 +175,7 @@ def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Rulese
             for unit, r in returns.items()
         },
         findings=findings,
-        remarks=_remarks(inputs, total, stand_ins, holding),
+        remarks=_remarks(inputs, total, stand_ins.values()),
     )
 
 
@@ -185,25 +187,6 @@ def _kept(outcome: tuple[T, Iterable[Finding]], findings: list[Finding]) -> T:
 
 def _blocked(lines: Iterable[Line[Any]]) -> dict[int, str]:
     return {line.row: blocked_reason(line.blocked) for line in lines if line.blocked}
-
-
-def recommended(city: Unit, roster: Roster) -> list[Unit]:
-    """The county units that the roster names for the city's 22 files (B1.4, B10)."""
-    return [u for u in roster.districts(city) if u.recommended]
-
-
-def held_counties(city: Unit, roster: Roster, counties: Sequence[_Draft], rules: Ruleset) -> list[Unit]:
-    """Whose files a city's mean holds: its recommended county units; while none is named, its best ones (B1.4).
-
-    County units tied with the last of the best all stand in.
-    """
-    named = recommended(city, roster)
-    if named:
-        return named
-    inside = {u.name for u in roster.districts(city)}
-    drafts = sorted((d for d in counties if d.unit.name in inside), key=lambda d: d.order, reverse=True)
-    wanted = int(rules.number("files.recommended_units"))
-    return [d.unit for d in drafts if d.order >= drafts[min(wanted, len(drafts)) - 1].order] if wanted else []
 
 
 def _ranked(
@@ -262,15 +245,10 @@ def _selection(
     return Selection.VETOED if unit.name in vetoed else chosen
 
 
-def _remarks(
-    inputs: BureauInputs, total: Mapping[str, Total], stand_ins: Sequence[Unit], holding: Mapping[str, Sequence[Unit]]
-) -> list[str]:
+def _remarks(inputs: BureauInputs, total: Mapping[str, Total], stand_ins: Iterable[str]) -> list[str]:
     """What every sheet that uses a stand-in must say (B1.4, B2.2, B2.6)."""
     remarks = [f"{t.item}没有录入，暂用参评单位合计代替（待确认）。" for t in total.values() if t.stands_in]
-    remarks += [
-        f"{city.name}没有推荐县级单位，暂以{'、'.join(u.name for u in holding[city.name])}的案卷计入（待确认）。"
-        for city in stand_ins
-    ]
+    remarks += stand_ins
     if not inputs.system_cases:
         remarks.append("案件未与系统比对（没有粘贴处罚系统数据）。")
     return remarks
