@@ -111,7 +111,8 @@ def _press(
     except Exception:
         from xl_lianbing.crash import record_crash
 
-        message = f"没有完成：程序出错，总表没有改动。\n\n怎么办：重试一次；仍然出错的，把这个文件发给维护人员：\n{record_crash()}"
+        remedy = f"重试一次；仍然出错的，把这个文件发给维护人员：\n{record_crash()}"
+        message = f"没有完成：程序出错，总表没有改动。\n\n怎么办：{remedy}"
     if book is None:
         host.message_box(message, f"{TITLE} · {title}", serious=serious)
         return

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from xl_lianbing.glossary import Severity
+
+#: As many of one kind in one column are shown one by one; more are told together.
+MOST_ALONE = 8
+_RUNS_NAMED = 12
+_UNITS_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +25,14 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One entry of the catalogue: what a code means, how to mend it and which rule asks for it."""
+    """One entry of the catalogue: what a code means, how to mend it, which rule asks for it, and its short name."""
 
     code: str
     severity: Severity
     problem: str
     fix: str
     rule: str
+    title: str = ""
 
     def graded(self, severity: Severity) -> Kind:
         """The same kind where the rules give it another severity (B2.10)."""
@@ -34,7 +41,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row of 校核结果."""
+    """One row of 校核结果. One that tells of many cells names a range; `cells` then are those in it that it means."""
 
     code: str
     severity: Severity
@@ -43,6 +50,8 @@ class Finding:
     problem: str
     fix: str
     source: str
+    title: str = ""
+    cells: tuple[str, ...] = ()
 
     def at(self, **changes: str) -> Finding:
         return replace(self, where=replace(self.where, **changes))
@@ -81,4 +90,58 @@ def finding(kind: Kind, where: Where, shown: object = "", /, **words: object) ->
         problem=kind.problem.format(**words),
         fix=kind.fix.format(**words),
         source=kind.rule,
+        title=kind.title,
     )
+
+
+def grouped(findings: Iterable[Finding]) -> list[Finding]:
+    """No flood: the same kind in the same column of one file, once there are many, becomes one finding.
+
+    Findings about no cell are put together across units: they are about a tab of the master.
+    """
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for found in findings:
+        w = found.where
+        place = (w.unit, _column(w.cell)) if w.cell else ()
+        key = (found.code, found.severity, w.file, w.sheet, *place, found.cells)
+        groups.setdefault(key, []).append(found)
+    return [f for group in groups.values() for f in (group if len(group) <= MOST_ALONE else [together(group)])]
+
+
+def together(found: Sequence[Finding]) -> Finding:
+    """One finding in place of many of one kind: their range, their number, the rows."""
+    first, last = found[0], found[-1]
+    shown = "、".join(dict.fromkeys(f.shown for f in found if f.shown))
+    where, told = first.where, f"这样的共{len(found)}处"
+    units = dict.fromkeys(f.where.unit for f in found if f.where.unit)
+    cells = tuple(dict.fromkeys(f.where.cell for f in found if f.where.cell))
+    if cells:
+        if len(cells) > 1:
+            where = replace(where, cell=f"{cells[0]}:{last.where.cell}")
+        told = f"本列{told}，第{_rows(cells)}行"
+    if len(units) > 1:
+        where = replace(where, unit="")
+        told += f"，涉及{'、'.join(list(units)[:_UNITS_NAMED])}{'等' if len(units) > _UNITS_NAMED else ''}"
+    return replace(
+        first,
+        where=where,
+        shown=shown if len(shown) <= 60 else f"{shown[:60]}…",
+        problem=f"{first.problem.rstrip('。')}（{told}）。",
+        cells=cells,
+    )
+
+
+def _rows(cells: Iterable[str]) -> str:
+    """The rows of cells with runs drawn together: 3、5～20."""
+    runs: list[list[int]] = []
+    for row in sorted({int("".join(filter(str.isdigit, cell))) for cell in cells}):
+        if runs and runs[-1][1] == row - 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    named = [str(a) if a == b else f"{a}～{b}" for a, b in runs[:_RUNS_NAMED]]
+    return "、".join(named) + ("等" if len(runs) > _RUNS_NAMED else "")
+
+
+def _column(cell: str) -> str:
+    return "".join(c for c in cell.split(":")[0] if c.isalpha())

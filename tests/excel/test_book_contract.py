@@ -188,7 +188,7 @@ def test_an_empty_table_keeps_a_row(subject: Subject) -> None:
 
 def test_more_rows_than_are_handed_over_at_a_time(subject: Subject) -> None:
     count = 12_001
-    subject.book.write([_table(([f"行{n}", None, n] for n in range(count)))])
+    subject.book.write([_table([f"行{n}", None, n] for n in range(count))])
     assert _column(subject.book, 3, count + 1) == [*range(count), None]
 
 

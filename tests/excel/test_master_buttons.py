@@ -328,7 +328,7 @@ def _what_users_added(document: Document) -> dict[str, object]:
             shape = sheet.DrawPage.getByIndex(index)
             text = shape.String if shape.supportsService("com.sun.star.drawing.Text") else ""
             at = (shape.Position.X, shape.Position.Y, shape.Size.Width, shape.Size.Height)
-            if text != "数据行的批注":  # the frame of a note moves with its row's height
+            if "CaptionShape" not in shape.ShapeType:  # the frame of a note, made when LibreOffice needs it
                 shapes.append((sheet.Name, shape.ShapeType, text, at))
         for note in sheet.Annotations:
             notes.append((sheet.Name, note.Position.Column, note.Position.Row, note.String))

@@ -22,19 +22,27 @@ from xl_lianbing.portable.wheels import DISTRIBUTION, Pip, pip_arguments, run_pi
 from xl_lianbing.start_cmd import start_cmd
 
 
-def wheel(folder: Path, name: str, requires: Sequence[str] = (), tag: str = "py3-none-any") -> None:
+def wheel(
+    folder: Path, name: str, requires: Sequence[str] = (), tag: str = "py3-none-any", version: str = "9.9"
+) -> None:
     """A wheel with one module, as small as pip lets it be."""
     module = name.replace("-", "_").lower()
-    info = f"{module}-9.9.dist-info"
+    info = f"{module}-{version}.dist-info"
     files = {
         f"{module}.py" if tag.endswith("any") else f"{module}.pyd": "",
         f"{info}/METADATA": "\n".join(
-            ["Metadata-Version: 2.1", f"Name: {name}", "Version: 9.9", *(f"Requires-Dist: {r}" for r in requires), ""]
+            [
+                "Metadata-Version: 2.1",
+                f"Name: {name}",
+                f"Version: {version}",
+                *(f"Requires-Dist: {r}" for r in requires),
+                "",
+            ]
         ),
         f"{info}/WHEEL": f"Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: {tag}\n",
     }
     files[f"{info}/RECORD"] = "".join(f"{path},,\n" for path in [*files, f"{info}/RECORD"])
-    with zipfile.ZipFile(folder / f"{module}-9.9-{tag}.whl", "w") as archive:
+    with zipfile.ZipFile(folder / f"{module}-{version}-{tag}.whl", "w") as archive:
         for path, text in files.items():
             archive.writestr(path, text)
 
@@ -53,7 +61,7 @@ def wheels(tmp_path: Path) -> Path:
             }
             tag = "cp311-cp311-win_amd64" if requirement.name == "lxml" else "py3-none-any"
             wheel(folder, requirement.name, requires.get(requirement.name, ()), tag)
-    wheel(folder, "pywin32", ['windows-only-deeper; sys_platform == "win32"'], "cp311-cp311-win_amd64")
+    wheel(folder, "pywin32", ['windows-only-deeper; sys_platform == "win32"'], "cp311-cp311-win_amd64", "999")
     wheel(folder, "windows-only-deeper")
     return folder
 
@@ -116,7 +124,7 @@ def test_the_folder_is_put_together(tmp_path: Path, pip: Pip, calls: list[list[s
     assert built.size == sum(p.stat().st_size for p in target.rglob("*") if p.name != "使用说明.txt" and p.is_file())
     guide = (target / "使用说明.txt").read_bytes()
     assert guide.startswith(b"\xef\xbb\xbf") and guide.count(b"\n") == guide.count(b"\r\n")
-    assert "pywin32 9.9" in guide.decode("utf-8-sig") and "不用再装 Python" in guide.decode("utf-8-sig")
+    assert "pywin32 999" in guide.decode("utf-8-sig") and "不用再装 Python" in guide.decode("utf-8-sig")
 
 
 @pytest.mark.usefixtures("old_versions")
@@ -128,7 +136,10 @@ def test_the_copied_program_is_found_with_its_version_and_pth_files_count(tmp_pa
     (packages / "deeper").mkdir()
     (packages / "deeper" / "found_by_pth.py").touch()
     (packages / "tiny.pth").write_text("deeper\n")
-    code = "import found_by_pth, xl_lianbing, importlib.metadata as m; print(xl_lianbing.__file__, m.version('xl-lianbing'))"
+    code = (
+        "import found_by_pth, xl_lianbing, importlib.metadata as m; "
+        "print(xl_lianbing.__file__, m.version('xl-lianbing'))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

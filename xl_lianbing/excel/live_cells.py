@@ -1,7 +1,7 @@
 """Values as they are handed to the cells of an open workbook, and back.
 
-A live cell takes everything as if it were typed: `007` becomes 7, `3-1` a date, `=A1` a formula. Only numbers, Booleans,
-`=` for a Formula, and text that is marked as text with an apostrophe are ever handed over.
+A live cell takes everything as if it were typed: `007` becomes 7, `3-1` a date, `=A1` a formula. So text that could be
+anything else is marked with an apostrophe, and only a Formula is handed over with its `=`.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Rows handed over at a time: one array for Excel, yet the memory of a large tab stays bounded.
 CHUNK = 5_000
+#: Excel takes no array that holds a text of more than 8,203 characters: the few such cells are written alone.
+LONG = 8_000
 
 
 class OldRows:
@@ -28,7 +31,7 @@ class OldRows:
 
     def __init__(self, end: int) -> None:
         self.end = end
-        self._file = tempfile.TemporaryFile(prefix="xl-lianbing-")
+        self._file = tempfile.TemporaryFile(prefix="xl-lianbing-")  # noqa: SIM115 (closed by close)
         self._chunks = 0
 
     def add(self, rows: list[list[Cell]]) -> None:
@@ -64,7 +67,7 @@ class LiveSheet:
         """What the table's columns hold under its header, to be written again by `put_table`."""
         last, right = self._last_row(table), table.first_column + table.width - 1
         listed = self._listed(table)
-        old = OldRows(max(table.header_row + 1, listed.last_cell.row if listed is not None else last))
+        old = OldRows(max(table.header_row + 1, listed.range.last_cell.row if listed is not None else last))
         for top in range(table.header_row + 1, last + 1, CHUNK):
             old.add(self._as_was(self._range(top, table.first_column, min(top + CHUNK - 1, last), right)))
         return old
@@ -77,11 +80,11 @@ class LiveSheet:
         self._put(self._of(patch), patch.rows)
 
     def put_table(self, table: Table, rows: Iterable[Sequence[Cell]], end: int = 0) -> None:
-        """Write the rows under the header; clear what was below them; let the Excel table end with them, or at `end`."""
+        """Write the rows under the header and clear what was below; the Excel table ends with them, or at `end`."""
         first, left, right = table.header_row + 1, table.first_column, table.first_column + table.width - 1
         listed = self._listed(table)
-        formatted = max(first, listed.last_cell.row if listed is not None else self._last_row(table))
         last_old, row = self._last_row(table), first
+        formatted = max(first, listed.range.last_cell.row if listed is not None else last_old)
         source = iter(rows)
         while chunk := list(islice(source, CHUNK)):
             if row + len(chunk) - 1 > MAX_ROW:
@@ -99,22 +102,19 @@ class LiveSheet:
             gone = self._range(last + 1, left, formatted, right)
             self._patience(lambda: self._host.remove_borders(gone))
         if listed is not None:
-            self._resize(table, listed.column, listed.last_cell.column, last)
+            area = self._range(table.header_row, listed.range.column, last, listed.range.last_cell.column)
+            self._patience(lambda: listed.resize(area))
 
-    def _resize(self, table: Table, left: int, right: int, last: int) -> None:
-        area = self._range(table.header_row, left, last, right)
-        for found in self._sheet.tables:
-            if self._is(found.range, table):
-                self._patience(lambda: found.resize(area))  # noqa: B023 (called at once)
-                return
+    def _listed(self, table: Table) -> xw.Table | None:
+        """The Excel table with the same header; None without one, or in a program that has none."""
 
-    def _listed(self, table: Table) -> xw.Range | None:
-        """The range of the Excel table with the same header; None without one, or in a program that has none."""
+        def find() -> xw.Table | None:
+            return next((found for found in self._sheet.tables if self._is(found.range, table)), None)
+
         try:
-            ranges = [found.range for found in self._sheet.tables]
+            return self._patience(find)
         except NotImplementedError:
             return None
-        return next((area for area in ranges if self._is(area, table)), None)
 
     @staticmethod
     def _is(area: xw.Range, table: Table) -> bool:
@@ -133,12 +133,19 @@ class LiveSheet:
         return self._patience(lambda: self._sheet.range((top, left), (bottom, right)))
 
     def _put(self, area: xw.Range, rows: Sequence[Sequence[Cell]]) -> None:
-        block = tuple(typed_row(row, area.shape[1], date1904=self._date1904) for row in rows)
-
-        def put() -> None:
-            area.raw_value = block  # not `value`: its conversion goes through every cell once more
-
-        self._patience(put)
+        block = [typed_row(row, area.shape[1], date1904=self._date1904) for row in rows]
+        long: list[tuple[int, int, str]] = []
+        for y, row in enumerate(block):
+            for x, cell in enumerate(row):
+                if isinstance(cell, str) and len(cell) > LONG:
+                    long.append((y, x, cell))
+        for y, x, _ in long:
+            block[y] = (*block[y][:x], "", *block[y][x + 1 :])
+        # not `value`: its conversion goes through every cell once more
+        self._patience(partial(setattr, area, "raw_value", tuple(block)))
+        for y, x, text in long:
+            cell_range = self._range(area.row + y, area.column + x, area.row + y, area.column + x)
+            self._patience(partial(setattr, cell_range, "raw_value", ((text,),)))
 
     def _as_was(self, area: xw.Range) -> list[list[Cell]]:
         values = self._values(area)

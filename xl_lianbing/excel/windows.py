@@ -107,8 +107,9 @@ class ExcelHost:
     def format_like(self, model: xw.Range, rows: xw.Range) -> None:
         # AutoFill needs no clipboard, which belongs to the user
         model.api.AutoFill(model.sheet.range(model, rows).api, _FILL_FORMATS)
-        if model.row_height != model.sheet.api.StandardHeight:
-            rows.row_height = model.row_height
+        height = model.row_height
+        if height is not None and height != model.sheet.api.StandardHeight:
+            rows.row_height = height
 
     def remove_borders(self, rows: xw.Range) -> None:
         rows.api.Borders.LineStyle = _NO_LINE
@@ -130,7 +131,7 @@ class ExcelHost:
     def is_busy(self, error: BaseException) -> bool:
         if type(error).__name__ == "ExcelBusyError":  # xlwings' own
             return True
-        details = getattr(error, "excepinfo", None) or ()
+        details: Any = getattr(error, "excepinfo", None) or ()
         return bool(BUSY.intersection({getattr(error, "hresult", None), details[5] if len(details) > 5 else None}))
 
     def message_box(self, message: str, title: str, *, serious: bool) -> None:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from xl_lianbing.findings import Finding, Kind, Where, finding
+from xl_lianbing.findings import MOST_ALONE, Finding, Kind, Where, finding, together
 from xl_lianbing.glossary import Severity
-
-#: As many of one code in one column are shown one by one.
-MOST_ALONE = 8
-_ROWS_NAMED = 12
 
 
 @dataclass(slots=True)
@@ -64,24 +60,8 @@ class Collector:
     def _all(self) -> Iterator[Finding]:
         for found in self._found.values():
             if len(found) > MOST_ALONE:
-                yield _together(found)
+                yield together(found)
             else:
                 yield from found
         for notes in self._notes.values():
             yield finding(notes.kind, notes.where, notes.shown, count=notes.count, **notes.words)
-
-
-def _together(found: list[Finding]) -> Finding:
-    first, last = found[0], found[-1]
-    shown = "、".join(dict.fromkeys(f.shown for f in found if f.shown))
-    where, told = first.where, f"这样的共{len(found)}处"
-    if where.cell and last.where.cell:
-        rows = "、".join("".join(filter(str.isdigit, f.where.cell)) for f in found[:_ROWS_NAMED])
-        where = replace(where, cell=f"{where.cell}:{last.where.cell}")
-        told = f"本列{told}，第{rows}{'等' if len(found) > _ROWS_NAMED else ''}行"
-    return replace(
-        first,
-        where=where,
-        shown=shown if len(shown) <= 60 else f"{shown[:60]}…",
-        problem=f"{first.problem.rstrip('。')}（{told}）。",
-    )
