@@ -65,6 +65,10 @@ class PC(Windows):
         self.modules = ""
 
     @property
+    def executable(self) -> Path:
+        return self.python
+
+    @property
     def home(self) -> Path:
         return self.at_home
 

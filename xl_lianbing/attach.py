@@ -1,4 +1,4 @@
-"""`python -m xl_lianbing.attach FOLDER`: the buttons from outside, started by start.cmd (excel-independent menu).
+"""`python -m xl_lianbing.attach FOLDER`: the buttons from outside, a menu started by start.cmd.
 
 Where Office may start no programs, the open master is taken as the caller of the buttons' own functions. A master that
 is closed (or open in WPS, which knows no xlwings) goes through the commands for closed files.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,7 @@ from xl_lianbing.doctor import Platform, this_platform
 from xl_lianbing.doctor.settings_sheet import interpreter as check_interpreter
 from xl_lianbing.errors import LianbingError
 from xl_lianbing.excel.buttons_table import BUTTONS, Button
-from xl_lianbing.excel.live_start import load_xlwings
+from xl_lianbing.excel.live_open import open_book
 from xl_lianbing.folder import MASTER, CampaignFolder
 
 #: How a button's function is done on a closed master: the command, with the folder added; "…" opens a folder instead.
@@ -40,7 +40,7 @@ class Desk:
 
     platform: Platform
     ask: Ask
-    books: Callable[[], Iterable[Any]]
+    find_open: Callable[[Path], Any]
     command: Callable[[Sequence[str]], int]
 
 
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None, desk: Desk | None = None) -> in
             stream.reconfigure(errors="replace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     place = Path(os.path.abspath(given[0] if given else "."))  # noqa: PTH100 - resolves "folder\\."
-    desk = desk or Desk(this_platform(), input, open_books, cli.main)
+    desk = desk or Desk(this_platform(), input, open_book, cli.main)
     if not place.is_dir():
         print(f"没有文件夹“{place}”。\n怎么办：双击活动文件夹里的 start.cmd。")
         return cli.NOT_DONE
@@ -63,12 +63,6 @@ def main(arguments: Sequence[str] | None = None, desk: Desk | None = None) -> in
     except (EOFError, KeyboardInterrupt):
         print()
     return cli.DONE
-
-
-def open_books() -> Iterable[Any]:
-    """The workbooks open in Excel, as xlwings books. Raises whatever xlwings raises where it cannot be used."""
-    xlwings: Any = load_xlwings()
-    return [book for app in xlwings.apps for book in app.books]
 
 
 def run_button(button: Button, folder: CampaignFolder, desk: Desk) -> None:
@@ -92,26 +86,19 @@ def run_button(button: Button, folder: CampaignFolder, desk: Desk) -> None:
 
 
 def _open_master(folder: CampaignFolder, desk: Desk) -> Any:
-    """The master of this folder among the open workbooks; None: Excel does not have it open."""
+    """The master of this folder as it is open in Excel; None: Excel does not have it open.
+
+    Raises MasterLocked if it is open in a way in which it cannot be worked on.
+    """
     if not desk.platform.is_windows:
         return None
     try:
-        for book in desk.books():
-            if _is_same(str(book.fullname), folder.master):
-                return book
+        return desk.find_open(folder.master)
+    except LianbingError:
+        raise
     except Exception as e:  # COM, a missing Excel, a stray settings file: whatever it is, the closed way is left
         print(f"说明：没有连上 Excel（{type(e).__name__}），按总表已关闭处理。")
-    return None
-
-
-def _is_same(fullname: str, master: Path) -> bool:
-    """Whether Excel's name of a workbook means the master, also over a mapped drive."""
-    if fullname.replace("/", "\\").casefold() == str(master).replace("/", "\\").casefold():
-        return True
-    try:
-        return master.samefile(fullname)
-    except OSError:
-        return False
+        return None
 
 
 def _show(path: Path, desk: Desk) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from xl_lianbing.findings import Finding
 from xl_lianbing.intake.inputs import MasterInputs
 from xl_lianbing.intake.receipts import Collected
+from xl_lianbing.rules.pack import PACK_FOLDER, RulePack
 from xl_lianbing.scoring.score import Scores
 
 
@@ -19,10 +20,20 @@ def _digest(parts: Iterable[object]) -> str:
     return sha.hexdigest()
 
 
+def pack_digest(pack: RulePack) -> str:
+    """SHA-256 of the rule pack as shipped; line ends don't matter."""
+    text = (PACK_FOLDER / f"{pack.id}.toml").read_text("utf-8")
+    return hashlib.sha256("\n".join(text.splitlines()).encode()).hexdigest()
+
+
+def files_digest(collected: Collected) -> str:
+    """SHA-256 over those of all files received (回执登记 lists them), in whatever order they came."""
+    return _digest(sorted(r.sha256 for r in collected.receipts if r.sha256))
+
+
 def input_digest(master: MasterInputs, collected: Collected) -> str:
     """SHA-256 over the pack, the input tabs and the content of every file received, in whatever order."""
-    files = sorted(r.sha256 for r in collected.receipts if r.sha256)
-    return _digest([master.pack.id, master.pack.version, master.digest, *files])
+    return _digest([pack_digest(master.pack), master.digest, files_digest(collected)])
 
 
 def result_digest(scores: Scores, findings: Sequence[Finding]) -> str:

@@ -11,7 +11,9 @@ from typing import Final
 
 from xl_lianbing.findings import Kind
 from xl_lianbing.intake import catalogue as reading
-from xl_lianbing.intake import receipts
+from xl_lianbing.intake import evidence_catalogue as evidence
+from xl_lianbing.intake import receipt_kinds as receipts
+from xl_lianbing.intake import reconcile
 from xl_lianbing.records.dictionary import dictionary, markdown_table
 from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
 from xl_lianbing.scoring import catalogue as scoring
@@ -31,7 +33,9 @@ _CODES_INTRODUCTION = """# 问题编码
 #: Part of the catalogue -> its entries, in the order in which a run meets them.
 CODES: Final[Mapping[str, tuple[Kind, ...]]] = {
     "读取和校核填报表、读取总表录入": reading.CATALOGUE,
-    "登记回执": tuple(v for v in vars(receipts).values() if isinstance(v, Kind)),
+    "登记回执": receipts.CATALOGUE,
+    "与处罚系统数据比对": reconcile.CATALOGUE,
+    "核对佐证文件": evidence.CATALOGUE,
     "汇总和评分": scoring.CATALOGUE,
 }
 
@@ -40,8 +44,8 @@ def finding_codes() -> str:
     """The catalogue of findings as Markdown: code, severity, problem, fix, rule; then what each rule rests on."""
     lines = [_CODES_INTRODUCTION]
     for part, kinds in CODES.items():
-        rows = ((k.code, str(k.severity), _shown(k.problem), _shown(k.fix), k.rule) for k in kinds)
-        lines += ["", f"## {part}", "", *markdown_table(("编码", "级别", "问题", "如何修改", "规则"), rows)]
+        rows = ((k.code, k.title, str(k.severity), _shown(k.problem), _shown(k.fix), k.rule) for k in kinds)
+        lines += ["", f"## {part}", "", *markdown_table(("编码", "名称", "级别", "问题", "如何修改", "规则"), rows)]
     packs = [load_pack(name) for name in SHIPPED]
     lines += ["", "## 规则的依据", "", "规则包中每条规则引用的原文段落（N16：2016年通知；T17：2017年任务分解表）。", ""]
     headers = ("规则", *(pack.id for pack in packs))

@@ -57,6 +57,11 @@ class Finding:
         return replace(self, where=replace(self.where, **changes))
 
     @property
+    def all_cells(self) -> tuple[str, ...]:
+        """Every cell that it means, () if it is about no cell."""
+        return self.cells or ((self.where.cell,) if self.where.cell else ())
+
+    @property
     def order(self) -> tuple[int, str, str, str, str, tuple[int, int], str]:
         """阻断 first, then by unit, file, sheet and cell."""
         w = self.where
@@ -110,15 +115,14 @@ def grouped(findings: Iterable[Finding]) -> list[Finding]:
 
 def together(found: Sequence[Finding]) -> Finding:
     """One finding in place of many of one kind: their range, their number, the rows."""
-    first, last = found[0], found[-1]
+    first = found[0]
     shown = "、".join(dict.fromkeys(f.shown for f in found if f.shown))
     where, told = first.where, f"这样的共{len(found)}处"
     units = dict.fromkeys(f.where.unit for f in found if f.where.unit)
-    cells = tuple(dict.fromkeys(f.where.cell for f in found if f.where.cell))
+    cells = tuple(sorted({cell for f in found for cell in f.all_cells}, key=_cell_order))
     if cells:
-        if len(cells) > 1:
-            where = replace(where, cell=f"{cells[0]}:{last.where.cell}")
-        told = f"本列{told}，第{_rows(cells)}行"
+        where = replace(where, cell=span(cells))
+        told = f"本列{told}，第{rows_named(cells)}行"
     if len(units) > 1:
         where = replace(where, unit="")
         told += f"，涉及{'、'.join(list(units)[:_UNITS_NAMED])}{'等' if len(units) > _UNITS_NAMED else ''}"
@@ -131,7 +135,12 @@ def together(found: Sequence[Finding]) -> Finding:
     )
 
 
-def _rows(cells: Iterable[str]) -> str:
+def span(cells: Sequence[str]) -> str:
+    """The range from the first to the last of these cells."""
+    return cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}"
+
+
+def rows_named(cells: Iterable[str]) -> str:
     """The rows of cells with runs drawn together: 3、5～20."""
     runs: list[list[int]] = []
     for row in sorted({int("".join(filter(str.isdigit, cell))) for cell in cells}):

@@ -33,8 +33,12 @@ class CampaignFolder:
         return self.path / "佐证"
 
     @property
+    def feedback(self) -> Path:
+        return self.path / "反馈"
+
+    @property
     def subfolders(self) -> tuple[Path, ...]:
-        return (self.blanks, self.returns, self.path / "评审", self.evidence, self.path / "反馈", self.path / "上报")
+        return (self.blanks, self.returns, self.path / "评审", self.evidence, self.feedback, self.path / "上报")
 
     def blank(self, unit: str) -> Path:
         return self.blanks / f"填报表_{unit}.xlsx"
@@ -46,6 +50,11 @@ class CampaignFolder:
 
 def open_campaign(place: Path) -> CampaignFolder:
     """The campaign of a folder, or of the master inside it. Raises CampaignNotFound."""
+    if place.parts[:1] and place.parts[0].lower() in {"http:", "https:"}:
+        raise CampaignNotFound(
+            f"“{place}”是网盘（OneDrive、SharePoint）上的网址，不是本机的文件夹。",
+            r"把整个文件夹移到本机磁盘，例如 D:\大练兵，再用那里的路径。",
+        )
     path = place.absolute()
     folder = CampaignFolder(path.parent if path.is_file() or path.suffix.lower() == ".xlsm" else path)
     if not folder.path.is_dir():

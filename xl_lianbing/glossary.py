@@ -191,3 +191,11 @@ class ValueState(StrEnum):
     SOURCED = "原文"
     ASSUMED = "待确认"
     CHANGED = "已修改"
+
+
+class Filing(StrEnum):
+    """How a case was filed under both readings of L9: working days are never more than calendar days."""
+
+    ON_TIME = "按期"
+    LATE_BY_CALENDAR = "自然日逾期"
+    LATE = "工作日也逾期"

@@ -85,7 +85,12 @@ def finds_package(executable: Path, *, package: str = "xl_lianbing") -> bool:
     probe = f"import sys, importlib.util as u; sys.path[:1] = []; sys.exit(u.find_spec({package!r}) is None)"
     try:
         done = subprocess.run(
-            [str(console), "-E", "-c", probe], capture_output=True, timeout=60, check=False, stdin=subprocess.DEVNULL
+            [str(console), "-E", "-c", probe],
+            capture_output=True,
+            timeout=60,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except (OSError, subprocess.TimeoutExpired):
         return False

@@ -28,10 +28,22 @@ def outcome_text(folder: CampaignFolder, outcome: Outcome, operation: str) -> st
         f"说明{severities[Severity.NOTE]}条，见总表“校核结果”。",
     ]
     lines += [f"  退回：{r.file}：{r.note}" for r in receipts if r.state is ReceiptState.REFUSED]
+    lines += feedback_lines(folder, outcome)
     if operation == SCORE:
         lines += ["", *_ranking(outcome), "", *_officers(outcome)]
     lines += ["", *(f"注意：{r}" for r in computed.scores.remarks), f"总表：{folder.master}"]
     return "\n".join(lines)
+
+
+def feedback_lines(folder: CampaignFolder, outcome: Outcome) -> list[str]:
+    """How many marked copies lie in 反馈/, and what went wrong with them."""
+    feedback = outcome.feedback
+    lines = []
+    if feedback.copies:
+        made = f"，这次更新{len(feedback.made)}份" if feedback.made else "，都没有变化"
+        told = f"{len(feedback.copies)}份标注了问题的填报表{made}"
+        lines.append(f"反馈：{told}，在 {folder.feedback}，请发回各单位修改。")
+    return [*lines, *(f"注意：{problem}" for problem in feedback.problems)]
 
 
 def _ranking(outcome: Outcome) -> list[str]:
@@ -89,7 +101,8 @@ def outcome_facts(folder: CampaignFolder, outcome: Outcome, operation: str) -> d
             }
             for f in computed.findings
         ],
-        "注意": list(computed.scores.remarks),
+        "反馈": [folder.shown(copy) for copy in outcome.feedback.copies],
+        "注意": [*computed.scores.remarks, *outcome.feedback.problems],
         "用时": {stage: round(seconds, 3) for stage, seconds in outcome.seconds.items()},
     }
     if operation == SCORE:

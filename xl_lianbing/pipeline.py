@@ -8,30 +8,38 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from xl_lianbing import __version__
-from xl_lianbing.digests import input_digest, result_digest
+from xl_lianbing.digests import files_digest, input_digest, pack_digest, result_digest
 from xl_lianbing.excel.closed_book import ClosedBook
 from xl_lianbing.excel.protocol import OpenBook
-from xl_lianbing.findings import Finding
+from xl_lianbing.feedback import Feedback, write_feedback
+from xl_lianbing.findings import Finding, grouped
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import Severity
+from xl_lianbing.intake.evidence import evidence_findings
+from xl_lianbing.intake.guard_file import saved_at
 from xl_lianbing.intake.inputs import MasterInputs, read_master
 from xl_lianbing.intake.receipts import Collected, collect, returned_files
+from xl_lianbing.intake.reconcile import folded, reconcile
 from xl_lianbing.intake.returns import Intake
 from xl_lianbing.intake.workers import read_all, workers
 from xl_lianbing.progress import Stopwatch, Watcher, nobody
 from xl_lianbing.report.blocks import Block
 from xl_lianbing.report.home import home_facts
-from xl_lianbing.report.intake import finding_blocks, receipt_blocks, summary_blocks
+from xl_lianbing.report.intake import case_places, finding_blocks, receipt_blocks, summary_blocks
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks, public_notice_blocks
 from xl_lianbing.report.points import case_blocks, file_blocks, satisfaction_blocks
 from xl_lianbing.report.rankings import model_unit_blocks, ranking_blocks
+from xl_lianbing.report.readings import reading_blocks, unsettled_remark
 from xl_lianbing.report.runs import Run, run_blocks
+from xl_lianbing.report.score_sheet import score_sheet_blocks
+from xl_lianbing.scoring.ledger import Ledger, ledger
 from xl_lianbing.scoring.score import Scores, score
+from xl_lianbing.scoring.sensitivity import margins
 from xl_lianbing.workbooks.home import home_cells
 
 CHECK, SCORE = "收取校核", "计算得分"
@@ -59,6 +67,7 @@ class Computed:
     findings: Sequence[Finding]
     rows_read: int
     rows_counted: int
+    ledger: Ledger | None = None
 
     @property
     def blocking(self) -> int:
@@ -67,11 +76,12 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did: the results, the parts of the master rewritten, seconds by stage."""
+    """What a run did: the results, the parts of the master rewritten, seconds by stage, what goes back to units."""
 
     computed: Computed
     written: Sequence[str]
     seconds: dict[str, float]
+    feedback: Feedback = Feedback()  # noqa: RUF009 - frozen
 
 
 def run(
@@ -98,13 +108,35 @@ def run(
         executor = executor or stack.enter_context(workers(returned_files(folder.returns)))
         master = book.snapshot(spool)
         computed = compute(folder, watch, spool, executor, master=master)
+        if operation == SCORE:
+            with watch.stage("试算口径"):
+                computed = with_ledger(computed)
         blocks = result_blocks(computed, operation)
         with watch.stage("写入总表"):
+            if operation == SCORE:
+                blocks += score_sheet_blocks(master, blocks, computed.scores, computed.master.pack)
             stamp = (now or datetime.now()).replace(microsecond=0)
             blocks += closing_blocks(master, computed, operation, stamp, watch.total)
             with book.quiet():
                 written = book.write(blocks, executor=executor)
-    return Outcome(computed, written, watch.seconds)
+        feedback = send_back(folder, computed, watch, stamp.date(), executor)
+    return Outcome(computed, written, watch.seconds, feedback)
+
+
+def send_back(
+    folder: CampaignFolder, computed: Computed, watch: Stopwatch, today: date, executor: Executor | None = None
+) -> Feedback:
+    """反馈/: marked copies of the returns with something to mend. What cannot be done is told, never raised."""
+    due = computed.master.pack.deadline("return")
+    with watch.stage("反馈"):
+        return write_feedback(
+            folder,
+            computed.collected.receipts,
+            computed.findings,
+            due.due if due else None,
+            today=today,
+            executor=executor,
+        )
 
 
 def compute(
@@ -126,11 +158,24 @@ def compute(
         intakes = list(_with_times(files, read_all(files, folder, inputs.rules, spool, executor), watch))
     with watch.stage("校核评分"):
         due = inputs.pack.deadline("return")
-        collected = collect(intakes, inputs.inputs.roster, due.due if due else None)
+        collected = collect(intakes, inputs.inputs.roster, due.due if due else None, inputs.pack.version)
         scores = score(inputs.inputs, collected.returns, inputs.rules)
-        findings = sorted({*inputs.findings, *collected.findings, *scores.findings}, key=lambda f: f.order)
+        compared = reconcile(inputs.inputs.system_cases, collected.returns, inputs.rules)
+        told, compared = folded(collected.findings, compared)
+        proofs = evidence_findings(folder.evidence, collected.used)
+        found = dict.fromkeys((*inputs.findings, *told, *grouped([*scores.findings, *compared]), *proofs))
+        findings = sorted(found, key=lambda f: f.order)
+        collected = collected.counted(findings)
     read, counted = accounting(collected, scores)
     return Computed(inputs, collected, scores, findings, read, counted)
+
+
+def with_ledger(computed: Computed) -> Computed:
+    """What the other readings would change, and among the remarks whose selection depends on them."""
+    scores = computed.scores
+    found = ledger(computed.master.inputs, computed.collected.returns, scores, computed.master.rules)
+    remarks = [r for r in (*scores.remarks, unsettled_remark(found)) if r]
+    return replace(computed, scores=replace(scores, remarks=remarks), ledger=found)
 
 
 def _with_times(
@@ -138,7 +183,7 @@ def _with_times(
 ) -> Iterator[tuple[Intake, datetime]]:
     for done, (file, intake) in enumerate(zip(files, intakes, strict=True), 1):
         watch.watcher("读取填报表", done, len(files))
-        yield intake, datetime.fromtimestamp(int(file.stat().st_mtime))
+        yield intake, saved_at(file)
 
 
 def accounting(collected: Collected, scores: Scores) -> tuple[int, int]:
@@ -153,22 +198,25 @@ def accounting(collected: Collected, scores: Scores) -> tuple[int, int]:
 
 def result_blocks(computed: Computed, operation: str) -> list[Block]:
     """The tabs that an operation rewrites: 收取校核 what came in, 计算得分 everything."""
-    collected, scores, rules = computed.collected, computed.scores, computed.master.rules
+    if operation == SCORE and computed.ledger is None:
+        computed = with_ledger(computed)
+    collected, scores, rules, readings = computed.collected, computed.scores, computed.master.rules, computed.ledger
     blocks = [
         *receipt_blocks(collected.receipts),
         *finding_blocks(computed.findings),
         *summary_blocks(collected.used, scores.reasons),
     ]
-    if operation == SCORE:
+    if operation == SCORE and readings is not None:
         blocks += [
             *file_blocks(scores, rules),
-            *case_blocks(scores, rules),
+            *case_blocks(scores, rules, case_places(collected.used)),
             *satisfaction_blocks(scores, rules),
             *ranking_blocks(scores, rules),
-            *model_unit_blocks(scores),
+            *model_unit_blocks(scores, readings),
             *officer_blocks(scores, rules),
-            *model_officer_blocks(scores),
+            *model_officer_blocks(scores, readings),
             *public_notice_blocks(scores),
+            *reading_blocks(readings, margins(computed.master.inputs, collected.returns, scores, rules)),
         ]
     return blocks
 
@@ -187,5 +235,8 @@ def closing_blocks(master: Path, computed: Computed, operation: str, now: dateti
         results=result_digest(scores, computed.findings),
         seconds=seconds,
         accounting=f"读入{rows[0]}行，计入{rows[1]}行，列明原因不计{rows[0] - rows[1]}行",
+        pack_digest=pack_digest(pack),
+        typed=computed.master.digest,
+        files=files_digest(computed.collected),
     )
     return [home_cells(facts), *run_blocks(master, log)]

@@ -8,7 +8,7 @@
 For cmd.exe the quotation marks after a backslash count, so the paths between them stand *outside* quotation marks,
 where xlwings masks only `&`; Python's own path is inside. Spaces, Chinese, `'`, `&`, `(`, `=`, `!` and `,` therefore
 work everywhere. `;` parts only the entries of PYTHONPATH: in the campaign's own path it does no harm, because the
-settings sheet keeps the workbook's folder off Python's module path.
+settings sheet keeps the workbook's folder off Python's module path. (Tried with the cmd.exe and WScript of Wine 8.)
 """
 
 from __future__ import annotations

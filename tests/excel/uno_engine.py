@@ -91,6 +91,8 @@ class UnoApp(base.App):  # type: ignore[misc]
         self.log.append(("setting", "calculation", value))
         for book in self.books:
             book.doc.enableAutomaticCalculation(value != "manual")
+            if value != "manual":  # Excel does so by itself; charts show the new values only then
+                book.doc.calculateAll()
 
     def calculate(self) -> None:
         for book in self.books:
@@ -293,11 +295,20 @@ class UnoRange(base.Range):  # type: ignore[misc]
         if (len(value), len(value[0])) != self.shape:
             raise ValueError(f"{len(value)} × {len(value[0])} values for {self.address}")
         typist = Typist(self.sheet.book.app.context, self.sheet.book.doc)
+        notes = self._notes()
         self.uno.setDataArray(tuple(tuple(typist.data(cell) for cell in row) for row in value))
         for column in range(self.shape[1]):
             for first, run in typist.formula_runs([row[column] for row in value]):
                 cells = self.uno.getCellRangeByPosition(column, first, column, first + len(run) - 1)
                 cells.setFormulaArray(tuple((formula_of_office(text),) for text in run))
+        for position, text in notes:
+            self.sheet.uno.Annotations.insertNew(position, text)
+
+    def _notes(self) -> list[tuple[Any, str]]:
+        """The notes in the range: LibreOffice drops them from cells that are written, Excel does not."""
+        top, left, bottom, right = self.box
+        found = [(note.Position, str(note.String)) for note in self.sheet.uno.Annotations]
+        return [(p, t) for p, t in found if top <= p.Row + 1 <= bottom and left <= p.Column + 1 <= right]
 
     @property
     def formula(self) -> Any:

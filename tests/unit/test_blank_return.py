@@ -386,7 +386,7 @@ def test_a_row_inserted_right_below_the_header_is_counted(blank: Path, tmp_path:
 
 def stamp_of(path: Path) -> Stamp | None:
     content = path.read_bytes()
-    return read_stamp(content, Book(content))
+    return read_stamp(Book(content))
 
 
 def test_stamp_in_the_properties_and_in_the_hidden_sheet(

@@ -97,6 +97,13 @@ def test_a_computer_with_one_thing_wrong(pc: PC, spoil: Callable[[PC], None], na
     assert says in problems(run_doctor(None, platform=pc))[name]
 
 
+def test_a_python_of_the_store_is_a_note(pc: PC) -> None:
+    pc.python = Path("C:\\Users\\a\\AppData\\Local\\Microsoft\\WindowsApps\\python.exe")
+    check = named(run_doctor(None, platform=pc), "Python")
+    assert check.state is State.NOTE
+    assert "python.org" in check.fix
+
+
 def test_another_xlwings_than_that_of_the_macros_is_a_note(pc: PC) -> None:
     pc.versions["xlwings"] = "0.1.0"
     check = named(run_doctor(None, platform=pc), "xlwings")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
 
 import openpyxl
 import pytest
+from xlwings import utils as xlwings_utils
 
 from tests.commands import parts
+from xl_lianbing.cli import main
 from xl_lianbing.doctor.settings_sheet import read_settings, stamp_settings
 from xl_lianbing.errors import LianbingError, MasterLocked, MasterUnreadable
 from xl_lianbing.excel.vba import xlwings_modules
@@ -47,6 +50,29 @@ def test_every_setting_that_the_macros_ask_for_stands_on_the_sheet() -> None:
     asked = {key for key in asked if not key.endswith("_MAC")} - {"INTERPRETER", "LICENSE_KEY"}
     assert asked - {key for key, _ in conf_rows(PC)} == set()
     assert 'GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "true")' in run_python
+
+
+def test_the_names_of_the_settings_are_such_as_the_macros_compare() -> None:
+    """GetConfigFromSheet stops at a name that comes twice, and at the first row without one."""
+    names = [name for name, _ in conf_rows(PC)]
+    assert len(set(names)) == len(names)
+    assert names == [name.upper() for name in names] and all(names)
+
+
+@pytest.mark.parametrize(
+    "workbook", ["D:\\大练兵\\总表.xlsm", "D:\\甲;乙\\it's\\总表.xlsm", "D:\\甲;乙;丙\\100%\\总表.xlsm"]
+)
+def test_xlwings_itself_adds_the_modules_and_not_the_folder_of_the_workbook(
+    monkeypatch: pytest.MonkeyPatch, workbook: str
+) -> None:
+    settings = dict(conf_rows(PC))
+    monkeypatch.setattr(sys, "path", before := ["之前"])
+    pieces = [settings["ADD_WORKBOOK_TO_PYTHONPATH"], workbook, workbook, "", "", "", settings["PYTHONPATH"]]
+    xlwings_utils.prepare_sys_path(";".join(pieces))
+    assert os.path.normcase(PC.modules) in sys.path
+    assert sys.path[-len(before) :] == before
+    folder = workbook.rsplit("\\", 1)[0]
+    assert not {folder, folder.replace("\\", "/"), "D:\\甲", "D:/"} & set(sys.path)
 
 
 def test_a_new_master_names_the_interpreter(master: Path) -> None:
@@ -175,6 +201,19 @@ def test_onedrive_warns_and_does_not_refuse() -> None:
     warned = refuse_unusable(r"c:\users\A\onedrive\大练兵", on_windows=True, environment=environment)
     assert [(each.character, each.fatal) for each in warned] == [("OneDrive", False)]
     assert refuse_unusable(r"C:\Users\a\OneDrive2\大练兵", on_windows=True, environment=environment) == []
+
+
+def test_new_says_what_the_buttons_still_need(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path / "新活动"
+    assert main(["new", str(place), "--pack", "jiangsu-2016", "--json"]) == 0
+    notes = json.loads(capsys.readouterr().out)["说明"]
+    named = as_interpreter(dict(read_settings(place / "总表.xlsm"))).python
+    assert bool(named) is (os.name == "nt")
+    assert ("双击start.cmd" in "".join(notes)) is (os.name != "nt")
+    assert main(["new", "https://contoso.sharepoint.com/大练兵", "--pack", "jiangsu-2016"]) == 2
+    assert "移到本机磁盘" in capsys.readouterr().out
+    assert main(["score", "https://contoso.sharepoint.com/大练兵"]) == 2
+    assert "移到本机磁盘" in capsys.readouterr().out
 
 
 def test_new_refuses_what_never_works() -> None:

@@ -32,6 +32,7 @@ from xl_lianbing.intake.sheets import Book
 from xl_lianbing.intake.stamp import read_stamp
 from xl_lianbing.records.inputs import INPUT_TABS, RosterUnit, SystemCase
 from xl_lianbing.records.results import CASE_POINTS, RESULT_TABS, Grid, Look, ResultTab
+from xl_lianbing.records.results import READINGS as READINGS_TAB
 from xl_lianbing.records.stamp import Stamp
 from xl_lianbing.roster import SUZHOU
 from xl_lianbing.rules.pack import SHIPPED, load_pack
@@ -133,7 +134,7 @@ def rules_by(sheet: Worksheet, header: str) -> dict[Any, dict[str, Any]]:
 
 
 def test_tabs_in_order(book: openpyxl.Workbook) -> None:
-    assert book.sheetnames == ["首页", "规则", *INPUTS, *RESULTS, "xlwings.conf", "_xl_lianbing"]
+    assert book.sheetnames == ["首页", "规则", *INPUTS, *RESULTS, "得分说明", "xlwings.conf", "_xl_lianbing"]
     hidden = {sheet.title: sheet.sheet_state for sheet in book if sheet.sheet_state != "visible"}
     assert hidden == {"xlwings.conf": "hidden", "_xl_lianbing": "veryHidden"}
     assert book.active.title == "首页"
@@ -161,8 +162,14 @@ def test_result_headers(book: openpyxl.Workbook, tab: ResultTab) -> None:
     assert sheet["A1"].value and sheet["A2"].value
     assert sheet.freeze_panes.endswith(str(tab.grid.header_row + 1))
     assert sheet.print_title_rows == f"${tab.grid.header_row}:${tab.grid.header_row}"
-    assert sheet.page_setup.paperSize == 9 and sheet.page_setup.fitToHeight == 0
-    assert sheet.page_setup.fitToWidth == (2 if tab.name == "案件汇总" else None)
+    assert sheet.page_setup.paperSize == 9
+    if tab.name == "口径台账":  # a page for each of its three tables
+        first, *others = [grid.first_column for grid in tab.grids]
+        assert first == 1 and [b.id for b in sheet.col_breaks.brk] == [column - 1 for column in others]
+        assert sheet.page_setup.scale and not sheet.sheet_properties.pageSetUpPr.fitToPage
+    else:
+        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.page_setup.fitToWidth == (2 if tab.name in ("案件汇总", "查处案件得分") else None)
     assert sheet.page_setup.orientation == ("portrait" if tab.name == "公示名单" else "landscape")
     assert sheet.protection.sheet and not sheet.protection.password
     assert not sheet.protection.sort and not sheet.protection.autoFilter  # openpyxl: False = allowed
@@ -175,7 +182,7 @@ def test_result_headers(book: openpyxl.Workbook, tab: ResultTab) -> None:
 
 
 def test_tabs_of_later_versions_say_so(book: openpyxl.Workbook) -> None:
-    for tab in ("进度调度", "宣传培训", "口径台账"):
+    for tab in ("进度调度", "宣传培训"):
         assert "以后的版本" in book[tab]["A2"].value
 
 
@@ -366,7 +373,7 @@ def test_valid_package(master: Path) -> None:
 def test_stamped_as_a_master(master: Path) -> None:
     content = master.read_bytes()
     pack = load_pack(master.stem)
-    assert read_stamp(content, Book(content)) == Stamp(pack.id, pack.version, "", pack.year, "master")
+    assert read_stamp(Book(content)) == Stamp(pack.id, pack.version, "", pack.year, "master")
 
 
 def test_macros_fit_the_sheets(master: Path) -> None:
@@ -391,10 +398,12 @@ def test_charts_refer_to_tables_as_long_as_the_roster(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as package:
         charts = [package.read(n).decode() for n in package.namelist() if n.startswith("xl/charts/chart")]
     references = [re.findall("<c:f>(.*?)</c:f>", chart) for chart in charts]
-    assert sorted(map(len, references)) == [2, 2, 6]
-    longest = max(references, key=len)
-    assert set(longest) == {f"综合排名!${letter}$5:${letter}$8" for letter in "BDEF"}
-    assert {r for refs in references for r in refs if not r.startswith("综合排名")} == {
+    assert sorted(map(len, references)) == [2, 2, 6, 8]
+    totals, ranges = sorted(references, key=len)[2:]
+    assert set(totals) == {f"综合排名!${letter}$5:${letter}$8" for letter in "BDEF"}
+    letters = [READINGS_TAB.grids[1].letter(h) for h in ("单位", "图中起点", "较好", "现位", "较差")]
+    assert set(ranges) == {f"口径台账!${letter}$5:${letter}$8" for letter in letters}
+    assert {r for refs in references for r in refs if not r.startswith(("综合排名", "口径台账"))} == {
         "首页!$J$12:$J$14",
         "首页!$K$12:$K$14",
         "首页!$B$27:$B$34",

@@ -16,6 +16,7 @@ from xl_lianbing import attach
 from xl_lianbing.attach import CLOSED, OPENED_FOLDERS, Desk
 from xl_lianbing.doctor import Platform
 from xl_lianbing.doctor.settings_sheet import read_settings
+from xl_lianbing.errors import MasterLocked
 from xl_lianbing.excel.buttons_table import BUTTONS, Button
 from xl_lianbing.folder import CampaignFolder, open_campaign
 from xl_lianbing.interpreter import Interpreter, as_interpreter
@@ -104,7 +105,10 @@ def pc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PC:
 
 
 def desk_of(
-    platform: Platform, answers: Sequence[str], commands: list[list[str]], books: Callable[[], list[Any]] = list
+    platform: Platform,
+    answers: Sequence[str],
+    commands: list[list[str]],
+    find_open: Callable[[Path], Any] = lambda path: None,
 ) -> Desk:
     waiting = list(answers)
 
@@ -117,7 +121,7 @@ def desk_of(
         commands.append(list(arguments))
         return 0
 
-    return Desk(platform, ask, books, command)
+    return Desk(platform, ask, find_open, command)
 
 
 def numbers() -> list[str]:
@@ -129,22 +133,22 @@ def test_every_button_has_a_way_on_the_closed_file() -> None:
 
 
 def test_in_the_open_master_the_buttons_own_functions_run(pc: PC, log: list[str], fresh: Path) -> None:
-    master = str(fresh / "总表.xlsm")
-    books = [Book("D:\\别的.xlsx", log), Book(master.upper().replace("/", "\\"), log)]
     commands: list[list[str]] = []
     folder = CampaignFolder(fresh)
     for button in BUTTONS:
-        attach.run_button(button, folder, desk_of(pc, [], commands, lambda: books))
+        attach.run_button(button, folder, desk_of(pc, [], commands, lambda path: Book(str(path), log)))
     assert commands == []
-    assert log == [piece for button in BUTTONS for piece in (f"caller {books[1].fullname}", button.function)]
+    assert log == [piece for button in BUTTONS for piece in (f"caller {folder.master}", button.function)]
 
 
-def test_a_mapped_drive_is_the_same_file(pc: PC, log: list[str], fresh: Path, tmp_path: Path) -> None:
-    link = tmp_path / "映射"
-    link.symlink_to(fresh, target_is_directory=True)
-    books = [Book(str(link / "总表.xlsm"), log)]
-    attach.run_button(BUTTONS[0], CampaignFolder(fresh), desk_of(pc, [], [], lambda: books))
-    assert log[-1] == BUTTONS[0].function
+def test_a_master_that_is_open_but_unusable_is_not_taken_for_closed(pc: PC, log: list[str], fresh: Path) -> None:
+    def protected(path: Path) -> Any:
+        raise MasterLocked("在受保护的视图中", "启用编辑")
+
+    commands: list[list[str]] = []
+    with pytest.raises(MasterLocked):
+        attach.run_button(BUTTONS[0], CampaignFolder(fresh), desk_of(pc, [], commands, protected))
+    assert commands == log == []
 
 
 def test_on_the_closed_master_the_commands_run(
@@ -154,7 +158,7 @@ def test_on_the_closed_master_the_commands_run(
     shown: list[Path] = []
     monkeypatch.setattr(PC, "show", lambda self, path: shown.append(path))
 
-    def no_excel() -> list[Any]:
+    def no_excel(path: Path) -> Any:
         raise ImportError("DLL load failed")
 
     folder = CampaignFolder(fresh)
@@ -192,10 +196,9 @@ def test_a_button_that_fails_leaves_the_menu_standing(
 ) -> None:
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     monkeypatch.setattr(sys.modules["xl_lianbing.buttons"], BUTTONS[0].function, lambda: 1 / 0)
-    books = [Book(str(fresh / "总表.xlsm"), log)]
     assert attach.main([str(fresh)], desk_of(Platform(), [], [])) == 0
     pc.today = pc.today
-    attach._menu(CampaignFolder(fresh), desk_of(pc, ["1", "2", "0"], [], lambda: books))
+    attach._menu(CampaignFolder(fresh), desk_of(pc, ["1", "2", "0"], [], lambda path: Book(str(path), log)))
     assert "程序出错" in capsys.readouterr().out
     assert log[-1] == BUTTONS[1].function
 
@@ -232,17 +235,6 @@ def test_a_folder_with_several_campaigns_and_one_with_none(tmp_path: Path, fresh
         ["new", "--pack", "jiangsu-2017", str(empty / "大练兵 jiangsu-2017")],
         ["demo", str(empty / "演示")],
     ]
-
-
-def test_open_books_are_those_of_every_excel(monkeypatch: pytest.MonkeyPatch) -> None:
-    class App:
-        def __init__(self, *books: str) -> None:
-            self.books = books
-
-    stand_in = ModuleType("xlwings")
-    stand_in.__dict__["apps"] = [App("甲", "乙"), App("丙")]
-    monkeypatch.setattr(attach, "load_xlwings", lambda: stand_in)
-    assert list(attach.open_books()) == ["甲", "乙", "丙"]
 
 
 def test_the_campaign_opens_by_its_master(fresh: Path) -> None:

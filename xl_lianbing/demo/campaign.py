@@ -28,13 +28,6 @@ from xl_lianbing.records.inputs import (
 )
 from xl_lianbing.records.returns import (
     RETURN_SHEETS,
-    Candidate,
-    CaseFile,
-    MajorCase,
-    OfficerCase,
-    PenaltyCase,
-    UnitApplication,
-    UnitInfo,
 )
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.rules.ruleset import Ruleset
@@ -44,17 +37,6 @@ __all__ = ["PLANTED", "DemoCampaign", "clean_return", "demo_campaign"]
 #: Fewer cases a unit leave no room for the planted mistakes.
 FEWEST_CASES = 40
 _FALLBACK_DIVISION = "320500"
-
-#: Columns that name a file that a unit hands in.
-_FILE_FIELDS: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
-    (UnitInfo, ("list_scan", "report_file")),
-    (PenaltyCase, ("scan",)),
-    (MajorCase, ("scan",)),
-    (CaseFile, ("pdf",)),
-    (UnitApplication, ("deeds_file",)),
-    (Candidate, ("integrity_file",)),
-    (OfficerCase, ("proof",)),
-)
 
 
 @dataclass(frozen=True)
@@ -139,6 +121,11 @@ def _plan(pack: RulePack, unit: RosterUnit, index: int, cases: int, seed: int, *
 def _evidence(scene: Scene, unit: str) -> tuple[str, ...]:
     drafts = scene.returns[unit]
     named = {
-        str(row[name]) for record, names in _FILE_FIELDS for row in drafts[record] for name in names if row.get(name)
+        str(row[name])
+        for record in RETURN_SHEETS
+        for name, column in record.columns().items()
+        if column.evidence
+        for row in drafts[record]
+        if row.get(name)
     }
     return tuple(sorted(file for file in named if (unit, file) not in scene.absent))

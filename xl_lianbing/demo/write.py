@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xl_lianbing.demo.campaign import demo_campaign
+from xl_lianbing.demo.evidence import write_evidence
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import Tier
 from xl_lianbing.progress import Watcher, nobody
@@ -15,7 +16,7 @@ from xl_lianbing.workbooks.blank_return import write_return
 
 
 def write_demo(place: Path, pack: RulePack, *, watcher: Watcher = nobody) -> CampaignFolder:
-    """A campaign of Suzhou's eleven units with filled returns in 回收/ and the bureau's inputs in the master."""
+    """A campaign of Suzhou's eleven units with filled returns in 回收/, scans in 佐证/ and the bureau's inputs."""
     content = demo_campaign(pack, SUZHOU)
     folder = new_campaign(place, pack, SUZHOU, inputs=content.inputs, values=content.values, watcher=watcher)
     for done, unit in enumerate(SUZHOU, 1):
@@ -24,4 +25,5 @@ def write_demo(place: Path, pack: RulePack, *, watcher: Watcher = nobody) -> Cam
         contact, city = contact_of(unit, SUZHOU), unit.tier is Tier.CITY
         write_return(path, pack, unit.unit, unit.tier, contact=contact, city=city, rows=content.returns[unit.unit])
         watcher("填写演示数据", done, len(SUZHOU))
+    write_evidence(folder.evidence, content.evidence)
     return folder

@@ -37,6 +37,9 @@ def python(platform: Platform) -> Check:
         return problem("Python", found, "安装 Python 3.11 或以上，再重新安装本程序。")
     if platform.python_bits < 64:
         return problem("Python", f"{found}；32位的内存不够处理全省的数据", "安装64位的 Python，再重新安装本程序。")
+    if "\\windowsapps\\" in str(platform.executable).lower():
+        fix = "按钮不能启动时，从 python.org 下载安装 Python，再重新安装本程序。"
+        return note("Python", f"{found}；这是应用商店的版本，Excel 的宏可能找不到它", fix)
     return fine("Python", found)
 
 

@@ -13,6 +13,7 @@ from xl_lianbing.excel.values import Cell, Cells
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.intake.sheets import Book, Unreadable
 from xl_lianbing.interpreter import SETTINGS_SHEET, Interpreter, as_interpreter, conf_rows
+from xl_lianbing.records.keys import squeeze
 from xl_lianbing.windows_paths import Role, path_problems
 
 _NAME: Final = "按钮用的 Python"
@@ -23,7 +24,7 @@ def read_settings(master: Path) -> list[tuple[str, str]]:
     """The rows of the settings sheet, name and value. Raises MasterUnreadable, OSError."""
     restore = "从“备份”文件夹恢复最近的一份总表。"
     try:
-        book = Book(master.read_bytes())
+        book = Book(master.read_bytes(), only={squeeze(SETTINGS_SHEET)})
         if SETTINGS_SHEET not in book.names:
             raise MasterUnreadable(f"总表里没有隐藏表“{SETTINGS_SHEET}”", restore)
         rows = [list(row) for _, row in book.rows(SETTINGS_SHEET)]

@@ -19,8 +19,9 @@ from xl_lianbing.excel.values import Cell, Formula, Value
 
 Typed = str | float | bool
 
+_NUMERALS: Final = r"\d〇零一二三四五六七八九十百千万亿½¼¾"
 # Begins with a letter and holds no digit in any script, nor a Chinese numeral: 二〇一七年 is a date to a Chinese Excel.
-_SAFE: Final = re.compile(r"[^\W\d_][^\d〇零一二三四五六七八九十百千万亿½¼¾]*", re.DOTALL)
+_SAFE: Final = re.compile(rf"[^\W_{_NUMERALS}][^{_NUMERALS}]*", re.DOTALL)
 _LOGICAL: Final = frozenset({"TRUE", "FALSE"})
 _MARK: Final = "'"
 

@@ -48,4 +48,10 @@ def open_book(path: Path) -> xw.Book | None:
 
 
 def _same(name: str, path: Path) -> bool:
-    return os.path.normcase(os.path.abspath(name)) == os.path.normcase(os.path.abspath(path))  # noqa: PTH100
+    """Whether Excel's name of a workbook means that file, also over a mapped drive."""
+    if os.path.normcase(os.path.abspath(name)) == os.path.normcase(os.path.abspath(path)):  # noqa: PTH100
+        return True
+    try:
+        return path.samefile(name)
+    except OSError:
+        return False

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from xl_lianbing.excel.live_host import Busy, Host
 
 Answer = TypeVar("Answer")
+
+#: Seconds for each later call, such as those that bring the old cells back: the user has waited long enough.
+_ONCE_GIVEN_UP: Final = 2.0
 
 
 class Patience:
@@ -40,5 +43,6 @@ class Patience:
                 if not self._host.is_busy(error):
                     raise
                 if self._clock() >= end:
+                    self._seconds = min(self._seconds, _ONCE_GIVEN_UP)
                     raise Busy from error
             self._sleep(0.25)

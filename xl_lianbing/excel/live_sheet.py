@@ -19,6 +19,7 @@ from xl_lianbing.excel.values import Cell, Table
 
 if TYPE_CHECKING:
     import xlwings as xw
+    from xlwings.main import Table as ListObject
 
 #: Rows handed over at a time: one array for Excel, yet the memory of a large tab stays bounded.
 CHUNK = 5_000
@@ -105,10 +106,10 @@ class LiveSheet:
             area = self._range(table.header_row, listed.range.column, last, listed.range.last_cell.column)
             self._patience(lambda: listed.resize(area))
 
-    def _listed(self, table: Table) -> xw.Table | None:
+    def _listed(self, table: Table) -> ListObject | None:
         """The Excel table with the same header; None without one, or in a program that has none."""
 
-        def find() -> xw.Table | None:
+        def find() -> ListObject | None:
             return next((found for found in self._sheet.tables if self._is(found.range, table)), None)
 
         try:

@@ -20,7 +20,7 @@ import xlsxwriter
 from xl_lianbing.excel.buttons_table import BUTTON_MODULE
 from xl_lianbing.excel.vba_source import button_module_source
 
-MASTER_SHEETS: Final = 35
+MASTER_SHEETS: Final = 36
 """How many sheets the shipped project is made for: the master's tabs, hidden ones included."""
 
 SHIPPED: Final = "vbaProject.bin"

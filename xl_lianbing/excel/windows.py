@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 BUSY: Final = frozenset({-2147418111, -2147417846, -2146777998})
 _FILL_FORMATS: Final = 3  # XlAutoFillType.xlFillFormats
 _NO_LINE: Final = -4142  # XlLineStyle.xlLineStyleNone
+#: XlBordersIndex left, bottom, right, inside vertical, inside horizontal: the top edge is the last row's, too.
+_EDGES: Final = (7, 9, 10, 11, 12)
 _ALLOWED: Final = (
     "AllowFormattingCells",
     "AllowFormattingColumns",
@@ -112,7 +114,8 @@ class ExcelHost:
             rows.row_height = height
 
     def remove_borders(self, rows: xw.Range) -> None:
-        rows.api.Borders.LineStyle = _NO_LINE
+        for edge in _EDGES:
+            rows.api.Borders(edge).LineStyle = _NO_LINE
 
     @contextmanager
     def quiet(self, app: xw.App) -> Iterator[None]:

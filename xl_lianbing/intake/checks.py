@@ -2,54 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from operator import mul
 from typing import Any
 
 from xl_lianbing.findings import Kind as FindingKind
-from xl_lianbing.glossary import CORRECTIONS, PenaltyKind
+from xl_lianbing.findings import rows_named
+from xl_lianbing.glossary import PenaltyKind, YesNo
 from xl_lianbing.intake import catalogue as c
 from xl_lianbing.intake.collector import Collector
+from xl_lianbing.intake.credit_codes import adds_up, credit_code_fault
+from xl_lianbing.intake.day_checks import day_checks, day_fields
 from xl_lianbing.intake.header import Header
+from xl_lianbing.intake.patterns import CaseProfile
 from xl_lianbing.intake.table import Block
 from xl_lianbing.intake.values import Value
-from xl_lianbing.records.column import Kind, Record
+from xl_lianbing.records.column import Record
 from xl_lianbing.records.keys import document_key, name_key
-from xl_lianbing.records.returns import (
-    Candidate,
-    CaseFile,
-    MajorCase,
-    PenaltyCase,
-    Publicity,
-    Reconsideration,
-    Training,
-)
+from xl_lianbing.records.returns import Candidate, MajorCase, PenaltyCase
 from xl_lianbing.rules.ruleset import Ruleset
 
-#: The dates that must lie in a window of the pack (A3): field and window.
-WINDOWS: Mapping[type[Record], tuple[str, str]] = {
-    PenaltyCase: ("decided_on", "decisions"),
-    MajorCase: ("dated", "major"),
-    Reconsideration: ("decided_on", "reconsiderations"),
-    CaseFile: ("dated", "files"),
-    Publicity: ("dated", "activity"),
-    Training: ("dated", "activity"),
-}
-#: Pairs of dates of which the second can't come before the first.
-ORDERED: Mapping[type[Record], tuple[tuple[str, str], ...]] = {
-    PenaltyCase: (
-        ("filed_case_on", "decided_on"),
-        ("decided_on", "closed_on"),
-        ("decided_on", "entered_on"),
-        ("decided_on", "published_on"),
-        ("closed_on", "closing_entered_on"),
-    ),
-    Reconsideration: (("applied_on", "decided_on"),),
-}
-#: Dates that may well lie ahead.
-_AHEAD = frozenset({"certificate_expiry", "due"})
 #: A missing scan of these is a finding of its own (in other sheets the column is required).
 _SCANNED: Mapping[type[Record], str] = {MajorCase: "scan"}
 
@@ -58,7 +31,7 @@ Check = Callable[[Block], None]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What the checks of a sheet work with. `filled_on`: 填报日期 of the return."""
+    """What the checks of a sheet work with. `filled_on`: 填报日期 of the return, `today`: the day of the run."""
 
     record: type[Record]
     sheet: str
@@ -66,6 +39,9 @@ class Scene:
     rules: Ruleset
     collector: Collector
     filled_on: date | None = None
+    today: date = field(default_factory=date.today)
+    #: What is to be called once the whole sheet has been read.
+    closing: list[Callable[[], None]] = field(default_factory=list)
 
     def title(self, field: str) -> str:
         return self.rules.pack.header(self.record.columns()[field].header)
@@ -74,22 +50,27 @@ class Scene:
         cell = self.header.cell(field, row)
         self.collector.add(kind, self.sheet, cell, shown, group=self.title(field), **words)
 
+    def add_range(self, kind: FindingKind, field: str, rows: Sequence[int], /, **words: Any) -> None:
+        """One finding about several rows, which its sentence calls `rows`."""
+        cells = [self.header.cell(field, row) for row in rows]
+        shown = f"第{rows_named(cells)}行"
+        self.collector.add(kind, self.sheet, "", shown, group=self.title(field), cells=cells, rows=shown, **words)
+
 
 def checks_of(scene: Scene) -> list[Check]:
     """The checks of a sheet; each remembers what it needs from earlier blocks."""
-    found: list[Check] = []
-    if scene.record in WINDOWS:
-        found.append(_in_window(scene))
-    found += [_in_order(scene, earlier, later) for earlier, later in ORDERED.get(scene.record, ())]
-    if scene.filled_on:
-        found += [_not_ahead(scene, name, scene.filled_on) for name in _dates(scene.record)]
+    found: list[Check] = [day_checks(scene)] if day_fields(scene.record) else []
     if scene.record.key:
         found.append(_unique(scene))
     if scene.record in _SCANNED:
         found.append(_scanned(scene, _SCANNED[scene.record]))
     if scene.record is PenaltyCase:
-        found += [_fine_and_kind(scene), _credit_codes(scene)]
+        found += [_fine_and_kind(scene), _credit_codes(scene), _left_open(scene)]
+        profile = CaseProfile(scene)
+        scene.closing.append(profile.report)
+        found.append(profile.add)
     if scene.record is Candidate:
+        found += [_shared_certificate(scene)]
         found.append(_length(scene, "deeds", int(scene.rules.number("deeds.max_chars"))))
     return found
 
@@ -103,52 +84,13 @@ def key_of(record: type[Record], values: Iterable[Value]) -> tuple[str, ...]:
     )
 
 
-def _dates(record: type[Record]) -> list[str]:
-    return [name for name, col in record.columns().items() if col.kind is Kind.DATE and name not in _AHEAD]
-
-
-def _in_window(scene: Scene) -> Check:
-    field, window_name = WINDOWS[scene.record]
-    window = scene.rules.window(window_name)
-    start, end = window.start, window.end
-
-    def check(block: Block) -> None:
-        for i, day in enumerate(block.columns[field]):
-            if day is None or start <= day <= end:  # type: ignore[operator]
-                continue
-            if scene.record is Reconsideration and block.columns["result"][i] not in CORRECTIONS:
-                continue
-            scene.add(c.OUTSIDE_WINDOW, field, block.numbers[i], day, header=scene.title(field), start=start, end=end)
-
-    return check
-
-
-def _in_order(scene: Scene, earlier: str, later: str) -> Check:
-    def check(block: Block) -> None:
-        for i, (first, second) in enumerate(zip(block.columns[earlier], block.columns[later], strict=True)):
-            if first is not None and second is not None and second < first:  # type: ignore[operator]
-                words = {"earlier": scene.title(earlier), "later": scene.title(later), "other": first}
-                scene.add(c.DATES_REVERSED, later, block.numbers[i], second, **words)
-
-    return check
-
-
-def _not_ahead(scene: Scene, field: str, filled_on: date) -> Check:
-    def check(block: Block) -> None:
-        for i, day in enumerate(block.columns[field]):
-            if day is not None and day > filled_on:  # type: ignore[operator]
-                scene.add(c.IN_FUTURE, field, block.numbers[i], day, header=scene.title(field), filled=filled_on)
-
-    return check
-
-
 def _unique(scene: Scene) -> Check:
     fields = scene.record.key
     seen: dict[tuple[str, ...], int] = {}
     what = "、".join(scene.title(field) for field in fields)
 
     def check(block: Block) -> None:
-        for i, values in enumerate(zip(*(block.columns[field] for field in fields), strict=True)):
+        for i, values in enumerate(zip(*(block.columns[name] for name in fields), strict=True)):
             if None in values:
                 continue
             row = block.numbers[i]
@@ -198,33 +140,50 @@ def _credit_codes(scene: Scene) -> Check:
     return check
 
 
-_CODE_VALUES = {sign: value for value, sign in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
-_CODE_WEIGHTS = (*(pow(3, place, 31) for place in range(17)), 1)
+def _left_open(scene: Scene) -> Check:
+    """Dates without which a clock can't be read (B2.8), and publications without day and place (B2.7)."""
+    clocks = scene.rules.has("filing")
+    publication = scene.rules.has("publication")
+
+    def check(block: Block) -> None:
+        columns = block.columns
+        if clocks:
+            _note_missing(scene, block, "entered_on", [v == YesNo.YES for v in columns["in_system"]])
+            _note_missing(scene, block, "closing_entered_on", [v is not None for v in columns["closed_on"]])
+        if publication:
+            rows = zip(columns["published"], columns["published_on"], columns["published_at"], strict=True)
+            bare = [i for i, (yes_no, day, at) in enumerate(rows) if yes_no == YesNo.YES and day is None and at is None]
+            if bare:
+                cell = scene.header.cell("published_on", block.numbers[bare[0]])
+                scene.collector.note(c.NO_PUBLICATION_PLACE, scene.sheet, cell, "", "公开", count=len(bare))
+
+    return check
 
 
-def adds_up(code: str) -> bool:
-    """Whether a code is plainly right (GB 32100-2015), so that only the others are looked at closely."""
-    try:
-        values = [_CODE_VALUES[sign] for sign in code]
-    except KeyError:
-        return False
-    return len(values) == 18 and max(values[:8]) <= 9 and sum(map(mul, values, _CODE_WEIGHTS)) % 31 == 0
+def _note_missing(scene: Scene, block: Block, field: str, wanted: Sequence[bool]) -> None:
+    empty = [
+        i for i, (value, asked) in enumerate(zip(block.columns[field], wanted, strict=True)) if asked and not value
+    ]
+    if empty:
+        title = scene.title(field)
+        cell = scene.header.cell(field, block.numbers[empty[0]])
+        scene.collector.note(c.CLOCK_UNKNOWN, scene.sheet, cell, "", title, count=len(empty), header=title)
 
 
-def credit_code_fault(code: str) -> str:
-    """What is wrong with a 统一社会信用代码 (18 figures and letters, the last a check digit), else ''."""
-    from stdnum.cn import uscc
-    from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
+def _shared_certificate(scene: Scene) -> Check:
+    """C1: a certificate is one person's."""
+    owners: dict[str, str] = {}
 
-    try:
-        uscc.validate(code)
-    except InvalidLength:
-        return f"应为18位，现为{len(uscc.compact(code))}位"
-    except InvalidChecksum:
-        return "校验位不对，可能有一位抄错"
-    except ValidationError:
-        return "含有不该出现的字符"
-    return ""
+    def check(block: Block) -> None:
+        columns = block.columns
+        for i, (name, number) in enumerate(zip(columns["name"], columns["certificate"], strict=True)):
+            if name is None or number is None:
+                continue
+            first = owners.setdefault(document_key(str(number)), str(name))
+            if name_key(first) != name_key(str(name)):
+                scene.add(c.CERTIFICATE_SHARED, "certificate", block.numbers[i], number, other=first)
+
+    return check
 
 
 def _length(scene: Scene, field: str, limit: int) -> Check:

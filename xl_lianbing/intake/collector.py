@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from xl_lianbing.findings import MOST_ALONE, Finding, Kind, Where, finding, together
+from xl_lianbing.findings import MOST_ALONE, Finding, Kind, Where, finding, span, together
 from xl_lianbing.glossary import Severity
+from xl_lianbing.intake import catalogue as c
 
 
 @dataclass(slots=True)
@@ -37,10 +38,17 @@ class Collector:
         *,
         group: str = "",
         severity: Severity | None = None,
+        cells: Sequence[str] = (),
         **words: object,
     ) -> None:
-        """A finding; those with the same kind, sheet and `group` (a header) are told together once they are many."""
-        made = finding(kind.graded(severity or kind.severity), Where(self.file, sheet, cell), shown, **words)
+        """A finding; those with the same kind, sheet and `group` (a header) are told together once they are many.
+
+        `cells`: all that it is about, if it is about several in place of one `cell`.
+        """
+        where = Where(self.file, sheet, span(cells) if cells else cell)
+        made = finding(kind.graded(severity or kind.severity), where, shown, **words)
+        if len(cells) > 1:
+            made = replace(made, cells=tuple(cells))
         self._found.setdefault((kind.code, sheet, group or cell, made.severity), []).append(made)
 
     def note(
@@ -63,5 +71,19 @@ class Collector:
                 yield together(found)
             else:
                 yield from found
-        for notes in self._notes.values():
+        for notes in _merged(self._notes):
             yield finding(notes.kind, notes.where, notes.shown, count=notes.count, **notes.words)
+
+
+def _merged(notes: Mapping[tuple[str, str, str], _Notes]) -> Iterator[_Notes]:
+    """Notes that ask for nothing are one line a sheet, whatever the number of columns."""
+    by_sheet: dict[tuple[str, str], _Notes] = {}
+    for (code, sheet, _), note in notes.items():
+        if code != c.SPACES.code:
+            yield note
+        elif (first := by_sheet.get((code, sheet))) is None:
+            by_sheet[code, sheet] = replace(note, words=dict(note.words))
+        else:
+            first.count += note.count
+            first.words["header"] = f"{first.words['header']}”“{note.words['header']}"
+    yield from by_sheet.values()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from xl_lianbing.findings import Finding, Kind, Where, finding
+from xl_lianbing.glossary import Tier, YesNo
 from xl_lianbing.intake import catalogue as c
 from xl_lianbing.intake.collector import Collector
+from xl_lianbing.intake.day_checks import latest_day
 from xl_lianbing.intake.form import Form
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.returns import UnitInfo
@@ -39,4 +44,33 @@ def identify(stamp: Stamp | None, info: Form[UnitInfo], rules: Ruleset, collecto
         collector.add(c.STAMP_MISSING)
         if record.year is None:
             collector.add(c.YEAR_UNKNOWN, info.sheet, info.cells.get("year", "A1"), asked=year)
+    check_info(info, rules, collector, date.today())
     return None
+
+
+#: Days of 单位信息 that have a deadline (D1): field → its key in the pack for a district and for a city.
+_DUTIES = {"plan_filed_on": ("plan", "province_liaison"), "report_filed_on": ("report", "province_report")}
+
+
+def check_info(info: Form[UnitInfo], rules: Ruleset, collector: Collector, today: date) -> None:
+    """The days in 单位信息: not ahead (B2.10), in time (D1), and what is said of the published list (B2.9)."""
+    record, columns = info.record, UnitInfo.columns()
+    limit, called = latest_day(record.filled_on, today)
+
+    def add(kind: Kind, name: str, shown: object, **words: Any) -> None:
+        collector.add(kind, info.sheet, info.cells.get(name, "A1"), shown, header=columns[name].header, **words)
+
+    for name in ("list_published_on", *_DUTIES):
+        day: date | None = getattr(record, name)
+        if day is not None and day > limit:
+            add(c.IN_FUTURE, name, day, than=called, limit=limit)
+        elif day is not None and name in _DUTIES:
+            deadline = rules.pack.deadline(_DUTIES[name][record.tier is Tier.CITY])
+            if deadline is not None and day > deadline.due:
+                add(c.DUTY_LATE, name, day, day=day, title=deadline.title, due=deadline.due)
+    if rules.has("key_list"):
+        if record.list_published is YesNo.NO:
+            if record.list_published_on is not None:
+                add(c.LIST_CONTRADICTION, "list_published_on", record.list_published_on, value=record.list_published_on)
+        elif record.list_published is YesNo.YES and record.list_published_on is None:
+            collector.add(c.LIST_WITHOUT_DATE, info.sheet, info.cells.get("list_published_on", "A1"))

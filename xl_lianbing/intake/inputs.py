@@ -36,12 +36,15 @@ from xl_lianbing.records.inputs import (
 )
 from xl_lianbing.records.keys import document_key, name_key, squeeze
 from xl_lianbing.records.lines import BureauInputs
+from xl_lianbing.records.stamp import STAMP_SHEET
 from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
 from xl_lianbing.rules.ruleset import Ruleset
 
 #: Tabs where a unit that the roster does not have is let pass: nothing is found by it.
 _UNIT_OPTIONAL: Final = frozenset({RosterUnit, SystemCase, Task})
 _NOT_USED = "，本行没有使用"
+#: The tabs that are read: result tabs may be long, and nobody looks into them here.
+_READ: Final = frozenset({squeeze(name) for name in (RULES_TAB, STAMP_SHEET, *(r.sheet for r in INPUT_TABS))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def read_master(path: Path) -> MasterInputs:
     """
     try:
         content = path.read_bytes()
-        book = Book(content)
+        book = Book(content, only=_READ)
         collector = Collector(path.name)
         rows = rules_rows(book)
         pack = _pack(content, book, rows, collector)
@@ -79,7 +82,7 @@ def read_master(path: Path) -> MasterInputs:
 
 
 def _pack(content: bytes, book: Book, rows: list[RulesRow], collector: Collector) -> RulePack:
-    stamp = read_stamp(content, book)
+    stamp = read_stamp(book)
     if stamp is None:
         pack = guess_pack(rows, [load_pack(name) for name in SHIPPED])
         collector.add(c.PACK_GUESSED, RULES_TAB, "A1", pack=pack.id)

@@ -40,7 +40,7 @@ class Judge:
     def empty(self, column: Column, cell: str, odd: Odd | None, values: Callable[[], Mapping[str, object]]) -> bool:
         """Report a cell with nothing in it (`odd`: a placeholder) if it must be filled; True if it blocks the row."""
         wanted = self.needs_filled(column, values)
-        if wanted or column.required:
+        if wanted or (column.required and column.scored is not Scored.COMPLETE):
             kind = c.NO_SCAN if column.header in SCANS and not wanted else c.EMPTY
             self._report(kind, column, cell, odd.shown if odd else "", wanted)
         elif odd is not None:

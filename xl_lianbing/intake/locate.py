@@ -12,11 +12,11 @@ from xl_lianbing.intake.sheets import Book
 from xl_lianbing.intake.values import as_typed
 from xl_lianbing.records.column import Layout, Record, Scored
 from xl_lianbing.records.keys import squeeze
-from xl_lianbing.records.returns import INSTRUCTIONS_SHEET
+from xl_lianbing.records.returns import FEEDBACK_SHEET, INSTRUCTIONS_SHEET
 from xl_lianbing.rules.ruleset import Ruleset
 
 #: Sheets of the blanks that hold no data.
-_NO_DATA = frozenset({INSTRUCTIONS_SHEET, "填报检查", "选项"})
+_NO_DATA = frozenset({INSTRUCTIONS_SHEET, FEEDBACK_SHEET, "填报检查", "选项"})
 
 
 def locate(
@@ -34,6 +34,8 @@ def locate(
             collector.add(c.SHEET_DOUBLED, name, "A1", sheet=record.sheet, found=name)
         else:
             found[record] = name
+            if name in book.concealed:
+                collector.add(c.SHEET_HIDDEN, name, "A1", sheet=name)
     missing = [record for record in records if record not in found]
     for name in others:
         _report_other(book, name, missing, found, rules, collector)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xl_lianbing.glossary import CORRECTIONS, MajorKind, PenaltyKind, PublicityKind
+from xl_lianbing.glossary import CORRECTIONS, MajorKind, PenaltyKind, PublicityKind, YesNo
 from xl_lianbing.records.column import Column, Scored
 from xl_lianbing.rules.ruleset import Ruleset
 
@@ -26,6 +26,8 @@ def needed(scored: Scored, values: Mapping[str, object], rules: Ruleset) -> bool
             return values.get("result") in CORRECTIONS
         case Scored.ARTICLE:
             return values.get("kind") == PublicityKind.ARTICLE
+        case Scored.COMPLETE:
+            return values.get("complete") != YesNo.NO
 
 
 def needed_filled(scored: Scored, values: Mapping[str, object], rules: Ruleset) -> bool:

@@ -1,43 +1,32 @@
-"""Which of the files in 回收/ is a unit's return: the latest usable one wins, the others stay listed (回执登记)."""
+"""Which of the files in 回收/ is a unit's return: the latest usable one wins, the others stay listed (回执登记).
+
+Whose a file is, is told by its content (stamp, unit, year), never by its name. Of several of one unit the one with the
+latest 填报日期 is used (none, or one that lies ahead: the earliest), then the one saved last; a file that can't be used
+never displaces one that can.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from xl_lianbing.findings import Finding, Kind, Where, finding
+from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.glossary import ReceiptState, Severity
+from xl_lianbing.intake import receipt_kinds as k
 from xl_lianbing.intake.returns import Intake
+from xl_lianbing.intake.versions import version_finding
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import UnitReturn
-
-UNKNOWN_UNIT = Kind(
-    "R20",
-    Severity.BLOCKING,
-    "填报表的单位“{unit}”不在单位名册中，没有计入。",
-    "核对“单位信息”的单位名称；确实参评的，在总表“单位名册”中增加该单位。",
-    "A1",
-)
-SUPERSEDED = Kind(
-    "R21",
-    Severity.NOTE,
-    "{unit}报送了多份填报表，采用《{used}》，本文件没有计入。",
-    "不采用的请移出“回收”文件夹。",
-    "A1",
-)
-NOT_RETURNED = Kind(
-    "R22", Severity.WARNING, "{unit}没有可用的填报表，由填报表得出的分项为0。", "催报后重新计算。", "D1"
-)
-LATE = Kind(
-    "R23", Severity.WARNING, "{unit}填报日期 {filled}，晚于报送时限 {due}，迟报。", "照常计入；按通知要求通报。", "D1"
-)
+from xl_lianbing.records.returns import UnitInfo
 
 #: Files that programs leave behind; nobody handed them in.
 _LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+
+_Received = tuple[Intake, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +54,19 @@ class Collected:
     receipts: Sequence[Receipt]
     findings: Sequence[Finding]
 
+    def counted(self, findings: Iterable[Finding]) -> Collected:
+        """The same with the number of findings of the whole run in each receipt of a return in use."""
+        number = Counter((f.where.file, f.severity) for f in findings if f.where.file)
+        return replace(
+            self,
+            receipts=[
+                replace(r, blocking=number[r.file, Severity.BLOCKING], warnings=number[r.file, Severity.WARNING])
+                if r.state is ReceiptState.RECEIVED
+                else r
+                for r in self.receipts
+            ],
+        )
+
 
 def returned_files(folder: Path) -> list[Path]:
     """Every file below 回收/ in a stable order, without lock files and litter."""
@@ -75,10 +77,26 @@ def returned_files(folder: Path) -> list[Path]:
     )
 
 
-def collect(intakes: Iterable[tuple[Intake, datetime]], roster: Sequence[RosterUnit], due: date | None) -> Collected:
-    """Receipts of every file and of every unit without one. `due`: the deadline of returns (D1)."""
-    spelled = {name_key(u.unit): u.unit for u in roster if u.unit}
-    usable: dict[str, list[tuple[Intake, datetime]]] = defaultdict(list)
+def collect(
+    intakes: Iterable[_Received],
+    roster: Sequence[RosterUnit],
+    due: date | None,
+    version: str = "",
+    today: date | None = None,
+) -> Collected:
+    """Receipts of every file and of every unit without one.
+
+    Args:
+        intakes: each file as read, with the time at which it was saved.
+        roster: the units that take part.
+        due: the deadline of returns (D1).
+        version: the version of the campaign's pack; returns made for another one are accepted and say so.
+        today: the day of the run; a 填报日期 after it is a typing error.
+    """
+    units = {name_key(u.unit): u for u in roster if u.unit}
+    spelled = {key: u.unit or "" for key, u in units.items()}
+    today = today or date.today()
+    usable: dict[str, list[_Received]] = defaultdict(list)
     receipts: list[Receipt] = []
     findings: list[Finding] = []
     for intake, received in intakes:
@@ -86,34 +104,27 @@ def collect(intakes: Iterable[tuple[Intake, datetime]], roster: Sequence[RosterU
         if intake.result is not None:
             unit = spelled.get(name_key(intake.result.unit), "")
             if not unit:
-                where = Where(intake.file, "单位信息", unit=intake.result.unit)
-                refusal = finding(UNKNOWN_UNIT, where, intake.result.unit, unit=intake.result.unit)
-        if refusal is not None or not unit:
-            assert refusal is not None
+                where = Where(intake.file, UnitInfo.sheet, unit=intake.result.unit)
+                refusal = finding(k.UNKNOWN_UNIT, where, intake.result.unit, unit=intake.result.unit)
+        if unit:
+            usable[unit].append((intake, received))
+        elif refusal is not None:
             findings.append(refusal)
             receipts.append(_refused(intake, received, refusal))
-        else:
-            usable[unit].append((intake, received))
     returns, used = {}, {}
-    for unit in spelled.values():
-        files = sorted(usable.get(unit, []), key=_recency)
+    for key, unit in spelled.items():
+        files = sorted(usable.get(unit, []), key=lambda item: _recency(item, today))
         if not files:
-            receipts.append(Receipt(unit, ReceiptState.MISSING, note="没有可用的填报表"))
-            findings.append(finding(NOT_RETURNED, Where(unit=unit), unit=unit))
+            receipts.append(_missing(unit, due, receipts, findings))
             continue
-        intake, received = files[-1]
-        for older, its_time in files[:-1]:
-            where = Where(older.file, unit=unit)
-            findings.append(finding(SUPERSEDED, where, older.file, unit=unit, used=intake.file))
-            note = f"采用《{intake.file}》"
-            receipts.append(
-                Receipt(unit, ReceiptState.DUPLICATE, older.file, its_time, older.sha256, _version(older), note=note)
-            )
-        own = [replace(f, where=replace(f.where, unit=unit)) for f in intake.findings]
-        late = due is not None and intake.filled_on is not None and intake.filled_on > due
+        (intake, received), older = files[-1], files[:-1]
+        receipts += _superseded(unit, older, intake, findings)
+        own = [f.at(unit=unit) for f in intake.findings]
+        own += _about(intake, units[key], spelled, version, today)
+        late = due is not None and intake.filled_on is not None and due < intake.filled_on <= today
         if late:
-            where = Where(intake.file, "单位信息", unit=unit)
-            own.append(finding(LATE, where, intake.filled_on, unit=unit, filled=intake.filled_on, due=due))
+            where = Where(intake.file, UnitInfo.sheet, unit=unit)
+            own.append(finding(k.LATE, where, intake.filled_on, unit=unit, filled=intake.filled_on, due=due))
         findings += own
         assert intake.result is not None
         returns[unit], used[unit] = replace(intake.result, unit=unit), intake
@@ -136,10 +147,62 @@ def collect(intakes: Iterable[tuple[Intake, datetime]], roster: Sequence[RosterU
     return Collected(returns, used, receipts, findings)
 
 
-def _recency(item: tuple[Intake, datetime]) -> tuple[date, datetime, str]:
+def _recency(item: _Received, today: date) -> tuple[date, datetime, str]:
     """The stated order of several returns of one unit: 填报日期, then the file's time, then its content."""
     intake, received = item
-    return (intake.filled_on or date.min, received, intake.sha256)
+    filled = intake.filled_on
+    return (filled if filled is not None and filled <= today else date.min, received, intake.sha256)
+
+
+def _missing(unit: str, due: date | None, refused: Sequence[Receipt], findings: list[Finding]) -> Receipt:
+    sent = [r.file for r in refused if r.state is ReceiptState.REFUSED and name_key(r.unit) == name_key(unit)]
+    why = f"报来的《{sent[0]}》不能使用" if sent else "没有报送"
+    asked = f"，报送时限 {due}" if due else ""
+    findings.append(finding(k.NOT_RETURNED, Where(unit=unit), unit=unit, why=why, asked=asked))
+    return Receipt(unit, ReceiptState.MISSING, note=f"没有可用的填报表{asked}")
+
+
+def _superseded(unit: str, older: Sequence[_Received], used: Intake, findings: list[Finding]) -> list[Receipt]:
+    receipts = []
+    for intake, received in older:
+        note = f"采用《{used.file}》"
+        if intake.sha256 == used.sha256:
+            note += "，内容完全相同"
+        undated = [i.file for i in (intake, used) if i.filled_on is None]
+        if len(undated) == 1:
+            note += f"，《{undated[0]}》没有填报日期"
+        where = Where(intake.file, unit=unit)
+        findings.append(finding(k.SUPERSEDED, where, intake.file, unit=unit, note=note))
+        state, version = ReceiptState.DUPLICATE, _version(intake)
+        receipts.append(Receipt(unit, state, intake.file, received, intake.sha256, version, note=note))
+    return receipts
+
+
+def _about(intake: Intake, unit: RosterUnit, spelled: dict[str, str], version: str, today: date) -> list[Finding]:
+    """What is odd about a return that is in use: version, tier, day of filling, name of the file."""
+    assert intake.result is not None
+    info, name = intake.result.info, unit.unit or ""
+    where = Where(intake.file, UnitInfo.sheet, unit=name)
+    found = []
+    if (other := version_finding(intake, version)) is not None:
+        found.append(other.at(unit=name))
+    if info.tier is not None and unit.tier is not None and info.tier is not unit.tier:
+        found.append(finding(k.OTHER_TIER, where, info.tier, found=info.tier, listed=unit.tier))
+    if intake.filled_on is not None and intake.filled_on > today:
+        found.append(finding(k.FILLED_AHEAD, where, intake.filled_on, filled=intake.filled_on, today=today))
+    named = _named(intake.file, name, unit.city or "", spelled)
+    if named:
+        found.append(finding(k.NAMED_OTHERWISE, Where(intake.file, unit=name), intake.file, named=named, unit=name))
+    return found
+
+
+def _named(file: str, unit: str, city: str, spelled: dict[str, str]) -> str:
+    """Another unit that the file's name says it is of, '' if none: then somebody may have sent a wrong file."""
+    stem = name_key(Path(file).stem)
+    if name_key(unit) in stem:
+        return ""
+    named = {name for key, name in spelled.items() if key in stem and key != name_key(city)}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _refused(intake: Intake, received: datetime, refusal: Finding) -> Receipt:

@@ -17,6 +17,8 @@ from xl_lianbing.intake.checks import Scene, checks_of
 from xl_lianbing.intake.collector import Collector
 from xl_lianbing.intake.fields import R, build
 from xl_lianbing.intake.form import Form, read_form
+from xl_lianbing.intake.guard_file import read_file
+from xl_lianbing.intake.guard_report import TableWatch, report_file, report_form
 from xl_lianbing.intake.identity import identify
 from xl_lianbing.intake.judge import Judge
 from xl_lianbing.intake.locate import locate
@@ -74,34 +76,31 @@ def read_return(path: Path, shown_as: str, rules: Ruleset, spool: Path | None = 
         spool: a folder for the full rows; without it they stay in memory.
     """
     try:
-        content = path.read_bytes()
-    except OSError as e:
-        why = f"文件打不开（{e.strerror or e}）"
-        return _refused(
-            shown_as, "", None, _unreadable(shown_as, why, "请关闭正在使用它的程序，或检查文件权限后重试。")
-        )
+        content = read_file(path)
+    except Unreadable as e:
+        return _refused(shown_as, "", None, _unreadable(shown_as, e))
     digest = hashlib.sha256(content).hexdigest()
     writer = RowWriter(spool)
     stamp: Stamp | None = None
     try:
         book = Book(content)
-        stamp = read_stamp(content, book)
+        stamp = read_stamp(book)
         reading = _Reading(book, rules, Collector(shown_as), writer)
         refusal = reading.identify(stamp)
         result = None if refusal else reading.result()
     except Unreadable as e:
         writer.store().discard()
-        return _refused(shown_as, digest, stamp, _unreadable(shown_as, e.why, e.fix))
+        return _refused(shown_as, digest, stamp, _unreadable(shown_as, e))
     rows = writer.store()
     if result is None:
         rows.discard()
-        return _refused(shown_as, digest, stamp, refusal or _unreadable(shown_as, "文件无法读取", "请重新报送。"))
+        return _refused(shown_as, digest, stamp, refusal or _unreadable(shown_as, Unreadable("文件无法读取")))
     findings = reading.collector.findings()
     return Intake(shown_as, digest, stamp, None, result, findings, reading.rows_read, result.info.filled_on, rows)
 
 
-def _unreadable(file: str, why: str, fix: str) -> Finding:
-    return finding(c.UNREADABLE, Where(file), why=why, fix=fix)
+def _unreadable(file: str, error: Unreadable) -> Finding:
+    return finding(error.kind, Where(file), why=error.why, fix=error.fix)
 
 
 def _refused(file: str, digest: str, stamp: Stamp | None, refusal: Finding) -> Intake:
@@ -129,11 +128,14 @@ class _Reading:
         return identify(stamp, self._info, self._rules, self.collector)
 
     def result(self) -> UnitReturn:
+        report_file(self._book, self._sheets.values(), self.collector)
+        report_form(self._book, self._info, self._rules.pack, self.collector)
         cases = tuple(self._cases())
         major_cases = self._lines(MajorCase)
         reconsiderations = self._lines(Reconsideration)
         case_files = self._lines(CaseFile)
         application = self._form(UnitApplication)
+        report_form(self._book, application, self._rules.pack, self.collector)
         candidates = self._lines(Candidate)
         officer_cases = tuple(self._credits())
         References(self._places, self._rules, self.collector).check(
@@ -154,6 +156,10 @@ class _Reading:
             training=self._lines(Training),
             tasks=self._lines(TaskProgress),
             places=self._places.letters(),
+            forms={
+                UnitInfo.sheet: (self._info.sheet, self._info.cells),
+                UnitApplication.sheet: (application.sheet, application.cells),
+            },
         )
 
     def _form(self, record: type[R]) -> Form[R]:
@@ -175,13 +181,18 @@ class _Reading:
         self._places.sheets[record] = (sheet, table.header)
         scene = Scene(record, sheet, table.header, self._rules, self.collector, self._info.record.filled_on)
         checks = checks_of(scene)
+        watch = TableWatch(self._book, sheet, table.header, record, self._rules.pack)
         stored = record.sheet in SUMMARIES
         for block in table.blocks():
             for check in checks:
                 check(block)
             if stored:
                 self._writer.add(record.sheet, block.numbers, list(block.shown.values()))
+            watch.rows(block.numbers)
             yield block
+        watch.close(self.collector)
+        for close in scene.closing:
+            close()
         self.rows_read[record.sheet] = table.rows_read
 
     def _lines(self, record: type[R]) -> Sequence[Line[R]]:
@@ -224,7 +235,6 @@ class _Reading:
                     scan is not None,
                     block.why_blocked(i) if block.blocked else "",
                 )
-
 
     def _credits(self) -> Iterator[CreditFact]:
         for block in self._blocks(OfficerCase):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
 from xl_lianbing.intake.sheets import Book
@@ -18,13 +16,10 @@ from xl_lianbing.records.stamp import (
     Stamp,
 )
 
-_PROPERTIES = "docProps/custom.xml"
-_LARGEST = 1_000_000
 
-
-def read_stamp(content: bytes, book: Book) -> Stamp | None:
+def read_stamp(book: Book) -> Stamp | None:
     """The stamp of an opened file, None if it has none. Never raises: a broken stamp is a missing one."""
-    return _stamp(_properties(content)) or _stamp(_hidden_sheet(book))
+    return _stamp(_properties(book.properties)) or _stamp(_hidden_sheet(book))
 
 
 def _plain(name: str) -> str:
@@ -32,14 +27,10 @@ def _plain(name: str) -> str:
     return name.strip().replace("_", ".").replace("xl.lianbing", "xl_lianbing")
 
 
-def _properties(content: bytes) -> dict[str, str]:
+def _properties(part: bytes) -> dict[str, str]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package, package.open(_PROPERTIES) as part:
-            text = part.read(_LARGEST)
-        if b"<!DOCTYPE" in text:
-            return {}
-        root = ElementTree.fromstring(text)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError, ElementTree.ParseError):
+        root: Iterable[ElementTree.Element] = ElementTree.fromstring(part) if part else []
+    except ElementTree.ParseError:
         return {}
     return {_plain(e.get("name", "")): "".join(e.itertext()).strip() for e in root}
 

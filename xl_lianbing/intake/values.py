@@ -16,7 +16,7 @@ from xl_lianbing.intake import catalogue as c
 from xl_lianbing.intake.aliases import CHOICE_ALIASES, PLACEHOLDERS
 from xl_lianbing.intake.dates import date_of_number, date_of_text
 from xl_lianbing.intake.numbers import number_of_float, number_of_text, rounded
-from xl_lianbing.intake.sheets import Cell
+from xl_lianbing.intake.sheets import Cell, ErrorCell
 from xl_lianbing.records.column import Column, Kind
 from xl_lianbing.records.keys import squeeze
 
@@ -130,6 +130,8 @@ def _text_reader(column: Column) -> Reader:
                 if text in PLACEHOLDERS:
                     return Odd(None, text, c.PLACEHOLDER)
             return text if len(text) == len(cell) else Odd(text, cell, c.SPACES)
+        if type(cell) is ErrorCell:
+            return Odd(None, str(cell), c.CELL_ERROR)
         text = as_typed(cell)
         if identifier and isinstance(cell, float) and abs(cell) >= _DIGITS_KEPT:
             return Odd(text, text, c.DIGITS_LOST)
@@ -156,7 +158,9 @@ def _memo(slow: Callable[[Cell], Value | Odd]) -> Reader:
 
 
 def _nothing(cell: Cell) -> Odd | None:
-    """The reading of a placeholder, else None."""
+    """The reading of a placeholder or of a formula's error, else None."""
+    if type(cell) is ErrorCell:
+        return Odd(None, str(cell), c.CELL_ERROR)
     text = cell.strip() if isinstance(cell, str) else ""
     return Odd(None, text, c.PLACEHOLDER) if text in PLACEHOLDERS else None
 

@@ -42,6 +42,7 @@ class Scored(StrEnum):
     DAILY_AMOUNT = "the amount of a 按日连续处罚 counts as a fine (L7)"
     CORRECTION = "the reconsideration corrected the penalty (B1.5)"
     ARTICLE = "the row is an article (B10)"
+    COMPLETE = "the section's data are complete; others are left out and listed (B4.2)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,9 @@ class Column:
     places: int = 0
     max_chars: int | None = None
     identifier: bool = False
+    #: Names files of 佐证/<单位>, and whether they must be PDFs.
+    evidence: bool = False
+    pdf: bool = False
 
     @property
     def label(self) -> str:

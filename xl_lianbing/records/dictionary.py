@@ -74,6 +74,8 @@ def _cells(column: Column) -> tuple[str, ...]:
 def _required(column: Column) -> str:
     if column.scored is Scored.ALWAYS:
         return "是（得分）" if column.required else "得分"
+    if column.scored is Scored.COMPLETE:
+        return "是（数据齐备时）"
     if column.scored is not Scored.NEVER:
         return "是（按年度）" if column.required else "按年度"
     return "是" if column.required else ""

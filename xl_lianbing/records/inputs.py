@@ -142,10 +142,10 @@ class WaterSection(Record):
     unit: UnitName = None
     section: Annotated[str | None, Column("断面名称", required=True, width=20)] = None
     last_year: Annotated[
-        WaterClass | None, choice("上年类别", WaterClass, required=True, rules=("B4.2",), scored=Scored.ALWAYS)
+        WaterClass | None, choice("上年类别", WaterClass, required=True, rules=("B4.2",), scored=Scored.COMPLETE)
     ] = None
     this_year: Annotated[
-        WaterClass | None, choice("本年类别", WaterClass, required=True, rules=("B4.2",), scored=Scored.ALWAYS)
+        WaterClass | None, choice("本年类别", WaterClass, required=True, rules=("B4.2",), scored=Scored.COMPLETE)
     ] = None
     complete: Annotated[
         YesNo | None,

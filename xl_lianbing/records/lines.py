@@ -99,6 +99,8 @@ class UnitReturn:
     tasks: Sequence[Line[TaskProgress]] = ()
     #: sheet → its name in this file and the letters of its columns by field.
     places: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+    #: form sheet → its name in this file and the cells of its values by field.
+    forms: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
 
     def where(self, record: type[Record], column: str, row: int) -> Where:
         """The cell of a field in this file, for findings."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from xl_lianbing.glossary import AdjustmentKind, Filing
 from xl_lianbing.records.column import Column, Kind, Record
 from xl_lianbing.records.returns import (
     CaseFile,
@@ -117,6 +118,8 @@ def _tab(name: str, title: str, *fields: Field, header_row: int = 4) -> ResultTa
 T, W, I, R, P = Look.TEXT, Look.WRAPPED, Look.INTEGER, Look.RANK, Look.POINTS  # noqa: E741
 
 HOME_TAB = "首页"
+#: The derivation for one chosen unit, by formulas (after the tabs of the contract).
+EXPLAIN_TAB = "得分说明"
 
 RECEIPTS = _tab(
     "回执登记",
@@ -180,6 +183,7 @@ FILE_POINTS = ResultTab(
                 Field("说明", W, 34),
                 Field("案卷状态", T, 10),
                 Field("同时计入", T, 14),
+                Field("认定造假", W, 30),
             ),
         ),
         Grid(
@@ -193,11 +197,18 @@ FILE_POINTS = ResultTab(
                 Field("记零分原因", W, 34),
                 Field("案卷质量得分", P, 13),
             ),
-            first_column=11,
+            first_column=12,
         ),
     ),
 )
 _SUBS = ("案件数量", "罚款金额", "重大案件")
+
+
+def part_header(filing: Filing, published: bool, what: str) -> str:
+    """A column of 案件构成表: cases (件数) or fines (罚款) that were filed and published like this."""
+    return f"{filing}{'' if published else '未'}公开{what}"
+
+
 CASE_POINTS = ResultTab(
     "查处案件得分",
     "查处违法案件数量得分",
@@ -235,6 +246,27 @@ CASE_POINTS = ResultTab(
             ),
             header_row=4,
         ),
+        Grid(
+            "案件构成表",
+            (
+                Field("填报单位", T, 16),
+                Field("所属市级", T, 14),
+                *(Field(part_header(f, published, "件数"), I, 11) for published in (True, False) for f in Filing),
+                *(
+                    Field(part_header(f, published, "罚款"), Look.MONEY, 14)
+                    for published in (True, False)
+                    for f in Filing
+                ),
+                Field("按日连续处罚金额", Look.MONEY, 14),
+                Field("重大案件数", I, 11),
+                Field("计分未公开件数", I, 11),
+                Field("计分案件数", I, 11),
+                Field("计分罚款", Look.MONEY, 14),
+                Field("逐行明细", T, 24),
+            ),
+            header_row=10,
+            first_column=20,
+        ),
     ),
 )
 SATISFACTION = _tab(
@@ -264,6 +296,10 @@ RANKING = _tab(
     Field("说明", W, 36),
     Field("参与评选", T, 10),
     Field("名额", I, 8),
+    Field("所属市级", T, 14),
+    Field("名册序号", I, 8),
+    Field("市内次序", I, 8),
+    *(Field(f"{kind}登记", P, 10) for kind in AdjustmentKind),
 )
 MODEL_UNITS = _tab(
     "先进集体候选",
@@ -296,6 +332,7 @@ OFFICER_POINTS = _tab(
     Field("事迹评分", P, 11),
     Field("一票否决", W, 26),
     Field("名额", I, 8),
+    *(Field(f"{filing}办案数", I, 10) for filing in Filing),
 )
 MODEL_OFFICERS = _tab(
     "先进个人候选",
@@ -338,16 +375,55 @@ PUBLICITY_DUTY = _tab(
     Field("覆盖率", Look.SHARE, 10),
     Field("是否达标", T, 10),
 )
-READINGS = _tab(
+READINGS = ResultTab(
     "口径台账",
     "口径台账",
-    Field("编号", T, 8),
-    Field("原文", W, 50),
-    Field("依据", T, 14),
-    Field("现行口径", T, 18),
-    Field("其他口径", W, 24),
-    Field("若改用其他口径名单是否变化", T, 16),
-    Field("变化内容", W, 50),
+    (
+        Grid(
+            "口径台账",
+            (
+                Field("编号", T, 8),
+                Field("原文", W, 50),
+                Field("依据", W, 14),
+                Field("现行口径", T, 18),
+                Field("其他口径", W, 24),
+                Field("若改用其他口径名单是否变化", T, 16),
+                Field("变化内容", W, 50),
+                Field("其他口径的含义", W, 46),
+            ),
+        ),
+        Grid(
+            "名次区间表",
+            (
+                Field("单位", T, 18),
+                Field("层级", T, 8),
+                Field("现名次", R, 8),
+                Field("最好名次", I, 9),
+                Field("最差名次", I, 9),
+                Field("名单是否会变", T, 10),
+                Field("使名单变化的口径", W, 22),
+                Field("姓名", T, 14),
+                Field("各组合下的状态", W, 20),
+                Field("图中起点", Look.NUMBER, 9),
+                Field("较好", I, 7),
+                Field("现位", I, 7),
+                Field("较差", I, 7),
+            ),
+            first_column=10,
+        ),
+        Grid(
+            "待确认数值表",
+            (
+                Field("规则编号", T, 10),
+                Field("规则项目", T, 30),
+                Field("现值", Look.NUMBER, 12),
+                Field("向下可变到", T, 20),
+                Field("向上可变到", T, 20),
+                Field("名单变为", W, 60),
+            ),
+            first_column=25,
+        ),
+    ),
 )
 RUNS = _tab(
     "运行记录",
@@ -360,6 +436,9 @@ RUNS = _tab(
     Field("结果摘要", T, 24),
     Field("用时", T, 10),
     Field("读入与计入", W, 60),
+    Field("规则包摘要", T, 24),
+    Field("录入表摘要", T, 24),
+    Field("填报表摘要", T, 24),
 )
 
 #: The result tabs in their order (after 首页).

@@ -23,6 +23,8 @@ from xl_lianbing.glossary import (
 from xl_lianbing.records.column import Column, Kind, Layout, Record, Scored, choice, yes_no
 
 INSTRUCTIONS_SHEET = "填报说明"
+#: Put in front of a feedback copy; a unit hands the copy in again with it.
+FEEDBACK_SHEET = "校核反馈"
 
 Number_ = Annotated[Decimal | None, Column("序号", Kind.INTEGER, width=6, minimum=1, help="顺序号，可不填。")]
 Remark = Annotated[str | None, Column("备注", width=20)]
@@ -78,13 +80,15 @@ class UnitInfo(Record):
         ),
     ] = None
     list_published_on: Annotated[date | None, Column("名录公布日期", Kind.DATE, rules=("B2.9",))] = None
-    list_scan: Annotated[str | None, Column("名录扫描件", help="PDF文件名。", rules=("B2.9",))] = None
+    list_scan: Annotated[
+        str | None, Column("名录扫描件", help="PDF文件名。", rules=("B2.9",), evidence=True, pdf=True)
+    ] = None
     officers: Annotated[
         int | None, Column("执法人员总数", Kind.INTEGER, required=True, unit="人", minimum=0, rules=("D6",))
     ] = None
     plan_number: Annotated[str | None, Column("活动方案文号", rules=("D1",))] = None
     plan_filed_on: Annotated[date | None, Column("方案报送日期", Kind.DATE, rules=("D1",))] = None
-    report_file: Annotated[str | None, Column("自评报告文件", help="文件名。", rules=("D1",))] = None
+    report_file: Annotated[str | None, Column("自评报告文件", help="文件名。", rules=("D1",), evidence=True)] = None
     report_filed_on: Annotated[date | None, Column("自评报告日期", Kind.DATE, rules=("D1",))] = None
     filled_on: Annotated[
         date | None, Column("填报日期", Kind.DATE, help="交表当天的日期；多次报送时以日期最晚的一份为准。")
@@ -175,6 +179,7 @@ class PenaltyCase(Record):
             width=26,
             help="扫描件的文件名，例如“苏环罚〔2017〕1号.pdf”。",
             rules=("B2.6", "C2"),
+            evidence=True,
         ),
     ] = None
     lead_officers: Annotated[str | None, Column("主办人员", help="多人用顿号隔开。")] = None
@@ -224,7 +229,9 @@ class MajorCase(Record):
     in_system: Annotated[
         YesNo | None, yes_no("是否录入处罚系统", required=True, rules=("B2.6",), scored=Scored.ALWAYS)
     ] = None
-    scan: Annotated[str | None, Column("扫描件", width=26, help="扫描件的文件名。", rules=("B2.6",))] = None
+    scan: Annotated[str | None, Column("扫描件", width=26, help="扫描件的文件名。", rules=("B2.6",), evidence=True)] = (
+        None
+    )
     remark: Remark = None
 
 
@@ -277,7 +284,9 @@ class CaseFile(Record):
             scored=Scored.ALWAYS,
         ),
     ] = None
-    pdf: Annotated[str | None, Column("案卷PDF", required=True, width=26, help="每案1份PDF的文件名。")] = None
+    pdf: Annotated[
+        str | None, Column("案卷PDF", required=True, width=26, help="每案1份PDF的文件名。", evidence=True, pdf=True)
+    ] = None
     remark: Remark = None
 
 
@@ -291,7 +300,9 @@ class UnitApplication(Record):
     applies: Annotated[
         YesNo | None, yes_no("是否申报", required=True, help="是否申报先进集体。", rules=("B10",), scored=Scored.ALWAYS)
     ] = None
-    deeds_file: Annotated[str | None, Column("事迹材料文件", help="事迹材料的文件名。", rules=("B3",))] = None
+    deeds_file: Annotated[
+        str | None, Column("事迹材料文件", help="事迹材料的文件名。", rules=("B3",), evidence=True)
+    ] = None
     model_case: Annotated[
         str | None, Column("典型案例文号", identifier=True, help="至少1件典型案例。", rules=("B3",))
     ] = None
@@ -346,6 +357,7 @@ class Candidate(Record):
             help="单位出具的廉洁证明的文件名。",
             rules=("C5",),
             scored=Scored.ALWAYS,
+            evidence=True,
         ),
     ] = None
     remark: Remark = None
@@ -375,6 +387,7 @@ class OfficerCase(Record):
             help="参与调查的证明材料的文件名。",
             rules=("C2",),
             scored=Scored.ALWAYS,
+            evidence=True,
         ),
     ] = None
     remark: Remark = None

@@ -10,6 +10,8 @@ from xl_lianbing.records.results import Grid, ResultTab, column_letter
 Block = Table | Cells
 
 ASSUMED_NOTE = "满分、上下限等数值见“规则”表，标“待确认”的尚未由上级明确。"
+#: Lists whose order follows the points are made by the program.
+NOT_LIVE = "改动“规则”后须重新计算得分，本表才会更新。"
 
 
 def table(tab: ResultTab, grid: Grid, rows: Iterable[Sequence[Cell]]) -> Table:

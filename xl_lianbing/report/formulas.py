@@ -77,5 +77,5 @@ def quota(key: str, rules: Ruleset, names: Names, *, several_cities: bool) -> Fo
     effective = rules.number(key)
     value = rules.pack.by_key[key]
     if several_cities and value.province is not None and effective == value.province:
-        return Formula(f"IF({names[key]}={value.value},{value.province},{names[key]})", effective)
-    return Formula(names[key], effective)
+        return Formula(f"IF({names[key]}={value.value},{value.province},{names[key]})", int(effective))
+    return Formula(names[key], int(effective))

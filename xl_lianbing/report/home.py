@@ -13,6 +13,9 @@ from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.scoring.score import Scores
 from xl_lianbing.workbooks.home import HomeFacts
 
+#: Findings about the bureau's own tabs that concern no single unit.
+BUREAU = "总表录入"
+
 
 def home_facts(
     pack: RulePack,
@@ -26,7 +29,7 @@ def home_facts(
     """The state of the campaign at a glance. `rows`: read and counted."""
     by_severity = Counter(f.severity for f in findings)
     by_code = Counter(f.code for f in findings if f.severity is not Severity.NOTE)
-    sentence = {f.code: f.problem for f in reversed(findings)}
+    named = {f.code: f.title or f.problem for f in reversed(findings)}
     received = [r for r in receipts if r.state is ReceiptState.RECEIVED]
     return HomeFacts(
         campaign=pack.title,
@@ -43,8 +46,17 @@ def home_facts(
         blocking=by_severity[Severity.BLOCKING],
         warnings=by_severity[Severity.WARNING],
         notes=by_severity[Severity.NOTE],
-        findings_by_code=[(code, sentence[code], n) for code, n in by_code.most_common(8)],
+        findings_by_code=[(code, named[code], n) for code, n in by_code.most_common(8)],
         missing_units=[r.unit for r in receipts if r.state is ReceiptState.MISSING],
         ranking=[(u.unit.tier, u.rank, u.unit.name, u.total, u.selection) for u in scores.units],
         remarks=scores.remarks,
+        findings_by_unit=_by_unit(findings),
     )
+
+
+def _by_unit(findings: Sequence[Finding]) -> list[tuple[str, int, int, int]]:
+    """阻断, 提醒 and 说明 of every unit that has any, the worst first; what concerns no unit is the bureau's."""
+    counts = Counter((f.where.unit or BUREAU, f.severity) for f in findings)
+    units = dict.fromkeys(unit for unit, _ in counts)
+    lines = [(u, counts[u, Severity.BLOCKING], counts[u, Severity.WARNING], counts[u, Severity.NOTE]) for u in units]
+    return sorted(lines, key=lambda line: line[1:], reverse=True)

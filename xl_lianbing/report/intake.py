@@ -6,15 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_lianbing.excel.values import Cell, Formula, LongRows
-from xl_lianbing.findings import Finding
+from xl_lianbing.findings import Finding, Where
 from xl_lianbing.glossary import YesNo
 from xl_lianbing.intake.receipts import Receipt
 from xl_lianbing.intake.returns import Intake
 from xl_lianbing.intake.rows import RowStore
-from xl_lianbing.records.results import FINDINGS, RECEIPTS, SUMMARIES
+from xl_lianbing.records.results import CASES, FINDINGS, RECEIPTS, SUMMARIES
+from xl_lianbing.records.returns import PenaltyCase
 from xl_lianbing.report.blocks import Block, note, table
 from xl_lianbing.report.formulas import Row
 from xl_lianbing.scoring.score import Reasons
+
+#: What HYPERLINK takes (255), less the signs between file, sheet and cell.
+_LONGEST_LINK = 240
 
 
 def receipt_blocks(receipts: Sequence[Receipt]) -> list[Block]:
@@ -33,8 +37,9 @@ def finding_blocks(findings: Sequence[Finding]) -> list[Block]:
     for i, found in enumerate(findings):
         row, where = Row(FINDINGS.grid, i, len(findings)), found.where
         link: Cell = where.cell
-        if where.file and where.sheet and where.cell:
-            target = f"""{row["文件"]}&"#'"&{row["工作表"]}&"'!{where.cell}\""""
+        if _linked(where):
+            sheet = f"""SUBSTITUTE({row["工作表"]},"'","''")""" if "'" in where.sheet else row["工作表"]
+            target = f"""{row["文件"]}&"#'"&{sheet}&"'!{where.cell}\""""
             link = Formula(f'HYPERLINK({target},"{where.cell}")', where.cell)
         rows.append(
             [
@@ -54,6 +59,12 @@ def finding_blocks(findings: Sequence[Finding]) -> list[Block]:
     return [table(FINDINGS, FINDINGS.grid, rows), note(FINDINGS, hint if rows else "没有发现问题。")]
 
 
+def _linked(where: Where) -> bool:
+    """Whether a link can lead there: HYPERLINK takes no longer text, and `#` in a name would end the file's part."""
+    length = len(where.file) + len(where.sheet) + len(where.cell)
+    return bool(where.file and where.sheet and where.cell) and "#" not in where.file and length <= _LONGEST_LINK
+
+
 def summary_blocks(used: Mapping[str, Intake], reasons: Mapping[str, Reasons]) -> list[Block]:
     """案件汇总 and its like: every row read, whether it counts, why not, and where it came from. Streamed."""
     blocks: list[Block] = []
@@ -64,6 +75,16 @@ def summary_blocks(used: Mapping[str, Intake], reasons: Mapping[str, Reasons]) -
         blocks.append(table(tab, tab.grid, LongRows([part for part in parts if part.count])))
         blocks.append(note(tab, "各单位填报表逐行汇总；没有计入的写明原因，来源是文件、工作表和行号。"))
     return blocks
+
+
+def case_places(used: Mapping[str, Intake]) -> dict[str, tuple[int, int]]:
+    """First and last row of each unit in 案件汇总."""
+    places, last = {}, CASES.grid.header_row
+    for unit, intake in used.items():
+        first, last = last + 1, last + intake.rows.count(PenaltyCase.sheet)
+        if last >= first:
+            places[unit] = (first, last)
+    return places
 
 
 @dataclass(frozen=True, slots=True)

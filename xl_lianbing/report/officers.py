@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xl_lianbing.excel.values import Cell, Formula
-from xl_lianbing.glossary import Selection, YesNo
+from xl_lianbing.glossary import Filing, Selection, YesNo
 from xl_lianbing.records.results import MODEL_OFFICERS, OFFICER_POINTS, PUBLIC_NOTICE
-from xl_lianbing.report.blocks import ASSUMED_NOTE, Block, note, table
+from xl_lianbing.report.blocks import ASSUMED_NOTE, NOT_LIVE, Block, note, table
+from xl_lianbing.report.case_parts import late_counted
 from xl_lianbing.report.formulas import Names, Row, better, equal, file_full, file_points, loss, quota
+from xl_lianbing.report.readings import unsettled_reason
 from xl_lianbing.report.shown import shown
 from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.scoring.ledger import Ledger
 from xl_lianbing.scoring.officers import OfficerScore
 from xl_lianbing.scoring.score import Scores
 
@@ -32,7 +35,7 @@ def officer_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
                 Formula(f"1+SUMPRODUCT(1*{better(row.all('总分'), row['总分'])})", scored.rank),
                 officer.name,
                 officer.unit,
-                officer.cases,
+                Formula(late_counted([row[f"{filing}办案数"] for filing in Filing], names), officer.cases),
                 Formula(f"IF(MAX({cases})=0,0,{case_loss})", points.cases),
                 Formula(file, points.file),
                 Formula(f"IF(MAX({votes})=0,0,{vote_loss})", points.votes),
@@ -46,6 +49,7 @@ def officer_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
                 officer.deeds,
                 "；".join(officer.vetoes) or YesNo.NO,
                 limit,
+                *(officer.filings.get(filing, 0) for filing in Filing),
             ]
         )
     return [table(OFFICER_POINTS, grid, rows), note(OFFICER_POINTS, "名次在全部候选人中排定。", ASSUMED_NOTE)]
@@ -65,7 +69,7 @@ def _state(row: Row) -> str:
     return f'IF({row["一票否决"]}<>"否","否决",{chosen})'
 
 
-def model_officer_blocks(scores: Scores) -> list[Block]:
+def model_officer_blocks(scores: Scores, ledger: Ledger | None = None) -> list[Block]:
     tied = [s for s in scores.officers if s.selection is Selection.TIED]
     rows: list[list[Cell]] = [
         [
@@ -74,11 +78,12 @@ def model_officer_blocks(scores: Scores) -> list[Block]:
             s.officer.unit,
             s.points.total,
             s.selection,
-            _reason(s, scores.officer_quota, tied),
+            _reason(s, scores.officer_quota, tied)
+            + unsettled_reason(ledger.officer(s.officer.key) if ledger else None),
         ]
         for place, s in enumerate(scores.officers, 1)
     ]
-    return [table(MODEL_OFFICERS, MODEL_OFFICERS.grid, rows), note(MODEL_OFFICERS, ASSUMED_NOTE)]
+    return [table(MODEL_OFFICERS, MODEL_OFFICERS.grid, rows), note(MODEL_OFFICERS, NOT_LIVE, ASSUMED_NOTE)]
 
 
 def _reason(scored: OfficerScore, limit: int, tied: Sequence[OfficerScore]) -> str:

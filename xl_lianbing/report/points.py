@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from xl_lianbing.excel.values import Cell, Formula
-from xl_lianbing.records.results import CASE_POINTS, FILE_POINTS, SATISFACTION
+from xl_lianbing.glossary import Tier
+from xl_lianbing.records.results import CASE_POINTS, FILE_POINTS, RANKING, SATISFACTION
 from xl_lianbing.report.blocks import ASSUMED_NOTE, Block, fixed, note, table
+from xl_lianbing.report.case_parts import GRID as PARTS
+from xl_lianbing.report.case_parts import (
+    Places,
+    case_part_rows,
+    city_of,
+    named_counties,
+    territory_sum,
+    unpublished_units,
+)
 from xl_lianbing.report.formulas import Names, Row, file_full, file_points, loss
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.case_files import FileScore
-from xl_lianbing.scoring.case_points import STAND_IN, Sub, Total, ordered_totals
+from xl_lianbing.scoring.case_files import FileScore, Quality
+from xl_lianbing.scoring.case_points import STAND_IN, CasePoints, Sub, Total, ordered_totals
 from xl_lianbing.scoring.score import Scores
+
+#: Where the own figures of a return stand that add up to a provincial total.
+PART_COLUMNS = {"total.cases": "计分案件数", "total.fines": "计分罚款", "total.major": "重大案件数"}
+SUB_KEYS = {Sub.CASES: "cases", Sub.FINES: "fines", Sub.MAJOR: "major"}
+PARTS_NOTE = "右边的案件构成表列出各单位自报的件数和罚款，按“规则”中L7—L10的口径取数。"
 
 
 def file_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
@@ -19,23 +35,24 @@ def file_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
     names = Names(rules)
     files_grid, units_grid = FILE_POINTS.grids
     files = [f for u in scores.roster.units for f in scores.dossiers[u.name].files]
-    holder = {county: city for city, counties in scores.holding.items() for county in counties}
+    holders = _holders(scores, names)
     file_rows = [
-        _file_row(f, holder.get(f.unit, ""), Row(files_grid, i, len(files)), names) for i, f in enumerate(files)
+        _file_row(f, holders.get(f.unit, ""), Row(files_grid, i, len(files)), names) for i, f in enumerate(files)
     ]
     l1, l3 = names.switch("L1"), names.switch("L3")
     unit_rows: list[list[Cell]] = []
     for i, unit in enumerate(scores.roster.units):
         quality, row, file = scores.qualities[unit.name], Row(units_grid, i, 1), Row(files_grid, 0, len(files))
-        own, held, state = file.all("单位"), file.all("同时计入"), file.all("案卷状态")
+        keys = [file.all("单位"), *([file.all("同时计入")] if unit.tier is Tier.CITY else [])]
+        state = file.all("案卷状态")
         me = row["参评单位"]
 
-        def places(what: str, own: str = own, held: str = held, state: str = state, me: str = me) -> str:
-            return f'COUNTIFS({own},{me},{state},"{what}")+COUNTIFS({held},{me},{state},"{what}")'
+        def places(what: str, keys: Sequence[str] = keys, state: str = state, me: str = me) -> str:
+            return "+".join(f'COUNTIFS({key},{me},{state},"{what}")' for key in keys)
 
         divisor = (
-            f"COUNTIFS({own},{me})+COUNTIFS({held},{me})"
-            f'-IF({l1}="不计入平均",{places("不合格")},0)-IF({l3}="按实际份数",{places("缺卷")},0)'
+            "+".join(f"COUNTIFS({key},{me})" for key in keys)
+            + f'-IF({l1}="不计入平均",{places("不合格")},0)-IF({l3}="按实际份数",{places("缺卷")},0)'
         )
         points = file.all("案卷得分")
         mean = f"IF({row['除数']}=0,0,{row['案卷得分合计']}/{row['除数']})"
@@ -45,9 +62,9 @@ def file_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
                 unit.name,
                 unit.tier,
                 Formula(divisor, quality.divisor),
-                Formula(f"SUMIFS({points},{own},{me})+SUMIFS({points},{held},{me})", quality.total),
+                Formula("+".join(f"SUMIFS({points},{key},{me})" for key in keys), quality.total),
                 Formula(mean, quality.mean),
-                quality.zero_reason,
+                _forgery(keys, file.all("认定造假"), me, quality, scores),
                 Formula(share, quality.points),
             ]
         )
@@ -59,7 +76,7 @@ def file_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
     ]
 
 
-def _file_row(file: FileScore, holder: str, row: Row, names: Names) -> list[Cell]:
+def _file_row(file: FileScore, holder: Cell, row: Row, names: Names) -> list[Cell]:
     formula = f'IF({row["案卷状态"]}<>"计入",0,{file_points(row["专家评审"], row["交叉评审"], names)})'
     return [
         file.unit,
@@ -71,15 +88,49 @@ def _file_row(file: FileScore, holder: str, row: Row, names: Names) -> list[Cell
         file.note,
         file.state,
         holder,
+        f"{file.unit}的案卷{file.number}被认定造假" if file.forged else "",
     ]
 
 
-def case_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
-    """B2: the totals used, and each unit's share, baselines and points."""
+def _holders(scores: Scores, names: Names) -> dict[str, Cell]:
+    """County unit → the city whose mean holds its files too (B1.4); by a formula where the best ones stand in."""
+    place = {score.unit.name: i for i, score in enumerate(scores.units)}
+    result: dict[str, Cell] = {}
+    for county, city in city_of(scores).items():
+        held = city if county in scores.holding[city] else ""
+        if named_counties(scores, city):
+            result[county] = held
+            continue
+        order = f"{RANKING.name}!{Row(RANKING.grid, place[county], len(place))['市内次序']}"
+        named = f"{RANKING.name}!{Row(RANKING.grid, place[county], len(place))['所属市级']}"
+        result[county] = Formula(f'IF({order}<={names["files.recommended_units"]},{named},"")', held)
+    return result
+
+
+def _forgery(keys: Sequence[str], forged: str, me: str, quality: Quality, scores: Scores) -> Cell:
+    """B1.5: a city's reason follows the files it holds; a county unit's is a fact."""
+    unit = quality.unit
+    if unit.tier is not Tier.CITY or scores.dossiers[unit.name].correction or named_counties(scores, unit.name):
+        return quality.zero_reason
+    formula = '""'
+    for key in reversed(keys):
+        found = f'INDEX({forged},MATCH(1,INDEX(({key}={me})*({forged}<>""),0),0))'
+        formula = f"IFERROR({found},{formula})"
+    return Formula(formula, quality.zero_reason)
+
+
+def case_blocks(scores: Scores, rules: Ruleset, places: Places | None = None) -> list[Block]:
+    """B2: the totals used, each unit's share, baselines and points, and what its cases are made of.
+
+    `places`: where a unit's rows stand in 案件汇总.
+    """
     names = Names(rules)
-    main, totals = CASE_POINTS.grids
+    main, totals, parts = CASE_POINTS.grids
     listed = ordered_totals(scores.totals)
-    total_rows = [_total_row(t, Row(totals, i, len(listed)), rules, names) for i, t in enumerate(listed)]
+    count = len(scores.roster.units)
+    total_rows = [
+        _total_row(t, Row(totals, i, len(listed)), _summed(t, count), rules, names) for i, t in enumerate(listed)
+    ]
     used = {t.key: f"$D${totals.header_row + 1 + i}" for i, t in enumerate(listed)}
     reading = names.switch(rules.pack.indicator("cases").switch)
     units = list(scores.roster.units)
@@ -89,22 +140,24 @@ def case_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
         enterprises = row["重点单位数"]
         share = f"IF({used['total.key_enterprises']}>0,{enterprises}/{used['total.key_enterprises']},0)"
         cells: list[Cell] = [unit.name, unit.tier, Formula(share, points.share or 0)]
-        for sub, key in ((Sub.CASES, "cases"), (Sub.FINES, "fines"), (Sub.MAJOR, "major")):
+        for sub, key in SUB_KEYS.items():
             own = points.subs[sub]
             value, line, ratio = (row[f"{sub}{part}"] for part in ("数值", "基准值", "比值"))
             cells += [
-                own.value,
+                Formula(territory_sum(PART_COLUMNS[f"total.{key}"], row["单位"], count), own.value),
                 Formula(f"{used[f'total.{key}']}*{row['基准比例']}", own.baseline or 0),
                 Formula(f'IF({line}>0,{value}/{line},"")', "" if own.ratio is None else own.ratio),
                 Formula(_sub_points(row["记零分原因"], ratio, reading, f"full.{key}", names), own.points),
             ]
         total = "+".join(row[f"{sub}得分"] for sub in Sub)
-        rows.append([*cells, points.key_enterprises, points.zero_reason, Formula(total, points.points)])
+        zero = _zero_reason(points, row, count, rules, names)
+        rows.append([*cells, points.key_enterprises, zero, Formula(total, points.points)])
     remarks = [r for r in scores.remarks if "全省" in r or "比对" in r]
     return [
         fixed(CASE_POINTS, totals, total_rows),
         table(CASE_POINTS, main, rows),
-        note(CASE_POINTS, "市级单位的数值包括行政区域内各县区。", *remarks, ASSUMED_NOTE),
+        table(CASE_POINTS, parts, case_part_rows(scores, rules, places or {})),
+        note(CASE_POINTS, "市级单位的数值包括行政区域内各县区。", PARTS_NOTE, *remarks, ASSUMED_NOTE),
     ]
 
 
@@ -118,7 +171,23 @@ def _sub_points(zero: str, ratio: str, reading: str, full: str, names: Names) ->
     return f'IF({zero}<>"",0,IF({ratio}="",0,{by_reading}))'
 
 
-def _total_row(total: Total, row: Row, rules: Ruleset, names: Names) -> list[Cell]:
+def _zero_reason(points: CasePoints, row: Row, count: int, rules: Ruleset, names: Names) -> Cell:
+    """B2.9 is a fact of the return; B2.7 depends on L8 and on what counts."""
+    if points.unlisted or not rules.has("publication"):
+        return points.zero_reason
+    units = unpublished_units(row["单位"], count)
+    told = f"{units}&" if points.unit.tier is Tier.CITY else ""
+    text = f'"行政区域内"&{told}"个单位有未公开的处罚决定"' if told else '"有未公开的处罚决定"'
+    return Formula(f'IF(AND({names.switch("L8")}="指标零分",{units}>0),{text},"")', points.zero_reason)
+
+
+def _summed(total: Total, count: int) -> Cell:
+    """A2, L4: each return once, never the roll-up."""
+    header = PART_COLUMNS.get(total.key)
+    return Formula(f"SUM({PARTS.span(header, count)})", total.summed) if header else total.summed
+
+
+def _total_row(total: Total, row: Row, in_returns: Cell, rules: Ruleset, names: Names) -> list[Cell]:
     name = names[total.key]
     typed, summed = row["规则录入值"], row["参评单位合计"]
     used = f'IF(ISNUMBER({typed}),{typed},IF({names.switch("L4")}="{STAND_IN}",{summed},0))'
@@ -129,7 +198,7 @@ def _total_row(total: Total, row: Row, rules: Ruleset, names: Names) -> list[Cel
     return [
         total.item,
         Formula(f'IF(ISNUMBER({name}),{name},"")', "" if total.typed is None else total.typed),
-        total.summed,
+        in_returns,
         Formula(used, total.used or Fraction(0)),
         told,
     ]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from fractions import Fraction
 
 from xl_lianbing.excel.values import Cell, Formula
-from xl_lianbing.glossary import Selection, Tier, YesNo
-from xl_lianbing.records.results import CASE_POINTS, FILE_POINTS, MODEL_UNITS, RANKING, SATISFACTION, Grid
-from xl_lianbing.report.blocks import ASSUMED_NOTE, Block, note, table
+from xl_lianbing.glossary import AdjustmentKind, Selection, Tier, YesNo
+from xl_lianbing.records.results import CASE_POINTS, FILE_POINTS, MODEL_UNITS, RANKING, SATISFACTION, Grid, ResultTab
+from xl_lianbing.report.blocks import ASSUMED_NOTE, NOT_LIVE, Block, note, table
+from xl_lianbing.report.case_parts import city_of
 from xl_lianbing.report.formulas import Names, Row, better, equal, quota
+from xl_lianbing.report.readings import unsettled_reason
 from xl_lianbing.report.shown import shown
 from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.scoring.environment import ADJUSTMENT_LIMITS
+from xl_lianbing.scoring.ledger import Ledger
 from xl_lianbing.scoring.score import Scores, UnitScore
 
 _QUOTA_KEYS = {Tier.COUNTY: "quota.county", Tier.CITY: "quota.city"}
@@ -19,28 +25,28 @@ _QUOTA_KEYS = {Tier.COUNTY: "quota.county", Tier.CITY: "quota.city"}
 def ranking_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
     """One table, county tier first, ranked inside each tier; points, totals, ranks and states by formulas."""
     names, grid = Names(rules), RANKING.grid
-    sources = {
-        "案卷质量": (FILE_POINTS.name, FILE_POINTS.grids[1], "参评单位", "案卷质量得分"),
-        "查处案件": (CASE_POINTS.name, CASE_POINTS.grid, "单位", "查处案件得分"),
-        "满意度": (SATISFACTION.name, SATISFACTION.grid, "单位", "得分"),
-    }
     count = len(scores.units)
+    place = {unit.name: i for i, unit in enumerate(scores.roster.units)}
+    cities = city_of(scores)
+    counties = sum(unit.unit.tier is Tier.COUNTY for unit in scores.units)
     quotas = {
         tier: quota(key, rules, names, several_cities=scores.roster.several_cities) for tier, key in _QUOTA_KEYS.items()
     }
+    orders, registered = _orders(scores, cities), scores.adjustment_sums
     rows: list[list[Cell]] = []
     for i, unit in enumerate(scores.units):
-        row = Row(grid, i, count)
+        row, at = Row(grid, i, count), place[unit.unit.name]
+        city = cities.get(unit.unit.name, "")
         total = f"SUM({row['案卷质量']}:{row['加减分']})"
         rows.append(
             [
                 Formula(_rank(row), unit.rank),
                 unit.unit.name,
                 unit.unit.tier,
-                Formula(_looked_up(row, *sources["案卷质量"], count), unit.quality),
-                Formula(_looked_up(row, *sources["查处案件"], count), unit.cases),
-                Formula(_looked_up(row, *sources["满意度"], count), unit.satisfaction),
-                unit.adjustments,
+                Formula(_cell(FILE_POINTS, FILE_POINTS.grids[1], at, "案卷质量得分"), unit.quality),
+                Formula(_cell(CASE_POINTS, CASE_POINTS.grid, at, "查处案件得分"), unit.cases),
+                Formula(_cell(SATISFACTION, SATISFACTION.grid, at, "得分"), unit.satisfaction),
+                _adjusted(row, unit.adjustments, rules, names),
                 Formula(total, unit.total),
                 unit.articles,
                 unit.veto or YesNo.NO,
@@ -48,13 +54,48 @@ def ranking_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
                 "；".join(explain(unit, scores)),
                 _enters(unit, scores),
                 quotas[unit.unit.tier],
+                city,
+                at + 1,
+                Formula(_order(Row(grid, i, counties)), orders[unit.unit.name]) if city else "",
+                *(registered.get(unit.unit.key, {}).get(kind, "") for kind in AdjustmentKind),
             ]
         )
     return [table(RANKING, grid, rows), note(RANKING, *scores.remarks, ASSUMED_NOTE)]
 
 
-def _looked_up(row: Row, sheet: str, grid: Grid, key: str, value: str, rows: int) -> str:
-    return f"SUMIFS({sheet}!{grid.span(value, rows)},{sheet}!{grid.span(key, rows)},{row['单位']})"
+def _cell(tab: ResultTab, grid: Grid, index: int, header: str) -> str:
+    """The unit's own cell, not a look-up over the column: a city's files depend on this table's county units (B1.4)."""
+    return f"{tab.name}!{Row(grid, index, 1)[header]}"
+
+
+def _adjusted(row: Row, points: Fraction, rules: Ruleset, names: Names) -> Cell:
+    """B9: the sum of each indicator of the register, held inside its limits."""
+    if not rules.has("adjustments"):
+        return points
+    kinds = {kind: row[f"{kind}登记"] for kind in AdjustmentKind}
+    held = [
+        f'IF({cell}="",0,MAX({names[f"{ADJUSTMENT_LIMITS[kind]}.min"]},MIN({names[f"{ADJUSTMENT_LIMITS[kind]}.max"]},{cell})))'
+        for kind, cell in kinds.items()
+    ]
+    return Formula("+".join(held), points)
+
+
+def _order(row: Row) -> str:
+    """B1.4: which of its city's county units it is, by total, articles and the roster's order."""
+    same = f"{equal(row.all('总分'), row['总分'])}*({row.all('发表文章')}={row['发表文章']})"
+    earlier = f"{same}*({row.all('名册序号')}<{row['名册序号']})"
+    return f"1+SUMPRODUCT(({row.all('所属市级')}={row['所属市级']})*({_ahead(row)}+{earlier}))"
+
+
+def _orders(scores: Scores, cities: Mapping[str, str]) -> dict[str, int]:
+    """市内次序 as Python has it: `scores.units` are in the order of their ranks, equal ones in the roster's."""
+    seen: Counter[str] = Counter()
+    result = {}
+    for unit in scores.units:
+        city = cities.get(unit.unit.name, "")
+        seen[city] += 1
+        result[unit.unit.name] = seen[city]
+    return result
 
 
 def _ahead(row: Row) -> str:
@@ -106,7 +147,7 @@ def explain(unit: UnitScore, scores: Scores) -> list[str]:
     return told
 
 
-def model_unit_blocks(scores: Scores) -> list[Block]:
+def model_unit_blocks(scores: Scores, ledger: Ledger | None = None) -> list[Block]:
     """The shortlist of 先进集体: every unit in the order of the ranking, with the reason for its state."""
     ties = _tied_with(scores)
     rows: list[list[Cell]] = [
@@ -117,11 +158,11 @@ def model_unit_blocks(scores: Scores) -> list[Block]:
             u.total,
             u.articles,
             Selection.PASSED if u.selection is Selection.MISSING else u.selection,
-            _reason(u, ties),
+            _reason(u, ties) + unsettled_reason(ledger.unit(u.unit.name) if ledger else None),
         ]
         for place, u in enumerate(scores.units, 1)
     ]
-    return [table(MODEL_UNITS, MODEL_UNITS.grid, rows), note(MODEL_UNITS, *scores.remarks, ASSUMED_NOTE)]
+    return [table(MODEL_UNITS, MODEL_UNITS.grid, rows), note(MODEL_UNITS, NOT_LIVE, *scores.remarks, ASSUMED_NOTE)]
 
 
 def _tied_with(scores: Scores) -> Mapping[str, str]:

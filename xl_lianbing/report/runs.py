@@ -25,6 +25,9 @@ class Run:
     results: str
     seconds: float
     accounting: str
+    pack_digest: str = ""
+    typed: str = ""
+    files: str = ""
 
     def cells(self) -> list[Cell]:
         return [
@@ -36,6 +39,9 @@ class Run:
             self.results,
             f"{self.seconds:.1f}秒",
             self.accounting,
+            self.pack_digest,
+            self.typed,
+            self.files,
         ]
 
 
@@ -46,7 +52,8 @@ def run_blocks(master: Path, run: Run) -> list[Block]:
     if earlier and earlier[-1][1:6] == last[1:6] and earlier[-1][7:] == last[7:]:
         earlier.pop()
     rows = [*earlier, last][-KEPT:]
-    return [table(RUNS, RUNS.grid, rows), note(RUNS, "输入和结果都没有变化时，只更新最后一行的时间和用时。")]
+    hint = "输入和结果都没有变化时，只更新最后一行的时间和用时。每个填报表文件的SHA-256见“回执登记”。"
+    return [table(RUNS, RUNS.grid, rows), note(RUNS, hint)]
 
 
 def _earlier(master: Path) -> list[list[Cell]]:
@@ -57,5 +64,6 @@ def _earlier(master: Path) -> list[list[Cell]]:
         return []  # the writer says which tab is missing, and what to do
     rows: Sequence[Sequence[object]] = book.get_sheet_by_name(RUNS.name).to_python(skip_empty_area=False)
     width = len(RUNS.grid.fields)
-    kept = [list(r[:width]) for r in rows[RUNS.grid.header_row :] if any(c not in ("", None) for c in r[:width])]
+    filled = [r[:width] for r in rows[RUNS.grid.header_row :] if any(c not in ("", None) for c in r[:width])]
+    kept = [[*r, *[""] * (width - len(r))] for r in filled]
     return [[c if isinstance(c, str | int | float | datetime) else str(c) for c in row] for row in kept]

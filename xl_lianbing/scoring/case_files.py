@@ -161,7 +161,9 @@ def _review(returned: UnitReturn, line: Line[CaseFile], book: ReviewBook, rules:
     if why:
         effect = "按0分计" if rules.reading("L1") == "记零分" else "不计入平均"
         result.reasons[line.row] = f"{why}，{effect}"
-        result.findings.append(finding(c.FILE_INELIGIBLE, spot, number, number=number, why=why, effect=effect))
+        fault = "mobile_platform" if record.dated and record.dated in rules.window("files") else "dated"
+        at = returned.where(CaseFile, fault, line.row)
+        result.findings.append(finding(c.FILE_INELIGIBLE, at, number, number=number, why=why, effect=effect))
     expert = book.mean(unit.name, number, ReviewKind.EXPERT)
     cross = book.mean(unit.name, number, ReviewKind.CROSS)
     notes = [why] if why else []

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from xl_lianbing.findings import Finding, Where, finding
-from xl_lianbing.glossary import YesNo
+from xl_lianbing.glossary import Tier, YesNo
 from xl_lianbing.records.lines import UnitReturn
 from xl_lianbing.records.returns import UnitInfo
 from xl_lianbing.rules.kinds import baseline
@@ -66,6 +66,8 @@ class CasePoints:
     share: Fraction | None
     subs: Mapping[Sub, SubPoints]
     zero_reason: str
+    #: B2.9: the list of key polluters is not published; zero whatever the readings say.
+    unlisted: bool
 
     @property
     def points(self) -> Fraction:
@@ -120,12 +122,13 @@ def case_points(
     key_total = total[KEY_TOTAL].used
     share = Fraction(enterprises) / key_total if enterprises and key_total else None
     zero = ""
+    unlisted = bool(rules.has("key_list") and own and own.info.list_published is YesNo.NO)
     if rules.has("key_list") and own and own.info.list_published is YesNo.NO:  # B2.9
         zero = "没有发布重点排污单位名录"
         findings.append(finding(c.LIST_UNPUBLISHED, where, own.info.list_published))
     elif rules.has("publication") and rules.reading("L8") == "指标零分":  # B2.7
-        late = [u for u in territory if u in counts and counts[u].has_unpublished]
-        zero = f"{'、'.join(late)}有未公开的处罚决定" if late else ""
+        late = sum(counts[u].has_unpublished for u in territory if u in counts)
+        zero = _unpublished(unit, late) if late else ""
     formula = rules.reading(rules.pack.indicator("cases").switch)
     upper, lower = Fraction(rules.number("baseline.upper")), Fraction(rules.number("baseline.lower"))
     subs = {}
@@ -137,7 +140,11 @@ def case_points(
         if line and not zero:
             points = baseline(formula, value, line, Fraction(rules.number(_FULL_KEYS[sub])), upper, lower)
         subs[sub] = SubPoints(value, line, value / line if line else None, points)
-    return CasePoints(unit, enterprises, share, subs, zero), findings
+    return CasePoints(unit, enterprises, share, subs, zero, unlisted), findings
+
+
+def _unpublished(unit: Unit, units: int) -> str:
+    return f"行政区域内{units}个单位有未公开的处罚决定" if unit.tier is Tier.CITY else "有未公开的处罚决定"
 
 
 def ordered_totals(total: Mapping[str, Total]) -> Sequence[Total]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from itertools import combinations
+from typing import Final
 
-from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.findings import Finding, Where, finding, together
 from xl_lianbing.records.keys import document_key
-from xl_lianbing.records.lines import BureauInputs, UnitReturn
+from xl_lianbing.records.lines import BureauInputs, CaseFact, UnitReturn
 from xl_lianbing.records.returns import MajorCase, PenaltyCase
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring import catalogue as c
@@ -33,23 +38,46 @@ def count_all(
         findings.append(finding(c.NO_EXPORT, Where("总表.xlsm", "处罚系统数据")))
     keys, major_keys = frozenset(claimed), frozenset(major_claimed)
     counts = {unit: count(r, export, keys, major_keys, rules) for unit, r in returns.items()}
+    copied = copies(claimed, returns)
     for unit, returned in returns.items():
-        findings += _case_findings(returned, counts[unit], claimed, rules)
+        findings += _case_findings(returned, counts[unit], claimed, copied.get(unit, ""), rules)
         findings += _major_findings(returned, counts[unit], major_claimed)
     findings += _unknown_years(returns, rules)
     return counts
 
 
+#: So many numbers that two returns share, and so large a part of the smaller one, are no slips of the pen.
+COPY_LEAST: Final = 5
+COPY_SHARE: Final = Fraction(4, 5)
+
+
+def copies(claimed: Mapping[str, list[str]], returns: Mapping[str, UnitReturn]) -> dict[str, str]:
+    """Unit → the unit whose decisions its return repeats nearly all: one sent the other's (A1, B2.10)."""
+    shared = Counter(pair for units in claimed.values() for pair in combinations(units, 2))
+    sizes = {unit: len({case.key for case in r.cases if case.key}) for unit, r in returns.items()}
+    result: dict[str, str] = {}
+    for (one, other), number in shared.items():
+        if number >= COPY_LEAST and number >= COPY_SHARE * min(sizes[one], sizes[other]):
+            result |= {one: other, other: one}
+    return result
+
+
 def _case_findings(
-    returned: UnitReturn, own: UnitCount, claimed: Mapping[str, list[str]], rules: Ruleset
+    returned: UnitReturn, own: UnitCount, claimed: Mapping[str, list[str]], twin: str, rules: Ruleset
 ) -> list[Finding]:
+    """What keeps each case from counting. `twin`: the unit whose decisions this return repeats ('' if none)."""
     unpublished = "该案不计入" if rules.reading("L8") == "该案不计" else "查处案件指标记零分"
     late = "不计入" if rules.reading("L10") == "不计入" else "仍计入"
     found: list[Finding] = []
+    repeated: list[Finding] = []
     for case in returned.cases:
         reason, phrase = own.case_reasons.get(case.row, ""), own.lateness.get(case.row)
         words: dict[str, object] = {"number": case.key}
         column = "decision_number"
+        if reason == CLAIMED and twin in claimed[case.key]:
+            where = returned.where(PenaltyCase, column, case.row)
+            repeated.append(finding(c.COPIED, where, case.key, unit=returned.unit, other=twin))
+            continue
         if reason == CLAIMED:
             kind, words["units"] = c.CLAIMED, "、".join(claimed[case.key])
         elif reason == NOT_IN_EXPORT:
@@ -59,12 +87,21 @@ def _case_findings(
         elif reason == UNPUBLISHED or (not reason and case.published == "否" and rules.has("publication")):
             kind, column, words["effect"] = c.UNPUBLISHED, "published", unpublished
         elif phrase and reason in ("", LATE):
-            kind, column = c.LATE_FILING, "entered_on"
+            if _ahead(case, returned.info.filled_on):  # a typing error, reported as such
+                continue
+            kind, column = c.LATE_FILING, "entered_on" if "下达" in phrase else "closing_entered_on"
             words |= {"late": phrase, "effect": late, "days": rules.number("filing.days")}
         else:
             continue
         found.append(finding(kind, returned.where(PenaltyCase, column, case.row), case.key, **words))
-    return found
+    return [*found, *([together(repeated)] if repeated else [])]
+
+
+def _ahead(case: CaseFact, filled_on: date | None) -> bool:
+    """Whether a filing date lies after the day on which the return was filled in."""
+    return filled_on is not None and any(
+        day is not None and day > filled_on for day in (case.entered_on, case.closing_entered_on)
+    )
 
 
 def _major_findings(returned: UnitReturn, own: UnitCount, claimed: Mapping[str, list[str]]) -> list[Finding]:

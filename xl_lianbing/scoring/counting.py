@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from xl_lianbing.glossary import MajorKind, YesNo
+from xl_lianbing.glossary import Filing, MajorKind, YesNo
 from xl_lianbing.records.keys import document_key
 from xl_lianbing.records.lines import CaseFact, UnitReturn
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.filing import lateness
+from xl_lianbing.scoring.filing import filed, lateness
 
 DUPLICATE = "文号与前面的行重复，只计第一行"
 CLAIMED = "文号与其他单位的填报表重复"
@@ -31,6 +31,18 @@ def blocked_reason(blocked: str) -> str:
 
 
 @dataclass(slots=True)
+class Tally:
+    """Cases and their fines (万元, exact)."""
+
+    cases: int = 0
+    fines: Fraction = Fraction(0)
+
+    def add(self, fine: Decimal | None) -> None:
+        self.cases += 1
+        self.fines += Fraction(fine or Decimal(0))
+
+
+@dataclass(slots=True)
 class UnitCount:
     """A unit's own figures: what it handled itself, never its territory's (A2)."""
 
@@ -43,6 +55,12 @@ class UnitCount:
     lateness: dict[int, str] = field(default_factory=dict)
     #: Decision number → what keeps it from being an officer's case ('' = it is one) and whether its scan is named (C2).
     officer_cases: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    #: What counts whatever L8–L10 say of it, by filing and publication; the formulas of the workbook choose from these.
+    parts: dict[tuple[Filing, bool], Tally] = field(default_factory=dict)
+    #: Amounts of 按日连续处罚 that L7 may add to the fines (万元).
+    daily_fines: Fraction = Fraction(0)
+    #: Decision numbers filed late by some reading of L9.
+    late_filings: dict[str, Filing] = field(default_factory=dict)
 
 
 def claimed_by_several(claims: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
@@ -95,13 +113,19 @@ def _count_cases(
                 reason = NOT_FILED
             elif export and case.key not in export:
                 reason = NOT_IN_EXPORT
-            elif late and late_reason:
-                reason = late_reason
-            elif demands_publication and case.published is not YesNo.YES:
-                result.has_unpublished = True
-                reason = unpublished_reason
             else:
-                reason = ""
+                unpublished = demands_publication and case.published is not YesNo.YES
+                filing = filed(case, rules, late)
+                result.parts.setdefault((filing, not unpublished), Tally()).add(case.fine)
+                if filing is not Filing.ON_TIME:
+                    result.late_filings[case.key] = filing
+                if late and late_reason:
+                    reason = late_reason
+                elif unpublished:
+                    result.has_unpublished = True
+                    reason = unpublished_reason
+                else:
+                    reason = ""
             officers = "" if reason in STILL_THE_OFFICERS else reason
             result.officer_cases[case.key] = (officers, case.scanned)
         if reason:
@@ -137,8 +161,10 @@ def _count_major(returned: UnitReturn, claimed: frozenset[str], rules: Ruleset, 
             result.major_reasons[line.row] = reason
             continue
         result.major += 1
-        if counts_daily_fines and record.kind is MajorKind.DAILY_PENALTY and key not in penalty_numbers:
-            result.fines += Fraction(record.amount or Decimal(0))  # L7
+        if record.kind is MajorKind.DAILY_PENALTY and key not in penalty_numbers:
+            result.daily_fines += Fraction(record.amount or Decimal(0))
+    if counts_daily_fines:
+        result.fines += result.daily_fines  # L7
 
 
 def numbers_claimed(returns: Iterable[UnitReturn]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

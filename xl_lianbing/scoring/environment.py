@@ -16,7 +16,8 @@ from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring import catalogue as c
 from xl_lianbing.scoring.roster import Roster, Unit
 
-_LIMITS = {
+#: Indicator of the register → where its limits stand in the pack (.min, .max).
+ADJUSTMENT_LIMITS = {
     AdjustmentKind.SUPERVISION: "adjust.supervision",
     AdjustmentKind.COMPLIANCE: "adjust.compliance",
     AdjustmentKind.TAIHU: "adjust.taihu",
@@ -97,19 +98,29 @@ def _left_out(water: Iterable[WaterSection]) -> list[Finding]:
     ]
 
 
+def _usable(entry: Adjustment) -> bool:
+    return bool(entry.unit) and entry.kind is not None and entry.points is not None
+
+
+def adjustment_sums(entries: Iterable[Adjustment]) -> dict[str, dict[AdjustmentKind, Fraction]]:
+    """B9: the register's points by unit (key) and indicator."""
+    sums: dict[str, dict[AdjustmentKind, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    for entry in entries:
+        if entry.unit and entry.kind is not None and entry.points is not None:
+            sums[name_key(entry.unit)][entry.kind] += Fraction(entry.points)
+    return {unit: dict(kinds) for unit, kinds in sums.items()}
+
+
 def adjustments(entries: Iterable[Adjustment], rules: Ruleset) -> tuple[dict[str, Fraction], list[Finding]]:
     """B9: the sum per unit (key) and indicator, held inside the pack's limits; 2016 has none."""
-    by_unit: dict[str, dict[AdjustmentKind, list[Fraction]]] = defaultdict(lambda: defaultdict(list))
+    usable = [e for e in entries if _usable(e)]
+    by_unit = adjustment_sums(usable)
     findings: list[Finding] = []
     spelled: dict[str, str] = {}
-    for entry in entries:
-        if not entry.unit or entry.kind is None or entry.points is None:
-            continue
-        key = name_key(entry.unit)
-        spelled.setdefault(key, entry.unit)
-        by_unit[key][entry.kind].append(Fraction(entry.points))
+    for entry in usable:
+        spelled.setdefault(name_key(entry.unit or ""), entry.unit or "")
         if not entry.document:
-            where = Where("总表.xlsm", Adjustment.sheet, unit=entry.unit)
+            where = Where("总表.xlsm", Adjustment.sheet, unit=entry.unit or "")
             findings.append(finding(c.NO_DOCUMENT, where, entry.points, kind=entry.kind, points=entry.points))
     if not rules.has("adjustments"):
         where = Where("总表.xlsm", Adjustment.sheet)
@@ -117,10 +128,10 @@ def adjustments(entries: Iterable[Adjustment], rules: Ruleset) -> tuple[dict[str
     result = {}
     for unit, kinds in by_unit.items():
         held = Fraction(0)
-        for kind, points in kinds.items():
-            low = Fraction(rules.number(f"{_LIMITS[kind]}.min"))
-            high = Fraction(rules.number(f"{_LIMITS[kind]}.max"))
-            total, kept = sum(points, Fraction(0)), held_sum(points, low, high)
+        for kind, total in kinds.items():
+            low = Fraction(rules.number(f"{ADJUSTMENT_LIMITS[kind]}.min"))
+            high = Fraction(rules.number(f"{ADJUSTMENT_LIMITS[kind]}.max"))
+            kept = held_sum([total], low, high)
             held += kept
             if kept != total:
                 where = Where("总表.xlsm", Adjustment.sheet, unit=spelled[unit])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from xl_lianbing.findings import Finding, Where, finding
-from xl_lianbing.glossary import ReviewKind, Selection, Verdict
+from xl_lianbing.glossary import Filing, ReviewKind, Selection, Verdict
 from xl_lianbing.records.inputs import DeedsReview, IntegrityReport
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.lines import BureauInputs, Line, UnitReturn
@@ -17,7 +17,7 @@ from xl_lianbing.rules.kinds import deeds_mean, file_full, file_score, integrity
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring import catalogue as c
 from xl_lianbing.scoring.case_files import ReviewBook
-from xl_lianbing.scoring.counting import DUPLICATE, UnitCount, blocked_reason
+from xl_lianbing.scoring.counting import DUPLICATE, LATE, UnitCount, blocked_reason
 from xl_lianbing.scoring.ranking import rank, select
 from xl_lianbing.scoring.satisfaction import officer_votes
 
@@ -38,6 +38,8 @@ class Officer:
     deeds: Fraction | None
     vetoes: tuple[str, ...]
     notes: tuple[str, ...]
+    #: The cases that count whatever L9 and L10 say of late ones, by filing.
+    filings: Mapping[Filing, int]
 
     @property
     def key(self) -> PersonKey:
@@ -68,9 +70,13 @@ class OfficerScore:
 
 @dataclass(slots=True)
 class Credits:
-    """The cases of a unit's candidates (C2): distinct numbers a person, and the reasons of the rows left out."""
+    """The cases of a unit's candidates (C2): distinct numbers a person, and the reasons of the rows left out.
+
+    `possible`: the numbers with those that only L10 leaves out.
+    """
 
     numbers: dict[str, set[str]]
+    possible: dict[str, set[str]]
     reasons: dict[int, str]
     findings: list[Finding]
 
@@ -78,10 +84,12 @@ class Credits:
 def credits(returned: UnitReturn, count: UnitCount) -> Credits:
     """C2: each a counted case of the unit's own return (published or not), with proof and scan, once per number."""
     names = {name_key(line.record.name) for line in returned.candidates if line.record.name}
-    result = Credits(defaultdict(set), {}, [])
+    result = Credits(defaultdict(set), defaultdict(set), {}, [])
     for line in returned.officer_cases:
         person, number = name_key(line.name), document_key(line.decision_number)
         reason = blocked_reason(line.blocked) or _not_credited(person, number, names, count)
+        if not reason or (not line.blocked and person in names and count.officer_cases.get(number) == (LATE, True)):
+            result.possible[person].add(number)
         if not reason and number in result.numbers[person]:
             reason = DUPLICATE
         if reason:
@@ -145,7 +153,7 @@ def _proven(reports: Iterable[IntegrityReport]) -> set[PersonKey]:
 
 
 def officers(
-    returned: UnitReturn, credited: Credits, register: Register, rules: Ruleset
+    returned: UnitReturn, credited: Credits, count: UnitCount, register: Register, rules: Ruleset
 ) -> tuple[list[Officer], list[Finding]]:
     """The candidates of one return; the same person (unit + 姓名) once (C1)."""
     result: dict[str, Officer] = {}
@@ -153,7 +161,7 @@ def officers(
     for line in returned.candidates:
         name = line.record.name
         if name and name_key(name) not in result:
-            result[name_key(name)] = _officer(returned, line, name, credited, register, rules, findings)
+            result[name_key(name)] = _officer(returned, line, name, credited, count, register, rules, findings)
     return list(result.values()), findings
 
 
@@ -162,6 +170,7 @@ def _officer(
     line: Line[Candidate],
     name: str,
     credited: Credits,
+    count: UnitCount,
     register: Register,
     rules: Ruleset,
     findings: list[Finding],
@@ -192,6 +201,7 @@ def _officer(
         sum(sums, Fraction(0)) / len(sums) if sums else None,
         tuple(vetoes),
         tuple(notes),
+        Counter(count.late_filings.get(key, Filing.ON_TIME) for key in credited.possible.get(person[1], ())),
     )
 
 

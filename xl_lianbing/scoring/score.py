@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from xl_lianbing.findings import Finding, Where, finding
-from xl_lianbing.glossary import Selection, Tier, YesNo
+from xl_lianbing.glossary import AdjustmentKind, Selection, Tier, YesNo
 from xl_lianbing.records.lines import BureauInputs, Line, UnitReturn
 from xl_lianbing.records.returns import (
     CaseFile,
@@ -26,7 +26,7 @@ from xl_lianbing.scoring.case_files import Dossier, Quality, ReviewBook, dossier
 from xl_lianbing.scoring.case_points import CasePoints, Total, case_points, totals
 from xl_lianbing.scoring.count_all import count_all
 from xl_lianbing.scoring.counting import UnitCount, blocked_reason
-from xl_lianbing.scoring.environment import Veto, adjustments, vetoes
+from xl_lianbing.scoring.environment import Veto, adjustment_sums, adjustments, vetoes
 from xl_lianbing.scoring.holding import held_counties
 from xl_lianbing.scoring.leftovers import leftover_findings
 from xl_lianbing.scoring.officers import Officer, OfficerScore, Register, credits, officers, score_officers
@@ -88,6 +88,8 @@ class Scores:
     reasons: Mapping[str, Reasons]
     findings: Sequence[Finding]
     remarks: Sequence[str]
+    #: The register's points by unit key and indicator, before they are held inside their limits (B9).
+    adjustment_sums: Mapping[str, Mapping[AdjustmentKind, Fraction]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +147,10 @@ def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Rulese
     register, candidates = Register(inputs, book), list[Officer]()
     for unit, returned in returns.items():
         findings += credited[unit].findings
-        candidates += _kept(officers(returned, credited[unit], register, rules), findings)
+        candidates += _kept(officers(returned, credited[unit], counts[unit], register, rules), findings)
     quota = int(rules.number("quota.officers"))
     scored = _kept(score_officers(candidates, rules, quota), findings)
-    findings += leftover_findings(inputs, returns, dossiers)
+    findings += leftover_findings(inputs, returns, dossiers, rules)
 
     return Scores(
         roster=roster,
@@ -176,6 +178,7 @@ def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Rulese
         },
         findings=findings,
         remarks=_remarks(inputs, total, stand_ins.values()),
+        adjustment_sums=adjustment_sums(inputs.adjustments) if rules.has("adjustments") else {},
     )
 
 

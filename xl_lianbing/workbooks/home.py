@@ -18,8 +18,9 @@ class HomeFacts:
     """The state of a campaign after a run.
 
     `units` taking part = `received` (of which `late`) + `missing`; `refused` counts files. `findings_by_code` holds
-    (code, problem, count), the most frequent first; `ranking` holds (tier, rank, unit, total points, state), best
-    first in each tier; `remarks` are sentences that a reader of the scores must know (stand-in totals …).
+    (code, name, count), the most frequent first; `ranking` holds (tier, rank, unit, total points, state), best
+    first in each tier; `remarks` are sentences that a reader of the scores must know (stand-in totals …);
+    `findings_by_unit` holds (unit, 阻断, 提醒, 说明), the worst first.
     """
 
     campaign: str
@@ -40,6 +41,7 @@ class HomeFacts:
     missing_units: Sequence[str]
     ranking: Sequence[tuple[str, int, str, Fraction, str]]
     remarks: Sequence[str]
+    findings_by_unit: Sequence[tuple[str, int, int, int]] = ()
 
 
 # -- where things stand (1-based rows; the page is the columns B…K) --
@@ -59,6 +61,11 @@ RANKING_LINES: Final = ((Tier.COUNTY, 10), (Tier.CITY, 3))
 FINDINGS_ROW: Final = 26
 FINDINGS_LINES: Final = 8
 _PROBLEM_CHARS = 26
+#: The findings of each unit, in two blocks side by side: header row, lines, and the columns of a block.
+UNITS_ROW: Final = 37
+UNITS_LINES: Final = 8
+UNITS_HEADERS: Final = ("单位", "阻断", "提醒", "说明")
+UNITS_BLOCKS: Final = ("BDEF", "GIJK")
 #: The numbers of the ring chart stand beneath it.
 RING_ROW: Final = 12
 RING_LABELS: Final = ("按时收到", "迟报", "未报")
@@ -85,6 +92,10 @@ def findings_rows() -> range:
     return range(FINDINGS_ROW + 1, FINDINGS_ROW + 1 + FINDINGS_LINES)
 
 
+def units_rows() -> range:
+    return range(UNITS_ROW + 1, UNITS_ROW + 1 + UNITS_LINES)
+
+
 def home_title(campaign: str) -> str:
     return f"{campaign} · 总表"
 
@@ -105,7 +116,7 @@ def home_cells(facts: HomeFacts) -> Cells:
         PACK_CELL: pack_line(facts.pack, facts.program_version),
         RUN_CELL: f"上次计算：{facts.run_at:%Y-%m-%d %H:%M}",
     }
-    cells |= _cards(facts) | _ranking(facts) | _findings(facts)
+    cells |= _cards(facts) | _ranking(facts) | _findings(facts) | _units(facts)
     ring = (max(facts.received - facts.late, 0), facts.late, facts.missing)
     cells |= {f"K{row}": number for row, number in enumerate(ring, RING_ROW)}
     cells[MISSING_BLOCK[0]] = "、".join(facts.missing_units) if facts.missing_units else "全部收齐。"
@@ -152,4 +163,21 @@ def _findings(facts: HomeFacts) -> dict[str, Cell]:
         known = index < len(facts.findings_by_code)
         code, problem, count = facts.findings_by_code[index] if known else (None, None, None)
         cells |= {f"B{row}": code, f"C{row}": _short(problem), f"F{row}": count}
+    return cells
+
+
+def _units(facts: HomeFacts) -> dict[str, Cell]:
+    """The units down the first block, then the second; more than fit are added up in the last line."""
+    lines: list[tuple[str, int, int, int]] = list(facts.findings_by_unit)
+    most = UNITS_LINES * len(UNITS_BLOCKS)
+    if len(lines) > most:
+        rest = lines[most - 1 :]
+        sums = (sum(line[1] for line in rest), sum(line[2] for line in rest), sum(line[3] for line in rest))
+        lines = [*lines[: most - 1], (f"其余{len(rest)}个单位", *sums)]
+    cells: dict[str, Cell] = {}
+    for index in range(most):
+        block, row = divmod(index, UNITS_LINES)
+        values: Sequence[Cell] = lines[index] if index < len(lines) else (None,) * len(UNITS_HEADERS)
+        number = units_rows()[row]
+        cells |= {f"{letter}{number}": value for letter, value in zip(UNITS_BLOCKS[block], values, strict=True)}
     return cells

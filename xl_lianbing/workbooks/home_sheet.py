@@ -11,6 +11,7 @@ from xl_lianbing.excel.buttons_table import BUTTON_MODULE, BUTTONS
 from xl_lianbing.glossary import Selection
 from xl_lianbing.records.results import HOME_TAB, RANKING
 from xl_lianbing.rules.pack import RulePack
+from xl_lianbing.workbooks.charts import chart_font, chart_title, frame, names_axis, number_axis
 from xl_lianbing.workbooks.home import (
     BUTTON_ROW,
     CARD_ROW,
@@ -28,14 +29,18 @@ from xl_lianbing.workbooks.home import (
     RING_LABELS,
     RING_ROW,
     TITLE_CELL,
+    UNITS_BLOCKS,
+    UNITS_HEADERS,
+    UNITS_ROW,
     findings_rows,
     home_title,
     numbered,
     pack_line,
     ranking_rows,
+    units_rows,
 )
 from xl_lianbing.workbooks.master_page import PROTECTION, mark, put, set_page
-from xl_lianbing.workbooks.styles import FONT, Formats, Palette
+from xl_lianbing.workbooks.styles import Formats, Palette
 
 #: Bars of the chart of total points: all units of a city's campaign, the first ones of a province's.
 MOST_BARS: Final = 15
@@ -56,19 +61,20 @@ def add_home_tab(workbook: Workbook, formats: Formats, pack: RulePack, units: in
     sheet.set_column(0, 0, 1.5)
     sheet.set_column_pixels(FIRST_COLUMN - 1, LAST_COLUMN - 1, _COLUMN_PIXELS)
     sheet.set_column(LAST_COLUMN, LAST_COLUMN, 1.5)
-    for row in range(1, findings_rows().stop):
+    for row in range(1, units_rows().stop):
         sheet.set_row_pixels(row - 1, _height(row))
     _add_banner(sheet, formats, pack)
     _add_buttons(sheet)
     _add_cards(sheet, formats, units)
     _add_ranking(sheet, formats)
     _add_findings(sheet, formats)
+    _add_units(sheet, formats)
     _add_texts(sheet, formats)
     _add_charts(workbook, sheet, formats, pack, units)
     sheet.protect("", dict(PROTECTION))
     set_page(sheet, one_page=True)
     sheet.center_horizontally()
-    sheet.print_area(0, 0, findings_rows().stop - 2, LAST_COLUMN)
+    sheet.print_area(0, 0, units_rows().stop - 2, LAST_COLUMN)
     sheet.set_zoom(90)
     sheet.activate()
     sheet.set_first_sheet()
@@ -153,6 +159,27 @@ def _add_findings(sheet: Worksheet, formats: Formats) -> None:
         put(sheet, row, 6, None, formats("line", "integer"))
 
 
+def _add_units(sheet: Worksheet, formats: Formats) -> None:
+    """How many findings each unit has, the worst first."""
+    _section(sheet, formats, UNITS_ROW - 1, 2, 11, "各单位问题数")
+    header = formats("header", "header_optional")
+    first, last = units_rows()[0], units_rows()[-1]
+    for letters in UNITS_BLOCKS:
+        unit, counts = letters[0], letters[1:]
+        beside = chr(ord(unit) + 1)
+        sheet.merge_range(f"{unit}{UNITS_ROW}:{beside}{UNITS_ROW}", UNITS_HEADERS[0], header)
+        for row in units_rows():
+            sheet.merge_range(f"{unit}{row}:{beside}{row}", None, formats("line", "left"))
+        for letter, text in zip(counts, UNITS_HEADERS[1:], strict=True):
+            column = ord(letter) - ord("A") + 1
+            put(sheet, UNITS_ROW, column, text, header)
+            for row in units_rows():
+                put(sheet, row, column, None, formats("line", "integer"))
+        for letter, signal in zip(counts, ("bad", "pending"), strict=False):
+            options = {"type": "cell", "criteria": ">", "value": 0, "format": formats.signal(signal)}
+            sheet.conditional_format(f"{letter}{first}:{letter}{last}", options)
+
+
 def _add_texts(sheet: Worksheet, formats: Formats) -> None:
     _section(sheet, formats, _MISSING_TITLE_ROW, 10, 11, "未报单位")
     _section(sheet, formats, FINDINGS_ROW - 1, 9, 11, "备注")
@@ -182,29 +209,6 @@ def _add_charts(workbook: Workbook, sheet: Worksheet, formats: Formats, pack: Ru
     sheet.insert_chart(f"G{first}", findings, at | {"description": "条数最多的几类问题"})
 
 
-def _font(size: float, color: str = Palette.INK, *, bold: bool = False) -> dict[str, Any]:
-    return {"name": FONT, "size": size, "color": color, "bold": bold}
-
-
-def _title(text: str) -> dict[str, Any]:
-    return {"name": text, "name_font": _font(11, Palette.TITLE, bold=True), "overlay": False}
-
-
-def _frame(chart: Any) -> None:
-    chart.set_chartarea({"border": {"color": Palette.LINE}, "fill": {"color": Palette.WHITE}})
-
-
-def _number_axis(least: int | None) -> dict[str, Any]:
-    return {
-        "num_font": _font(8, Palette.MUTED),
-        "num_format": "0",
-        "line": {"none": True},
-        "major_gridlines": {"visible": True, "line": {"color": Palette.LOCKED}},
-        "min": least,
-        "label_position": "high",
-    }
-
-
 def _totals_chart(workbook: Workbook, pack: RulePack, units: int) -> Any:
     """Total points a unit as a bar stacked by indicator, from 综合排名 (as many rows as the roster has units)."""
     rows = max(1, min(units, MOST_BARS))
@@ -220,19 +224,11 @@ def _totals_chart(workbook: Workbook, pack: RulePack, units: int) -> Any:
                 "gap": 45,
             }
         )
-    chart.set_title(_title("总分构成" if units <= MOST_BARS else f"总分构成（综合排名前{MOST_BARS}行）"))
-    chart.set_y_axis(
-        {
-            "reverse": True,
-            "num_font": _font(9),
-            "line": {"color": Palette.LINE},
-            "major_tick_mark": "none",
-            "label_position": "low",
-        }
-    )
-    chart.set_x_axis(_number_axis(None if pack.has("adjustments") else 0))
-    chart.set_legend({"position": "bottom", "font": _font(9)})
-    _frame(chart)
+    chart.set_title(chart_title("总分构成" if units <= MOST_BARS else f"总分构成（综合排名前{MOST_BARS}行）"))
+    chart.set_y_axis(names_axis())
+    chart.set_x_axis(number_axis(None if pack.has("adjustments") else 0))
+    chart.set_legend({"position": "bottom", "font": chart_font(9)})
+    frame(chart)
     return chart
 
 
@@ -248,9 +244,9 @@ def _ring_chart(workbook: Workbook) -> Any:
         }
     )
     chart.set_hole_size(55)
-    chart.set_title(_title("回收情况"))
-    chart.set_legend({"position": "bottom", "font": _font(9)})
-    _frame(chart)
+    chart.set_title(chart_title("回收情况"))
+    chart.set_legend({"position": "bottom", "font": chart_font(9)})
+    frame(chart)
     return chart
 
 
@@ -266,11 +262,11 @@ def _findings_chart(workbook: Workbook) -> Any:
             "gap": 50,
         }
     )
-    chart.set_title(_title("校核问题（按编码）"))
+    chart.set_title(chart_title("校核问题（按编码）"))
     chart.set_y_axis(
-        {"reverse": True, "num_font": _font(9), "line": {"color": Palette.LINE}, "major_tick_mark": "none"}
+        {"reverse": True, "num_font": chart_font(9), "line": {"color": Palette.LINE}, "major_tick_mark": "none"}
     )
-    chart.set_x_axis(_number_axis(0))
+    chart.set_x_axis(number_axis(0))
     chart.set_legend({"none": True})
-    _frame(chart)
+    frame(chart)
     return chart

@@ -16,9 +16,10 @@ from xl_lianbing.excel.vba import shipped_vba_project
 from xl_lianbing.glossary import Tier
 from xl_lianbing.interpreter import NO_INTERPRETER, SETTINGS_SHEET, Interpreter, conf_rows
 from xl_lianbing.records.inputs import INPUT_TABS, RULES_TAB, RosterUnit, Task
-from xl_lianbing.records.results import HOME_TAB, RESULT_TABS
+from xl_lianbing.records.results import EXPLAIN_TAB, HOME_TAB, READINGS, RESULT_TABS
 from xl_lianbing.roster import SUZHOU
 from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
+from xl_lianbing.workbooks.explain_sheet import add_explain_tab
 from xl_lianbing.workbooks.home_sheet import add_home_tab
 from xl_lianbing.workbooks.input_tabs import (
     ROSTER_NAME,
@@ -28,6 +29,7 @@ from xl_lianbing.workbooks.input_tabs import (
     task_records,
 )
 from xl_lianbing.workbooks.master_page import put
+from xl_lianbing.workbooks.reading_chart import add_reading_chart
 from xl_lianbing.workbooks.result_tabs import add_result_tab
 from xl_lianbing.workbooks.rules_tab import add_rules_tab, rule_rows
 from xl_lianbing.workbooks.stamp import STAMP_SHEET, Stamp, write_stamp
@@ -45,8 +47,9 @@ Rows = Sequence[Mapping[str, object]]
 
 
 def visible_tabs() -> list[str]:
-    """The tabs of the contract in their order."""
-    return [HOME_TAB, RULES_TAB, *(record.sheet for record in INPUT_TABS), *(tab.name for tab in RESULT_TABS)]
+    """The tabs of the contract in their order, and the project's own after them."""
+    inputs, results = (record.sheet for record in INPUT_TABS), (tab.name for tab in RESULT_TABS)
+    return [HOME_TAB, RULES_TAB, *inputs, *results, EXPLAIN_TAB]
 
 
 def all_sheets() -> list[str]:
@@ -103,7 +106,10 @@ def write_master(
         add_input_tab(workbook, formats, record, contents.get(record.sheet, ()))
     workbook.define_name(ROSTER_NAME, roster_reference())
     for tab in RESULT_TABS:
-        add_result_tab(workbook, formats, tab, pack)
+        sheet = add_result_tab(workbook, formats, tab, pack)
+        if tab is READINGS:
+            add_reading_chart(workbook, sheet, len(contents[RosterUnit.sheet]))
+    add_explain_tab(workbook, formats, pack)
     _add_conf_sheet(workbook, formats, interpreter)
     write_stamp(workbook, Stamp(pack.id, pack.version, year=pack.year, kind=MASTER_KIND))
     _add_macros(workbook)

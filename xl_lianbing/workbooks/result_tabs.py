@@ -36,6 +36,7 @@ from xl_lianbing.records.results import (
 )
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.workbooks.master_page import LAST_MARKED_ROW, PROTECTION, mark, put, set_heading_heights, set_page
+from xl_lianbing.workbooks.reading_chart import CHART_COLUMN_WIDTH, ROW_HEIGHT
 from xl_lianbing.workbooks.styles import Formats, Palette
 
 NOTE_CELL: Final = "A2"
@@ -46,7 +47,6 @@ _NOT_RUN_YET = "还没有数据：计算之后自动填写，请不要在本表�
 _LATER = {
     DISPATCH.name: "本表现在是空的：按期调度各单位办案进度的功能在以后的版本中提供，届时自动填写，不用手工录入。",
     PUBLICITY_DUTY.name: "本表现在是空的：统计宣传培训是否达标的功能在以后的版本中提供，届时自动填写，不用手工录入。",
-    READINGS.name: "本表现在是空的：试算“换个口径名单变不变”的功能在以后的版本中提供，届时自动填写。现行口径见“规则”。",
 }
 _LOOKS: Final[Mapping[Look, tuple[str, ...]]] = {
     Look.TEXT: ("left",),
@@ -71,7 +71,7 @@ _ROW_HEIGHTS = {
     MODEL_OFFICERS.name: 36,
     PUBLIC_NOTICE.name: 28,
     FILE_POINTS.name: 30,
-    READINGS.name: 60,
+    READINGS.name: ROW_HEIGHT,
     RUNS.name: 44,
 }
 #: Texts in columns up to this width are centred: 层级, 状态, 级别 …
@@ -79,6 +79,8 @@ _SHORT_TEXT = 11
 #: A table wider than this (in characters) would be illegible on one page: it gets two, with the first columns on both.
 _WIDEST_PAGE = 320
 _REPEATED_COLUMNS = 3
+#: Per cent at which a table of 口径台账 fits the width of a page.
+_READING_SCALE = 48
 #: Narrow looks are not made wider than this, so that the broad tabs stay legible on paper.
 _NARROW = {Look.RANK: 7.5, Look.INTEGER: 11.0, Look.POINTS: 11.0, Look.RATIO: 11.0, Look.SHARE: 11.0}
 #: (header, text in it, signal of the whole row), the strongest first.
@@ -131,7 +133,9 @@ def add_result_tab(workbook: Workbook, formats: Formats, tab: ResultTab, pack: R
     sheet.freeze_panes(tab.grid.header_row, frozen)
     sheet.protect("", dict(PROTECTION))
     set_page(sheet, repeat=(tab.grid.header_row, tab.grid.header_row), portrait=notice)
-    if sum(column_widths(tab).values()) > _WIDEST_PAGE:
+    if tab is READINGS:
+        _set_reading_page(sheet)
+    elif sum(column_widths(tab).values()) > _WIDEST_PAGE:
         sheet.fit_to_pages(2, 0)
         sheet.repeat_columns(0, _REPEATED_COLUMNS - 1)
     if notice:
@@ -141,6 +145,15 @@ def add_result_tab(workbook: Workbook, formats: Formats, tab: ResultTab, pack: R
     right = column_letter(max(g.first_column + len(g.fields) - 1 for g in tab.grids))
     sheet.ignore_errors({"number_stored_as_text": f"A1:{right}{LAST_MARKED_ROW}"})
     return sheet
+
+
+def _set_reading_page(sheet: Worksheet) -> None:
+    """The three tables of 口径台账 on pages of their own, the chart's column beside the ranges."""
+    readings, ranges, values = READINGS.grids
+    between = values.first_column - 2
+    sheet.set_column(between, between, CHART_COLUMN_WIDTH)
+    sheet.set_print_scale(_READING_SCALE)
+    sheet.set_v_pagebreaks([ranges.first_column - 1, values.first_column - 1])
 
 
 def column_widths(tab: ResultTab) -> dict[int, float]:
@@ -184,7 +197,7 @@ def _style(formats: Formats, field: Field, centred: bool) -> tuple[str, ...]:
 
 
 def _add_grid(sheet: Worksheet, formats: Formats, pack: RulePack, grid: Grid, *, centred: bool) -> None:
-    rows = TOTALS_ROWS if grid in CASE_POINTS.grids[1:] else 1
+    rows = TOTALS_ROWS if grid == CASE_POINTS.grids[1] else 1
     header_format = formats("header", "header_required")
     last_column = grid.first_column + len(grid.fields) - 1
     top, left = grid.header_row - 1, grid.first_column - 1
@@ -226,6 +239,10 @@ def _add_marks(sheet: Worksheet, formats: Formats, tab: ResultTab) -> None:
         mark(sheet, area, f'=AND({veto}<>"",{veto}<>"{YesNo.NO}")', formats.signal("bad"))
     for header, text, signal in _MARKS.get(tab.name, ()):
         mark(sheet, area, f'=${grid.letter(header)}{first}="{text}"', formats.signal(signal))
+    if tab is READINGS:
+        ranges = READINGS.grids[1]
+        spot = f"{ranges.letter('名单是否会变')}{first}:{ranges.letter('使名单变化的口径')}{LAST_MARKED_ROW}"
+        mark(sheet, spot, f'=${ranges.letter("名单是否会变")}{first}="{YesNo.YES}"', formats.signal("pending"))
     if tab is TASKS:
         state = f"${grid.letter('完成情况')}{first}"
         mark(sheet, area, f'={state}="{Progress.DONE}"', formats.signal("good"))

@@ -41,6 +41,9 @@ _VALUE = column_letter(RULES_COLUMNS.index("取值") + 1)
 _STATE = column_letter(RULES_COLUMNS.index("状态") + 1)
 _DEFAULT = column_letter(RULES_COLUMNS.index(DEFAULT_HEADER) + 1)
 _FAR = 1_000_000_000
+#: Values on which it depends what is counted at all: formulas can't follow them.
+RECOUNTED: Final = ("window.", "filing.", "files.county.", "files.city.")
+_RECOUNT = "改后须重新计算得分，总表中的公式不会自动跟着变。"
 _TO_BE_TYPED = "待录入：公布后在“取值”中填写，只填数字。"
 
 RuleValue = Decimal | date | str | None
@@ -104,6 +107,8 @@ def _value_row(value: PackValue, provincial: bool, given: Mapping[str, Decimal])
         notes.append(f"按{used}活动取值（{other}）。")
     limits = [f"不小于{value.minimum:f}"] if value.minimum is not None else []
     limits += [f"不大于{value.maximum:f}"] if value.maximum is not None else []
+    if value.key.startswith(RECOUNTED):
+        notes.append(_RECOUNT)
     if limits:
         notes.append(f"取值{'，'.join(limits)}。")
     return RuleRow(

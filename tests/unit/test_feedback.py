@@ -1,0 +1,212 @@
+"""反馈/ as a folder: who gets a copy and of what, what is left alone, what is taken away, what cannot be done."""
+
+from __future__ import annotations
+
+import csv
+import io
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from xl_lianbing.feedback import Feedback, write_feedback
+from xl_lianbing.feedback.select import ENDING, FOR_THE_BUREAU, answers
+from xl_lianbing.feedback.table import NAME, findings_csv
+from xl_lianbing.findings import Finding, Where
+from xl_lianbing.folder import CampaignFolder
+from xl_lianbing.glossary import ReceiptState, Severity, Tier
+from xl_lianbing.intake.receipts import Receipt
+from xl_lianbing.records.returns import FEEDBACK_SHEET
+from xl_lianbing.rules.pack import load_pack
+from xl_lianbing.workbooks.blank_return import write_return
+
+DAY, DUE = date(2017, 9, 1), date(2017, 10, 31)
+
+
+def told(unit: str, cell: str = "J5", severity: Severity = Severity.BLOCKING, **more: Any) -> Finding:
+    where = Where(more.pop("file", f"回收/{unit}.xlsx"), more.pop("sheet", "处罚案件"), cell, unit)
+    words = {"code": "C02", "shown": "原文", "problem": f"{unit}的问题。", "fix": "请改。", "source": "B2.10"} | more
+    return Finding(severity=severity, where=where, **words)
+
+
+def receipt(unit: str, state: ReceiptState = ReceiptState.RECEIVED, file: str = "") -> Receipt:
+    return Receipt(unit, state, file or f"回收/{unit}.xlsx", sha256=f"sha of {file or unit}")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> CampaignFolder:
+    campaign = CampaignFolder(tmp_path)
+    campaign.returns.mkdir()
+    return campaign
+
+
+def hand_in(folder: CampaignFolder, *units: str) -> None:
+    for unit in units:
+        write_return(folder.returns / f"{unit}.xlsx", load_pack("jiangsu-2017"), unit, Tier.COUNTY)
+
+
+def run(folder: CampaignFolder, receipts: list[Receipt], findings: list[Finding], **more: Any) -> Feedback:
+    return write_feedback(folder, receipts, findings, DUE, today=more.pop("today", DAY), **more)
+
+
+def texts(path: Path) -> str:
+    book = load_workbook(path)
+    cells = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None]
+    return "\n".join(cells + [c.comment.text for s in book for row in s.iter_rows() for c in row if c.comment])
+
+
+class TestWhoGetsWhat:
+    def test_a_unit_gets_its_own_findings_and_nobody_else_s(self, folder: CampaignFolder) -> None:
+        hand_in(folder, "甲县", "乙县")
+        done = run(folder, [receipt("甲县"), receipt("乙县")], [told("甲县"), told("乙县"), told("丙县")])
+        assert [p.name for p in done.copies] == [f"乙县{ENDING}", f"甲县{ENDING}"]
+        assert "甲县的问题" in texts(folder.feedback / f"甲县{ENDING}")
+        for other in ("乙县的问题", "丙县的问题"):
+            assert other not in texts(folder.feedback / f"甲县{ENDING}")
+
+    @pytest.mark.parametrize("code", sorted(FOR_THE_BUREAU))
+    def test_reviews_votes_and_reports_about_people_stay_with_the_bureau(self, code: str) -> None:
+        assert answers([receipt("甲县")], [told("甲县", code=code)]) == []
+        made = answers([receipt("甲县")], [told("甲县", code=code), told("甲县", "B6")])
+        assert [f.where.cell for f in made[0].findings] == ["B6"]
+
+    def test_what_stands_in_the_master_is_not_the_units_to_mend(self) -> None:
+        assert answers([receipt("甲县")], [told("甲县", file="总表.xlsm", sheet="水质断面")]) == []
+
+    def test_notes_alone_are_no_reason_but_are_listed_with_the_rest(self) -> None:
+        note = told("甲县", severity=Severity.NOTE)
+        assert answers([receipt("甲县")], [note]) == []
+        assert note in answers([receipt("甲县")], [note, told("甲县", severity=Severity.WARNING)])[0].findings
+
+    def test_blocking_findings_come_first(self) -> None:
+        found = [told("甲县", severity=s) for s in (Severity.NOTE, Severity.WARNING, Severity.BLOCKING)]
+        assert [f.severity for f in answers([receipt("甲县")], found)[0].findings] == list(Severity)
+
+    def test_superseded_files_and_units_without_a_return_get_nothing(self) -> None:
+        states = (ReceiptState.DUPLICATE, ReceiptState.MISSING)
+        assert answers([receipt("甲县", state) for state in states], [told("甲县")]) == []
+
+    def test_a_refused_return_of_a_unit_that_also_has_a_good_one_is_a_copy_of_its_own(self) -> None:
+        second = receipt("甲县", ReceiptState.REFUSED, "回收/旧的.xlsx")
+        found = [told("甲县"), told("甲县", code="R03", file="回收/旧的.xlsx")]
+        assert {a.name: (a.file, a.used) for a in answers([second, receipt("甲县")], found)} == {
+            f"甲县{ENDING}": ("回收/甲县.xlsx", True),
+            f"甲县_旧的{ENDING}": ("回收/旧的.xlsx", False),
+        }
+
+    def test_a_file_that_could_not_be_read_is_not_opened_again(self, folder: CampaignFolder) -> None:
+        hand_in(folder, "甲县")
+        refused = receipt("甲县", ReceiptState.REFUSED)
+        run(folder, [refused], [told("甲县", "", code="R30", sheet="")])
+        assert load_workbook(folder.feedback / f"甲县{ENDING}").sheetnames == [FEEDBACK_SHEET, "说明"]
+        assert (
+            answers([receipt("", ReceiptState.REFUSED, "回收/x.xlsx")], [told("", code="R01", file="回收/x.xlsx")])
+            == []
+        )
+
+    @pytest.mark.parametrize("unit", ["../甲县", "甲\\县", "甲:县?", "  .", "县" * 300])
+    def test_a_name_of_a_unit_never_leads_out_of_the_folder(self, unit: str) -> None:
+        name = answers([receipt(unit, file="回收/x.xlsx")], [told(unit, file="回收/x.xlsx")])[0].name
+        assert Path(name).name == name and not set('\\/:*?"<>|') & set(name) and len(name) < 80
+        assert name.endswith(ENDING) and not name.startswith((".", " "))
+
+    def test_units_whose_names_become_alike_get_different_files(self) -> None:
+        receipts = [receipt(u, file=f"回收/{n}.xlsx") for n, u in enumerate(("甲/县", "甲\\县", "甲:县"))]
+        found = [told(r.unit, file=r.file) for r in receipts]
+        assert len({a.name for a in answers(receipts, found)}) == 3
+
+
+class TestRuns:
+    def test_a_copy_is_made_anew_only_when_something_changed(self, folder: CampaignFolder) -> None:
+        hand_in(folder, "甲县")
+        assert len(run(folder, [receipt("甲县")], [told("甲县")]).made) == 1
+        before = (folder.feedback / f"甲县{ENDING}").read_bytes()
+        again = run(folder, [receipt("甲县")], [told("甲县")], today=date(2017, 9, 2))
+        assert (again.made, len(again.copies)) == ((), 1)
+        assert (folder.feedback / f"甲县{ENDING}").read_bytes() == before
+        assert len(run(folder, [receipt("甲县")], [told("甲县", "J6")]).made) == 1
+        changed = [Receipt("甲县", ReceiptState.RECEIVED, "回收/甲县.xlsx", sha256="another")]
+        assert len(run(folder, changed, [told("甲县", "J6")]).made) == 1
+        assert (
+            len(run(folder, changed, [told("甲县", "J6")], today=date(2017, 11, 1)).made) == 1
+        )  # the deadline is over
+
+    def test_copies_made_side_by_side_are_the_same(self, folder: CampaignFolder) -> None:
+        hand_in(folder, "甲县", "乙县")
+        receipts, found = [receipt("甲县"), receipt("乙县")], [told("甲县"), told("乙县")]
+        run(folder, receipts, found)
+        alone = {p.name: p.read_bytes() for p in folder.feedback.iterdir()}
+        for path in folder.feedback.iterdir():
+            path.unlink()
+        with ThreadPoolExecutor(2) as pool:
+            run(folder, receipts, found, executor=pool)
+        assert {p.name: p.read_bytes() for p in folder.feedback.iterdir()} == alone
+
+    def test_stale_copies_go_and_other_people_s_files_stay(self, folder: CampaignFolder) -> None:
+        hand_in(folder, "甲县", "乙县")
+        run(folder, [receipt("甲县"), receipt("乙县")], [told("甲县"), told("乙县")])
+        book = Workbook()
+        book.save(folder.feedback / f"自己做的{ENDING}")
+        (folder.feedback / f"坏的{ENDING}").write_bytes(b"PK")
+        (folder.feedback / "记录.txt").write_text("x", "utf-8")
+        done = run(folder, [receipt("甲县"), receipt("乙县")], [told("乙县")])
+        assert [p.name for p in done.removed] == [f"甲县{ENDING}"]
+        assert {p.name for p in folder.feedback.iterdir()} == {
+            f"乙县{ENDING}",
+            f"自己做的{ENDING}",
+            f"坏的{ENDING}",
+            "记录.txt",
+            NAME,
+        }
+
+    def test_a_copy_that_is_open_elsewhere_is_told_and_the_others_are_made(self, folder: CampaignFolder) -> None:
+        hand_in(folder, "甲县", "乙县")
+        receipts = [receipt("甲县"), receipt("乙县")]
+        run(folder, receipts, [told("甲县"), told("乙县")])
+        lock = folder.feedback / f".~lock.甲县{ENDING}#"
+        lock.write_text(",user,pc,,", "utf-8")
+        done = run(folder, receipts, [told("甲县", "J6"), told("乙县", "J6")])
+        assert [p.name for p in done.made] == [f"乙县{ENDING}"]
+        assert len(done.problems) == 1 and f"甲县{ENDING}" in done.problems[0] and "关闭" in done.problems[0]
+        gone = run(folder, receipts, [])
+        assert [p.name for p in gone.removed] == [f"乙县{ENDING}"] and len(gone.problems) == 1
+
+    def test_a_source_that_vanished_is_told(self, folder: CampaignFolder) -> None:
+        done = run(folder, [receipt("甲县")], [told("甲县")])
+        assert done.copies == () and len(done.problems) == 1
+
+    def test_a_folder_that_cannot_be_made_is_told(self, folder: CampaignFolder) -> None:
+        hand_in(folder, "甲县")
+        folder.feedback.write_text("a file in its place", "utf-8")
+        done = run(folder, [receipt("甲县")], [told("甲县")])
+        assert done.copies == () and len(done.problems) == 2
+
+    @pytest.mark.parametrize("content", [b"", b"\xd0\xcf\x11\xe0 old format", b"a,b\n1,2\n", b"PK\3\4"])
+    def test_a_file_of_another_format_is_answered_with_a_list(self, folder: CampaignFolder, content: bytes) -> None:
+        (folder.returns / "甲县.xls").write_bytes(content)
+        run(folder, [receipt("甲县", file="回收/甲县.xls")], [told("甲县", file="回收/甲县.xls")])
+        path = folder.feedback / f"甲县{ENDING}"
+        assert load_workbook(path).sheetnames == [FEEDBACK_SHEET, "说明"]
+        assert "甲县的问题" in texts(path)
+
+
+class TestTable:
+    def test_it_is_read_by_excel_and_holds_every_finding(self, folder: CampaignFolder) -> None:
+        run(folder, [], [told("甲县", problem='有"引号"，\n换行'), told("乙县")])
+        content = (folder.feedback / NAME).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+        assert [row["单位"] for row in rows] == ["甲县", "乙县"]
+        assert rows[0]["问题"] == '有"引号"，\n换行'
+
+    @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\n=1", "＝1", "\x00=1"])
+    def test_nothing_in_it_is_a_formula(self, text: str) -> None:
+        rows = list(csv.reader(io.StringIO(findings_csv([told("甲县", shown=text)]).decode("utf-8-sig"), newline="")))
+        assert rows[1][6].startswith("'")
+
+    def test_plain_text_stays_as_it_is(self) -> None:
+        rows = list(csv.reader(io.StringIO(findings_csv([told("甲县", shown="苏环罚-1号")]).decode("utf-8-sig"))))
+        assert rows[1][6] == "苏环罚-1号"

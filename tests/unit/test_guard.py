@@ -1,0 +1,532 @@
+"""Hostile and broken files: each has its code and its cell, and never costs more than the limits say."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font
+
+from tests.commands import sheet_parts
+from tests.surgery import changed, in_sheet, members, pack, put_cell
+from tests.tables import INFO, a_return, case, form, headers, rules, write
+from xl_lianbing.findings import Finding
+from xl_lianbing.glossary import Severity
+from xl_lianbing.intake import guard_limits as limits
+from xl_lianbing.intake.guard_kind import FileKind
+from xl_lianbing.intake.returns import Intake, read_return
+from xl_lianbing.intake.sheets import Book, Unreadable
+from xl_lianbing.records.returns import PenaltyCase, UnitInfo
+
+CASES = "处罚案件"
+COLUMNS = {column.header: number for number, column in enumerate(PenaltyCase.columns().values(), 1)}
+
+
+def letter(header: str) -> str:
+    return chr(64 + COLUMNS[header])
+
+
+def a_file(path: Path, *rows: list[object]) -> Path:
+    return a_return(path / "a.xlsx", {CASES: [headers(PenaltyCase), *(rows or (case(),))]})
+
+
+def read(path: Path) -> Intake:
+    return read_return(path, f"回收/{path.name}", rules())
+
+
+def told(intake: Intake, code: str) -> list[Finding]:
+    return [f for f in intake.findings if f.code == code]
+
+
+def only(intake: Intake, code: str) -> Finding:
+    (found,) = told(intake, code)
+    return found
+
+
+def refused(path: Path, code: str, word: str) -> None:
+    intake = read(path)
+    assert intake.result is None and intake.refusal is not None
+    assert (intake.refusal.code, intake.refusal.severity) == (code, Severity.BLOCKING)
+    assert word in intake.refusal.problem, intake.refusal.problem
+    assert intake.refusal.fix.endswith("。")
+
+
+# Structure ------------------------------------------------------------------------------------------------------
+
+
+def test_a_package_that_unpacks_to_more_than_the_limit_is_refused(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    refused(changed(path, {"xl/sharedStrings.xml": b"<sst>" + b" " * (20 << 20) + b"</sst>"}), "R30", "500倍")
+    lines = b"".join(b"<si><t>%032x</t></si>" % (n * 0x9E3779B97F4A7C15) for n in range(1_500_000))
+    assert len(lines) > limits.MOST_PART
+    refused(changed(path, {"xl/sharedStrings.xml": b"<sst>" + lines + b"</sst>"}), "R30", "64MB")
+
+
+def test_members_that_nobody_reads_are_not_unpacked(tmp_path: Path) -> None:
+    path = changed(a_file(tmp_path), {"xl/media/image1.png": b"\0" * (200 << 20)})
+    assert read(path).result is not None
+
+
+def test_a_size_that_lies_is_found_out(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    part = sheet_parts(path)[CASES]
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as package:
+        size = package.getinfo(part).file_size
+    at = content.rfind(part.encode()) - 46
+    assert struct.unpack_from("<I", content, at + 24)[0] == size
+    struct.pack_into("<I", content, at + 24, size // 2)
+    path.write_bytes(bytes(content))
+    refused(path, "R01", "校验码")
+
+
+def test_a_wrong_checksum_is_found_out(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    part = sheet_parts(path)[CASES]
+    content = bytearray(path.read_bytes())
+    at = content.rfind(part.encode()) - 46
+    content[at + 16] ^= 1
+    path.write_bytes(bytes(content))
+    refused(path, "R01", "校验码")
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
+def test_a_cut_off_file_is_refused(tmp_path: Path, share: float) -> None:
+    path = a_file(tmp_path)
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * share)])
+    refused(path, "R01", "损坏")
+
+
+@pytest.mark.parametrize("name", ["../evil.xml", "/etc/evil.xml", "..\\evil.xml", "C:\\evil.xml"])
+def test_names_that_lead_out_of_the_package_are_refused(tmp_path: Path, name: str) -> None:
+    refused(changed(a_file(tmp_path), {name: b"x"}), "R30", "路径")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_one_name_are_refused(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("xl/workbook.xml", members(path)["xl/workbook.xml"])
+    refused(path, "R30", "两个")
+
+
+def test_members_that_share_bytes_are_refused(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    content = path.read_bytes()
+    end = content.rfind(b"PK\5\6")
+    count, size, start = struct.unpack_from("<HxxII", content, end + 8)
+    first = content[start : start + 46 + struct.unpack_from("<H", content, start + 28)[0]]
+    twin = first[:46] + bytes([first[46] ^ 1]) + first[47:]
+    directory = content[start : start + size] + twin
+    tail = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count + 1, count + 1, len(directory), start, 0)
+    path.write_bytes(content[:start] + directory + tail)
+    refused(path, "R30", "重叠")
+
+
+def test_thousands_of_members_are_refused(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    refused(changed(path, {f"x/{n}": b"" for n in range(limits.MOST_MEMBERS)}), "R30", "部分")
+
+
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
+def test_a_missing_part_is_named(tmp_path: Path, name: str) -> None:
+    path = a_file(tmp_path)
+    refused(pack(path, {n: d for n, d in members(path).items() if n != name}), "R01", name)
+
+
+def test_a_missing_sheet_part_refuses_the_file(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    part = sheet_parts(path)[CASES]
+    refused(pack(path, {n: d for n, d in members(path).items() if n != part}), "R01", CASES)
+
+
+# XML ------------------------------------------------------------------------------------------------------------
+
+LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "docProps/custom.xml", "xl/worksheets/sheet3.xml"],
+)
+def test_entities_are_refused_wherever_they_stand(tmp_path: Path, part: str) -> None:
+    path = a_file(tmp_path)
+    refused(changed(path, {part: lambda d: d.replace(b"?>", b"?>" + LAUGHS, 1)}), "R30", "DTD")
+
+
+def test_a_sheet_in_utf_16_is_read(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    part = sheet_parts(path)[CASES]
+    xml = members(path)[part].decode().replace("UTF-8", "UTF-16")
+    intake = read(changed(path, {part: xml.encode("utf-16")}))
+    assert intake.result is not None and len(intake.result.cases) == 1
+
+
+def test_a_sheet_with_prefixes_comments_and_cells_without_addresses_is_read(tmp_path: Path) -> None:
+    def other(xml: str) -> str:
+        xml = xml.replace("<sheetData>", "<!-- <sheetData> --><sheetData>")
+        for tag in ("row", "c", "v", "sheetData", "worksheet"):
+            xml = (
+                xml.replace(f"<{tag} ", f"<x:{tag} ")
+                .replace(f"<{tag}>", f"<x:{tag}>")
+                .replace(f"</{tag}>", f"</x:{tag}>")
+            )
+        return xml.replace(' xmlns="', ' xmlns:x="')
+
+    path = a_file(tmp_path)
+    plain = read(path)
+    assert plain.result is not None
+    again = read(in_sheet(path, CASES, other))
+    assert again.result is not None and again.result.cases == plain.result.cases
+
+
+# Extent ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_value_in_the_last_cell_of_the_sheet_is_listed_and_the_rest_read(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    far = '<c r="XFD1048576" t="inlineStr"><is><t>远方</t></is></c>'
+    intake = read(in_sheet(path, CASES, lambda xml: put_cell(xml, "XFD1048576", far)))
+    found = only(intake, "S34")
+    assert (found.where.sheet, found.where.cell, found.shown) == (CASES, "XFD1048576", "远方")
+    assert intake.result is not None and [fact.row for fact in intake.result.cases] == [2]
+
+
+def test_a_shared_text_far_away_is_shown_as_it_reads(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    xml = members(path)[sheet_parts(path)[CASES]].decode()
+    title = xml.split('<c r="B1"', 1)[1].split("<v>", 1)[1].split("</v>", 1)[0]
+    intake = read(in_sheet(path, CASES, lambda x: put_cell(x, "ZZ2", f'<c r="ZZ2" t="s"><v>{title}</v></c>')))
+    assert only(intake, "S34").shown == "处罚决定书文号*"
+
+
+def test_a_record_in_the_last_row_counts_with_its_true_address(tmp_path: Path) -> None:
+    path = a_file(tmp_path, case(), case(处罚决定书文号="乙1号", 决定日期="待定"))
+    intake = read(in_sheet(path, CASES, lambda xml: re.sub(r'(r="[A-Z]?)3"', r'\g<1>1048576"', xml)))
+    assert intake.result is not None
+    assert [fact.row for fact in intake.result.cases] == [2, 1_048_576]
+    assert only(intake, "C02").where.cell == f"{letter('决定日期')}1048576"
+    assert intake.rows_read[CASES] == 2
+
+
+@pytest.mark.parametrize("styled", [False, True])
+def test_a_million_empty_formatted_rows_cost_nothing(tmp_path: Path, styled: bool) -> None:
+    cells = "".join(f'<c r="{chr(65 + k)}{{0}}" s="1"/>' for k in range(3)) if styled else ""
+    row = (
+        f'<row r="{{0}}" ht="20" customHeight="1">{cells}</row>'
+        if styled
+        else '<row r="{0}" ht="20" customHeight="1"/>'
+    )
+    blank = "".join(row.format(n) for n in range(3, 1_048_577))
+    path = in_sheet(a_file(tmp_path), CASES, lambda xml: xml.replace("</sheetData>", f"{blank}</sheetData>"))
+    intake = read(path)
+    assert intake.result is not None and len(intake.result.cases) == 1 and intake.findings == ()
+
+
+def test_a_table_too_large_is_refused_and_not_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_CELLS", 1000)
+    path = a_file(tmp_path, *(case(处罚决定书文号=f"{n}号") for n in range(100)))
+    wide = '<c r="AB2" t="inlineStr"><is><t>x</t></is></c>'
+    refused(in_sheet(path, CASES, lambda xml: put_cell(xml, "AB2", wide)), "R30", "超过了能够读取的大小")
+
+
+def test_one_cell_twice_is_said(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    twice = '<row r="2"><c r="B2" t="inlineStr"><is><t>又一个</t></is></c></row><!-- x -->'
+    intake = read(in_sheet(path, CASES, lambda xml: xml.replace("</sheetData>", f"{twice}</sheetData>")))
+    assert only(intake, "S35").where.cell == "B2"
+
+
+# What calamine does not tell -------------------------------------------------------------------------------------
+
+
+def test_an_error_in_a_cell_that_scoring_needs_blocks_its_row(tmp_path: Path) -> None:
+    path, at = a_file(tmp_path), f"{letter('决定日期')}2"
+    error = f'<c r="{at}" t="e"><f>VLOOKUP(1,Z:Z,1)</f><v>#N/A</v></c>'
+    intake = read(in_sheet(path, CASES, lambda xml: put_cell(xml, at, error)))
+    found = only(intake, "C60")
+    assert (found.where.cell, found.shown, found.severity) == (at, "#N/A", Severity.BLOCKING)
+    assert intake.result is not None and intake.result.cases[0].blocked == "决定日期"
+    assert not told(intake, "C61") and not told(intake, "C01")
+
+
+def test_an_error_elsewhere_is_a_warning_also_in_a_form(tmp_path: Path) -> None:
+    path, at = a_file(tmp_path), f"{letter('备注')}2"
+    in_sheet(path, CASES, lambda xml: put_cell(xml, at, f'<c r="{at}" t="e"><v>#REF!</v></c>'))
+    in_sheet(path, "单位信息", lambda xml: put_cell(xml, "B2", '<c r="B2" t="e"><v>#NAME?</v></c>'))
+    intake = read(path)
+    assert {(f.where.sheet, f.where.cell, f.shown) for f in told(intake, "C60")} == {
+        (CASES, at, "#REF!"),
+        ("单位信息", "B2", "#NAME?"),
+    }
+    assert intake.result is not None and intake.result.cases[0].blocked == ""
+
+
+def test_a_formula_in_a_data_cell_is_said_and_its_value_used(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(a_file(tmp_path))
+    book.save(tmp_path / "a.xlsx")
+    path, at = tmp_path / "a.xlsx", f"{letter('罚款金额(万元)')}2"
+    intake = read(
+        in_sheet(path, CASES, lambda xml: put_cell(xml, at, f'<c r="{at}"><f>[1]Sheet1!A1*2</f><v>7.5</v></c>'))
+    )
+    found = only(intake, "C61")
+    assert (found.where.sheet, found.where.cell, found.severity) == (CASES, at, Severity.WARNING)
+    assert intake.result is not None and str(intake.result.cases[0].fine) == "7.5"
+
+
+def test_macros_and_external_links_are_said_and_not_touched(tmp_path: Path) -> None:
+    path = changed(
+        a_file(tmp_path),
+        {"xl/vbaProject.bin": b"\xd0\xcf", "xl/externalLinks/externalLink1.xml": b"<externalLink/>"},
+    )
+    intake = read(path)
+    assert intake.result is not None
+    assert [f.code for f in intake.findings] == ["R36", "R37"]
+
+
+def test_what_is_hidden_is_read_and_said(tmp_path: Path) -> None:
+    path = a_file(tmp_path, case(), case(处罚决定书文号="乙1号"), case(处罚决定书文号="丙1号"))
+    book = openpyxl.load_workbook(path)
+    sheet = book[CASES]
+    sheet.row_dimensions[3].hidden = True
+    sheet.row_dimensions[900].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    book["重大案件"].sheet_state = "hidden"
+    book.save(path)
+    intake = read(path)
+    assert intake.result is not None and len(intake.result.cases) == 3
+    assert (only(intake, "S31").where.cell, only(intake, "S32").where.cell) == ("A3", "C1")
+    assert "第3行" in only(intake, "S31").problem
+    assert only(intake, "S30").where.sheet == "重大案件"
+
+
+def test_merged_cells_over_data_are_said(tmp_path: Path) -> None:
+    path = a_file(tmp_path, case(), case(处罚决定书文号="乙1号"))
+    book = openpyxl.load_workbook(path)
+    book[CASES].merge_cells("C2:C3")
+    book[CASES].merge_cells("C50:C51")
+    book.save(path)
+    intake = read(path)
+    assert only(intake, "S33").where.cell == "C2:C3"
+    assert only(intake, "C01").where.cell == "C3"
+
+
+def test_dates_of_1904_rich_text_and_logical_values_are_right(tmp_path: Path) -> None:
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+
+    path = a_file(tmp_path, case(是否公开=None))
+    book = openpyxl.load_workbook(path)
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    sheet = book[CASES]
+    sheet.cell(2, COLUMNS["决定日期"]).value = date(2017, 3, 1)
+    sheet.cell(2, COLUMNS["处罚决定书文号"]).value = CellRichText(
+        "吴环罚", TextBlock(InlineFont(b=True), "〔2017〕9号")
+    )
+    sheet.cell(2, COLUMNS["是否公开"]).value = True
+    sheet.cell(2, COLUMNS["处罚决定书文号"]).font = Font(bold=True)
+    book.save(path)
+    intake = read(path)
+    assert intake.result is not None
+    (fact,) = intake.result.cases
+    assert (fact.decided_on, fact.key, str(fact.published)) == (date(2017, 3, 1), "吴环罚〔2017〕9号", "是")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "字" * 10_000, "𠮷野家👨‍👩‍👧环保"])
+def test_texts_stay_what_they_are(tmp_path: Path, text: str) -> None:
+    intake = read(a_file(tmp_path, case(备注=text)))
+    assert intake.result is not None
+    (row,) = intake.rows.load(CASES)
+    assert row[1][COLUMNS["备注"] - 1] == text
+    assert not told(intake, "C62")
+
+
+@pytest.mark.parametrize(
+    ("typed", "clean"), [("甲\u202e公司", "甲公司"), ("甲\u200b公司", "甲公司"), ("甲\x07公司", "甲公司")]
+)
+def test_characters_that_nobody_sees_are_said_and_taken_out(tmp_path: Path, typed: str, clean: str) -> None:
+    intake = read(a_file(tmp_path, case(当事人名称=typed)))
+    found = only(intake, "C62")
+    assert found.where.cell == f"{letter('当事人名称')}2"
+    assert f"‹U+{ord(typed[1]):04X}›" in found.shown
+    (row,) = intake.rows.load(CASES)
+    assert row[1][COLUMNS["当事人名称"] - 1] == clean
+
+
+def test_a_number_too_long_for_excel_is_said(tmp_path: Path) -> None:
+    intake = read(a_file(tmp_path, case(统一社会信用代码=913205000000000000.0)))
+    assert only(intake, "C08").where.cell == f"{letter('统一社会信用代码')}2"
+
+
+# Other formats ----------------------------------------------------------------------------------------------------
+
+
+def _ods(rows: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr(
+            "content.xml",
+            '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
+            'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+            'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+            'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+            f'<table:table table:name="单位信息">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+        package.writestr("META-INF/manifest.xml", "<manifest/>")
+    return out.getvalue()
+
+
+def _ods_cell(text: object) -> str:
+    return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+
+
+def test_an_opendocument_return_is_read_and_said(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<table:table-row>{''.join(_ods_cell('' if v is None else v) for v in row)}</table:table-row>"
+        for row in form(UnitInfo, INFO)
+    )
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(_ods(rows))
+    intake = read(path)
+    assert intake.result is not None and intake.result.unit == "吴中区"
+    assert "ods" in only(intake, "R35").problem
+
+
+@pytest.mark.parametrize("repeated", ["table:number-rows-repeated", "table:number-columns-repeated"])
+def test_an_opendocument_of_a_million_repeats_is_refused(tmp_path: Path, repeated: str) -> None:
+    wide = '<table:table-row table:number-rows-repeated="1048576">' + _ods_cell("x") * 10 + "</table:table-row>"
+    many = _ods_cell("x").replace("cell ", 'cell table:number-columns-repeated="16384" ', 1)
+    tall = f'<table:table-row table:number-rows-repeated="9000">{many}</table:table-row>'
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(_ods(wide if "rows" in repeated else tall))
+    refused(path, "R30", "超过了能够读取的大小")
+
+
+def _xls(records: bytes) -> bytes:
+    """A compound file with one stream, “Workbook”, in sectors of 512 bytes."""
+    stream = records.ljust(max(4096, -(-len(records) // 512) * 512), b"\0")
+    count = len(stream) // 512
+    fat = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 2 + count), 0xFFFFFFFE]
+    fat += [0xFFFFFFFF] * (128 - len(fat))
+    header = bytearray(512)
+    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    struct.pack_into("<5H", header, 24, 0x3E, 3, 0xFFFE, 9, 6)
+    struct.pack_into("<I", header, 44, 1)
+    struct.pack_into("<I", header, 48, 1)
+    struct.pack_into("<IIIII", header, 56, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    struct.pack_into("<109I", header, 76, 0, *[0xFFFFFFFF] * 108)
+
+    def entry(name: str, kind: int, first: int, size: int) -> bytes:
+        spelled = name.encode("utf-16-le") + b"\0\0"
+        return (
+            spelled.ljust(64, b"\0")
+            + struct.pack("<HBBIII", len(spelled), kind, 1, *[0xFFFFFFFF] * 3).ljust(52, b"\0")[:52]
+            + struct.pack("<II", first, size)
+            + b"\0\0\0\0"
+        )
+
+    directory = entry("Root Entry", 5, 0xFFFFFFFE, 0) + entry("Workbook", 2, 2, len(stream))
+    return bytes(header) + struct.pack("<128I", *fat) + directory.ljust(512, b"\0") + stream
+
+
+def _record(kind: int, data: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def test_an_old_workbook_with_a_far_cell_or_a_password_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xls"
+    start = _record(0x0809, struct.pack("<4HII", 0x0600, 5, 0, 0, 0, 0))
+    far = _record(0x0203, struct.pack("<HHHd", 65_535, 65_535, 0, 1.0))
+    path.write_bytes(_xls(start + far))
+    refused(path, "R30", "超过了能够读取的大小")
+    path.write_bytes(_xls(start + _record(0x002F, b"\0\0")))
+    refused(path, "R31", "密码")
+    path.write_bytes(_xls(start)[:1600])
+    refused(path, "R01", "损坏")
+
+
+def test_formats_that_are_not_read_say_how_to_save_them(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    refused(pack(path, {"xl/workbook.bin": b"", "[Content_Types].xml": b""}), "R32", "xlsb")
+    path.write_bytes("单位,层级\r\n吴中区,县级\r\n".encode())
+    refused(path, "R32", "CSV")
+    path.write_bytes(b"\0" * 5000)
+    refused(path, "R01", "空字节")
+
+
+def test_an_encrypted_member_is_asked_for_again(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    content = bytearray(path.read_bytes())
+    at = content.rfind(b"xl/workbook.xml") - 46
+    content[at + 8] |= 1
+    path.write_bytes(bytes(content))
+    refused(path, "R01", "加密")
+
+
+# Files ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("error", "word"),
+    [(PermissionError(13, "x"), "权限"), (FileNotFoundError(2, "x"), "移走"), (OSError(5, "坏道"), "坏道")],
+)
+def test_files_that_cannot_be_had_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, word: str
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise error
+
+    path = a_file(tmp_path)
+    monkeypatch.setattr(Path, "open", fail)
+    refused(path, "R33", word)
+
+
+def test_a_file_larger_than_the_limit_is_not_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with path.open("wb") as file:
+        file.truncate(limits.MOST_FILE + 1)
+    refused(path, "R30", "100MB")
+
+
+def test_sheets_that_are_not_asked_for_are_not_unpacked(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    book = Book(path.read_bytes(), only={"单位信息"})
+    assert len(list(book.rows("单位信息"))) > 1 and CASES in book.names
+    with pytest.raises(KeyError):
+        book.rows(CASES)
+
+
+def test_an_ordinary_sheet_is_handed_on_byte_for_byte(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    book = Book(path.read_bytes())
+    assert book.kind is FileKind.XLSX
+    with zipfile.ZipFile(io.BytesIO(book._guarded.content)) as stored:
+        part = sheet_parts(path)[CASES]
+        assert stored.read(part) == members(path)[part]
+        assert zlib.crc32(members(path)[part]) == stored.getinfo(part).CRC
+
+
+def test_no_workbook_makes_reading_raise_anything_but_unreadable(tmp_path: Path) -> None:
+    for content in (b"PK\5\6" + b"\0" * 18, b"PK\3\4" + b"\0" * 100, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 100):
+        with pytest.raises(Unreadable):
+            Book(content)
+
+
+def test_rewriting_a_sheet_changes_no_value(tmp_path: Path) -> None:
+    rows = [[1, "甲 乙", 2.5, date(2017, 8, 1), True, None, " x "], [], [None, "<&>\"'", -1e-7, None, False]]
+    path = write(tmp_path / "a.xlsx", {"表": rows})
+    plain = [(n, list(cells)) for n, cells in Book(path.read_bytes()).rows("表") if any(c != "" for c in cells)]
+    in_sheet(path, "表", lambda xml: xml.replace("<sheetData>", "<!-- x --><sheetData>"))
+    book = Book(path.read_bytes())
+    assert list(book.rows("表")) == plain and book.facts("表").rows == [1, 3]

@@ -1,0 +1,139 @@
+"""The derivation of a candidate's points (C1–C5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from xl_lianbing.explain.basis import basis, parts, place, rule_inputs
+from xl_lianbing.explain.derivation import Explanation, Input, LeftOut, Step, added, shown
+from xl_lianbing.explain.places import Places
+from xl_lianbing.explain.standing import officer_standing
+from xl_lianbing.glossary import VoteTarget
+from xl_lianbing.records.inputs import DeedsReview, Review, Vote
+from xl_lianbing.records.keys import document_key, name_key
+from xl_lianbing.records.returns import Candidate, OfficerCase
+from xl_lianbing.rules.kinds import file_full
+from xl_lianbing.scoring.officers import OfficerScore
+
+
+def explain_officer(places: Places, score: OfficerScore) -> Explanation:
+    """Everything behind one row of 先进个人得分."""
+    steps = [_cases(places, score), _file(places, score), _votes(places, score), _deeds(places, score)]
+    officer, points = score.officer, score.points
+    terms = (points.cases, points.file, points.votes, points.deeds)
+    formula = f"办案+案卷+投票+事迹={added(terms)}={shown(points.total)}"
+    if officer.vetoes:
+        where = places.computed.collected.returns[officer.unit].where(Candidate, "name", officer.row)
+        cited = parts(places.computed.master.rules, indicator="officer.integrity")
+        told = "；".join(officer.vetoes)
+        steps.append(
+            Step("C1 C5", "一票否决", basis(*cited), told, None, [Input("候选人", officer.name, place(where))])
+        )
+    steps.append(Step("C", "总分", (), formula, points.total))
+    standing = officer_standing(places.computed.scores, score)
+    return Explanation(
+        f"{officer.name}（{officer.unit}）", points.total, score.rank, str(score.selection), steps, standing
+    )
+
+
+def _cases(places: Places, score: OfficerScore) -> Step:
+    computed, officer = places.computed, score.officer
+    returned = computed.collected.returns[officer.unit]
+    mine = [c for c in returned.officer_cases if name_key(c.name) == officer.key[1]]
+    reasons = computed.scores.reasons[officer.unit].get(OfficerCase.sheet, {})
+    spots = {c.row: place(returned.where(OfficerCase, "decision_number", c.row)) for c in mine}
+    counted = [Input("计入案件", c.decision_number, spots[c.row]) for c in mine if c.row not in reasons]
+    left = [LeftOut(c.decision_number, reasons[c.row], spots[c.row]) for c in mine if c.row in reasons]
+    most = max((s.officer.cases for s in computed.scores.officers), default=0)
+    formula = _loss(places, officer.cases, most, "officer.full.cases", "officer.cases.loss", score.points.cases, "件")
+    return _step(places, "C2", "办案数", "officer.cases", formula, score.points.cases, counted, left)
+
+
+def _votes(places: Places, score: OfficerScore) -> Step:
+    officer = score.officer
+    found = [
+        Input("票数", str(row.values["votes"]), places.in_tab(Vote, row, "votes"))
+        for row in places.tab(Vote)
+        if row.values["target"] == VoteTarget.OFFICER and _person(row.values) == officer.key
+    ]
+    most = max((s.officer.votes for s in places.computed.scores.officers), default=0)
+    formula = _loss(places, officer.votes, most, "officer.full.votes", "officer.votes.loss", score.points.votes, "票")
+    return _step(places, "C3", "案件调查情况投票", "officer.votes", formula, score.points.votes, found)
+
+
+def _loss(places: Places, own: int, most: int, full: str, loss: str, points: Fraction, unit: str) -> str:
+    rules = places.computed.master.rules
+    if not most:
+        return f"候选人都是0{unit}，0分"
+    gap = Fraction(most - own, most) * 100
+    return (
+        f"{own}{unit}，比最多的{most}{unit}低{shown(gap)}%（{rules.reading('L11')}）；满分{shown(rules.number(full))}"
+        f"−低的百分数×{shown(rules.number(loss))}，不低于{shown(rules.number('officer.floor'))}={shown(points)}"
+    )
+
+
+def _file(places: Places, score: OfficerScore) -> Step:
+    officer, rules = score.officer, places.computed.master.rules
+    returned = places.computed.collected.returns[officer.unit]
+    line = next(x for x in returned.candidates if x.row == officer.row)
+    number = line.record.file_number or ""
+    found = [Input("参评案卷文号", number or "（未填）", place(returned.where(Candidate, "file_number", officer.row)))]
+    found += [
+        Input(f"{row.values['kind']}评审", str(row.values["points"]), places.in_tab(Review, row, "points"))
+        for row in places.tab(Review)
+        if number
+        and name_key(str(row.values["unit"] or "")) == officer.key[0]
+        and document_key(str(row.values["document_number"] or "")) == document_key(number)
+    ]
+    reading = rules.reading("L2")
+    mark = file_full(reading, Fraction(rules.number("review.full")))
+    formula = (
+        f"专家{shown(officer.expert)}、交叉{shown(officer.cross)}（{reading}）÷每份满分{shown(mark)}"
+        f"×{shown(rules.number('officer.full.file'))}={shown(score.points.file)}"
+    )
+    return _step(places, "C3", "案卷", "officer.file", formula, score.points.file, found, switches=("L2",))
+
+
+def _deeds(places: Places, score: OfficerScore) -> Step:
+    officer, rules = score.officer, places.computed.master.rules
+    fields = ("quality", "ability", "attitude", "results")
+    found = [
+        Input(
+            f"评审人{row.values['reviewer'] or ''}",
+            "+".join(str(row.values[f]) for f in fields),
+            places.in_tab(DeedsReview, row, fields[0]),
+        )
+        for row in places.tab(DeedsReview)
+        if _person(row.values) == officer.key
+    ]
+    formula = "事迹材料没有评审得分，0分"
+    if officer.deeds is not None:
+        whole = 4 * rules.number("deeds.item_full")
+        formula = (
+            f"各评审人合计的平均{shown(officer.deeds)}÷{shown(whole)}×{shown(rules.number('officer.full.deeds'))}"
+            f"={shown(score.points.deeds)}"
+        )
+    return _step(places, "C4", "个人事迹", "officer.deeds", formula, score.points.deeds, found, switches=())
+
+
+def _person(values: Mapping[str, object]) -> tuple[str, str]:
+    return name_key(str(values["unit"] or "")), name_key(str(values["name"] or ""))
+
+
+def _step(
+    places: Places,
+    rule: str,
+    title: str,
+    indicator: str,
+    formula: str,
+    value: Fraction,
+    inputs: list[Input],
+    left_out: list[LeftOut] | None = None,
+    switches: tuple[str, ...] = ("L11",),
+) -> Step:
+    rules = places.computed.master.rules
+    keys = rules.pack.indicator(indicator).full_marks
+    told = [*inputs, *rule_inputs(places, keys=keys, switches=switches)]
+    cited = basis(*parts(rules, keys=keys, switches=switches, indicator=indicator))
+    return Step(rule, title, cited, formula, value, told, left_out or [])

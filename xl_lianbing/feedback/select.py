@@ -1,0 +1,105 @@
+"""Which findings go back to whom: a unit learns what is wrong with its own return, and nothing else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from xl_lianbing.findings import Finding
+from xl_lianbing.glossary import ReceiptState, Severity
+from xl_lianbing.intake import catalogue as reading
+from xl_lianbing.intake.receipt_kinds import UNKNOWN_UNIT
+from xl_lianbing.intake.receipts import Receipt
+from xl_lianbing.scoring import catalogue as c
+
+#: About a return, yet for the bureau alone: blind reviews, votes, and what was reported about a person (C5).
+FOR_THE_BUREAU: Final = frozenset(
+    kind.code
+    for kind in (
+        c.REVIEW_MISSING,
+        c.REVIEWS_APART,
+        c.FORGED,
+        c.FORGED_ELSEWHERE,
+        c.NO_VOTES,
+        c.NOBODY_VOTED,
+        c.NO_OFFICER_VOTES,
+        c.VOTES_ADDED,
+        c.INTEGRITY_FAILED,
+        c.DEEDS_UNREVIEWED,
+        c.REVIEW_OF_NOTHING,
+        c.REVIEWED_TWICE,
+        c.PERSON_UNKNOWN,
+    )
+)
+#: Refused for whose or for which year it is. Any other refused file is never opened again: it may be built to do harm.
+_REFUSED_BUT_READ: Final = frozenset(
+    kind.code
+    for kind in (reading.OTHER_YEAR, reading.OTHER_PACK, reading.UNIT_DIFFERS, reading.UNIT_UNKNOWN, UNKNOWN_UNIT)
+)
+_RETURNED = (ReceiptState.RECEIVED, ReceiptState.REFUSED)
+_NAMES_CANNOT_HOLD = frozenset('\\/:*?"<>|')
+_LONGEST_NAME = 60
+ENDING: Final = "_反馈.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back for one file: the file, whose it is (as far as that is known), its findings, the copy's name."""
+
+    unit: str
+    file: str
+    sha256: str
+    used: bool
+    findings: tuple[Finding, ...]
+    name: str
+    #: Whether the file is a workbook that was read, so that it can be opened again and marked.
+    markable: bool = True
+
+
+def answers(receipts: Iterable[Receipt], findings: Iterable[Finding]) -> list[Answer]:
+    """One for each return with something to mend; notes alone are no reason to send it back.
+
+    A file that can't be read and says not whose it is has nobody to go back to: it stands in 校核结果 only.
+    """
+    by_file: dict[str, list[Finding]] = defaultdict(list)
+    for found in findings:
+        if found.where.file and found.code not in FOR_THE_BUREAU:
+            by_file[found.where.file].append(found)
+    made: list[Answer] = []
+    taken: set[str] = set()
+    for receipt in sorted(receipts, key=lambda r: (r.state is not ReceiptState.RECEIVED, r.unit, r.file)):
+        if receipt.state not in _RETURNED:
+            continue
+        own = [f for f in by_file.get(receipt.file, ()) if f.where.unit in (receipt.unit, "")]
+        if not any(f.severity in (Severity.BLOCKING, Severity.WARNING) for f in own):
+            continue
+        used = receipt.state is ReceiptState.RECEIVED
+        markable = used or any(f.code in _REFUSED_BUT_READ for f in own)
+        if not markable and not receipt.unit:
+            continue
+        name = _free_name(_name_of(receipt), taken)
+        own.sort(key=lambda f: f.order)
+        made.append(Answer(receipt.unit, receipt.file, receipt.sha256, used, tuple(own), name, markable))
+    return made
+
+
+def _name_of(receipt: Receipt) -> Sequence[str]:
+    stem = receipt.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return (receipt.unit, f"{receipt.unit}_{stem}") if receipt.unit else (stem,)
+
+
+def _free_name(wanted: Sequence[str], taken: set[str]) -> str:
+    """The first of the names that is not taken, made fit for a file system; numbered if all are."""
+    plain = ["".join("_" if c in _NAMES_CANNOT_HOLD or c < " " else c for c in n)[:_LONGEST_NAME] for n in wanted]
+    candidates = [n.strip(" .") or "未知单位" for n in plain]
+    number = 2
+    while candidates[0].casefold() in taken:
+        if len(candidates) > 1:
+            candidates.pop(0)
+        else:
+            candidates = [f"{plain[-1].strip(' .')}_{number}"]
+            number += 1
+    taken.add(candidates[0].casefold())
+    return candidates[0] + ENDING

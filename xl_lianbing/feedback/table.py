@@ -1,0 +1,33 @@
+"""校核问题汇总.csv: every finding of the run, for whoever filters and counts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Final
+
+from xl_lianbing.excel.cell_xml import storable
+from xl_lianbing.findings import Finding
+
+NAME: Final = "校核问题汇总.csv"
+_HEADERS: Final = ("级别", "编码", "单位", "文件", "工作表", "单元格", "填写内容", "问题", "如何修改", "依据")
+#: A program that opens a CSV takes a text that begins so for a formula.
+_RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def findings_csv(findings: Sequence[Finding]) -> bytes:
+    """UTF-8 with a byte order mark, for Excel; what looks like a formula gets an apostrophe."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(_HEADERS)
+    for f in findings:
+        w = f.where
+        row = (f.severity, f.code, w.unit, w.file, w.sheet, w.cell, f.shown, f.problem, f.fix, f.source)
+        writer.writerow([_harmless(str(cell)) for cell in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(text: str) -> str:
+    text = storable(text)
+    return f"'{text}" if text.lstrip(" \n").startswith(_RISKY) else text

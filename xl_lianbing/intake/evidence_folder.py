@@ -1,0 +1,132 @@
+"""The files that a unit handed in as evidence (佐证/<单位>): found by name, never outside that folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from xl_lianbing.records.keys import name_key
+
+#: More files than this in one unit's folder are not looked at.
+MOST_FILES: Final = 50_000
+_DEEPEST: Final = 16
+_CHUNK: Final = 1 << 20
+_HEAD: Final = 1024
+_SEPARATORS: Final = re.compile(r"[、；;,，\n]")
+_FORBIDDEN: Final = re.compile(r'[:*?"<>|\x00-\x1f\u202a-\u202e\u2066-\u2069]')
+_DEVICES: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A file that is there."""
+
+    path: Path
+    size: int
+    modified: int
+
+
+def plain(name: str) -> str:
+    """Equal for spellings of one file name: Windows ignores case, and programs compose signs in different ways."""
+    return unicodedata.normalize("NFC", name).strip().casefold()
+
+
+def is_dangerous(name: str) -> bool:
+    """Whether a name is a path that leads elsewhere, or no name that a file can have."""
+    parts = re.split(r"[\\/]", name.strip())
+    return (
+        parts[0] == ""
+        or any(part.strip(" .") == "" for part in parts)
+        or any(_DEVICES.fullmatch(part.strip()) for part in parts)
+        or _FORBIDDEN.search(name.strip()) is not None
+    )
+
+
+@dataclass(slots=True)
+class EvidenceFolder:
+    """The files of one unit by name; links are not followed. `hashes` are shared by the units of a run."""
+
+    hashes: dict[EvidenceFile, str] = field(default_factory=dict)
+    _named: dict[str, EvidenceFile] = field(default_factory=dict)
+    _stems: dict[str, EvidenceFile] = field(default_factory=dict)
+    count: int = 0
+
+    @classmethod
+    def of(cls, evidence: Path, unit: str, hashes: dict[EvidenceFile, str]) -> EvidenceFolder:
+        """What lies in the folder of a unit; a missing one is as good as an empty one."""
+        made = cls(hashes)
+        place = _folder_of(evidence, unit)
+        for file in sorted(_files(place), key=lambda f: (len(f.path.parts), str(f.path))) if place else ():
+            made.count += 1
+            name = plain(file.path.name)
+            made._named.setdefault(name, file)
+            made._stems.setdefault(name.rpartition(".")[0] or name, file)
+        return made
+
+    def names_in(self, text: str) -> list[str]:
+        """The file names in a cell: all of it if there is such a file, else what stands between separators."""
+        if self.find(text) is not None:
+            return [text.strip()]
+        return [name.strip() for name in _SEPARATORS.split(text) if name.strip()]
+
+    def find(self, name: str) -> EvidenceFile | None:
+        """The file of that name, with or without its extension, in whatever sub-folder. None: not there."""
+        if is_dangerous(name):
+            return None
+        wanted = plain(re.split(r"[\\/]", name)[-1])
+        return self._named.get(wanted) or self._stems.get(wanted) or self._stems.get(wanted.rpartition(".")[0])
+
+    def digest(self, file: EvidenceFile) -> str:
+        """SHA-256 of a file, read once a run. Raises OSError."""
+        if file not in self.hashes:
+            sha = hashlib.sha256()
+            with file.path.open("rb") as stream:
+                while chunk := stream.read(_CHUNK):
+                    sha.update(chunk)
+            self.hashes[file] = sha.hexdigest()
+        return self.hashes[file]
+
+
+def is_pdf(file: EvidenceFile) -> bool:
+    """By its content. Raises OSError."""
+    with file.path.open("rb") as stream:
+        return b"%PDF-" in stream.read(_HEAD)
+
+
+def _folder_of(evidence: Path, unit: str) -> Path | None:
+    """The unit's folder as it is listed, so that no name of a unit can lead elsewhere."""
+    try:
+        folders = [entry for entry in os.scandir(evidence) if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return None
+    exact = [e for e in folders if e.name == unit] or [e for e in folders if name_key(e.name) == name_key(unit)]
+    return Path(exact[0].path) if exact else None
+
+
+def _files(folder: Path) -> Iterator[EvidenceFile]:
+    waiting, found = [(folder, 0)], 0
+    while waiting:
+        place, depth = waiting.pop()
+        try:
+            entries = sorted(os.scandir(place), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    if depth < _DEEPEST:
+                        waiting.append((Path(entry.path), depth + 1))
+                elif entry.is_file(follow_symlinks=False) and not entry.name.startswith(("~$", ".")):
+                    facts = entry.stat(follow_symlinks=False)
+                    found += 1
+                    yield EvidenceFile(Path(entry.path), facts.st_size, facts.st_mtime_ns)
+            except OSError:
+                continue
+            if found >= MOST_FILES:
+                return

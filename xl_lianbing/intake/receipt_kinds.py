@@ -1,0 +1,68 @@
+"""What can be odd about a file as a whole once all files lie side by side (回执登记)."""
+
+from __future__ import annotations
+
+from xl_lianbing.findings import Kind
+from xl_lianbing.glossary import Severity
+
+B, W, N = Severity.BLOCKING, Severity.WARNING, Severity.NOTE
+
+UNKNOWN_UNIT = Kind(
+    "R20",
+    B,
+    "填报表的单位“{unit}”不在单位名册中，没有计入。",
+    "核对“单位信息”的单位名称；确实参评的，在总表“单位名册”中增加该单位。",
+    "A1",
+    "单位不在名册中",
+)
+SUPERSEDED = Kind(
+    "R21",
+    N,
+    "{unit}报送了多份填报表，本文件没有计入：{note}。",
+    "不采用的请移出“回收”文件夹。",
+    "A1",
+    "重复报送",
+)
+NOT_RETURNED = Kind(
+    "R22",
+    W,
+    "{unit}没有可用的填报表（{why}{asked}），由填报表得出的分项为0。",
+    "催报后重新计算。",
+    "D1",
+    "没有可用的填报表",
+)
+LATE = Kind("R23", W, "{unit}填报日期 {filled}，晚于报送时限 {due}，迟报。", "照常计入；按通知要求通报。", "D1", "迟报")
+OTHER_VERSION = Kind(
+    "R24",
+    W,
+    "填报表按规则包的{age}版本 {found} 制作，本次活动用的是 {asked}{differs}。内容照常计入。",
+    "核对表格内容；再次报送时请用现在“下发”的填报表。",
+    "A3",
+    "规则包版本不同",
+)
+OTHER_TIER = Kind(
+    "R25",
+    W,
+    "“层级”填的是{found}，单位名册是{listed}，按名册计算。",
+    "请核对；名册有误的，在总表“单位名册”改正。",
+    "A1",
+    "层级与名册不同",
+)
+FILLED_AHEAD = Kind(
+    "R26",
+    W,
+    "“填报日期”（{filled}）晚于今天（{today}），判断先后和迟报时按没有填写处理。",
+    "请改正“填报日期”。",
+    "D1",
+    "填报日期在将来",
+)
+NAMED_OTHERWISE = Kind(
+    "R27",
+    W,
+    "文件名写的是“{named}”，内容是“{unit}”的填报表，按“{unit}”计入。",
+    "请核对“{named}”是否误报了“{unit}”的填报表。",
+    "A1",
+    "文件名与内容不符",
+)
+
+CATALOGUE: tuple[Kind, ...] = tuple(v for v in dict(globals()).values() if isinstance(v, Kind))
