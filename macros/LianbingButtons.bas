@@ -42,6 +42,19 @@ Public Sub OnRibbonShowShortlists(control As Object)
     ShowShortlists
 End Sub
 
+Public Sub ExplainScore()
+    If InterpreterMissing() Then Exit Sub
+    On Error GoTo Failed
+    RunPython "from xl_lianbing import buttons; buttons.explain_score()"
+    Exit Sub
+Failed:
+    ReportFailure Err.Description
+End Sub
+
+Public Sub OnRibbonExplainScore(control As Object)
+    ExplainScore
+End Sub
+
 Public Sub OpenFeedbackFolder()
     If InterpreterMissing() Then Exit Sub
     On Error GoTo Failed

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +48,13 @@ def _once(tmp_path_factory: pytest.TempPathFactory, name: str, *arguments: str) 
     code, said, progress = json.loads(told.read_text(encoding="utf-8"))
     assert code == 0, said + progress
     return folder, said
+
+
+@pytest.fixture(autouse=True)
+def _interpreter_is_sound() -> Iterator[None]:
+    """The bytes that Python shares are still what they say (see xl_lianbing/exact.py)."""
+    yield
+    assert int.from_bytes(bytes([0]), "big") == 0
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,15 @@ CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
     "collect_and_check": ("check",),
     "compute_scores": ("score",),
     "show_shortlists": ("score",),
+    "explain_score": ("explain", "--save"),
     "self_check": ("doctor", "--fix"),
+}
+#: What the command must be told besides the folder: in the open master it is selected.
+ASKED: Final[Mapping[str, str]] = {"explain_score": "哪个单位或个人（例如：昆山市；昆山市 张某），按回车："}
+#: What is opened after the command.
+SHOWN: Final[Mapping[str, Callable[[CampaignFolder], Path]]] = {
+    "show_shortlists": lambda folder: folder.master,
+    "explain_score": lambda folder: folder.explanations,
 }
 OPENED_FOLDERS: Final[Mapping[str, str]] = {"open_feedback_folder": "反馈"}
 
@@ -80,9 +88,14 @@ def run_button(button: Button, folder: CampaignFolder, desk: Desk) -> None:
     if command is None:
         print(f"“{button.caption}”要在 Excel 中用。\n怎么办：在 Excel 中打开《{MASTER}》，再选一次。")
         return
-    code = desk.command([*command, str(folder.path)])
-    if button.function == "show_shortlists" and code != cli.NOT_DONE:
-        _show(folder.master, desk)
+    answer: list[str] = []
+    if button.function in ASKED:
+        answer = desk.ask(ASKED[button.function]).strip(" -").split()
+        if not answer:
+            return
+    code = desk.command([*command, str(folder.path), *answer])
+    if button.function in SHOWN and code != cli.NOT_DONE:
+        _show(SHOWN[button.function](folder), desk)
 
 
 def _open_master(folder: CampaignFolder, desk: Desk) -> Any:

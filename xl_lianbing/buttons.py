@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from xl_lianbing.excel.live_host import Host
 from xl_lianbing.excel.live_patience import Patience
 from xl_lianbing.excel.live_start import host_of, load_xlwings
 from xl_lianbing.excel.protocol import OpenBook
-from xl_lianbing.excel.windows import ExcelHost, open_folder
+from xl_lianbing.excel.windows import ExcelHost, open_path
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.progress import Watcher
 
@@ -48,22 +49,45 @@ def show_shortlists() -> None:
 
     def run(book: OpenBook, folder: CampaignFolder) -> str:
         told = _run(book, folder, SCORE, "生成候选名单")
-        try:
-            book.show(MODEL_UNITS.name)
-        except Exception:  # the results are written; Excel does not show a hidden sheet
-            return f"{told}\n“{MODEL_UNITS.name}”没有显示出来（可能被隐藏）：请右击工作表标签，取消隐藏。"
-        return told
+        return "\n".join([told, *_show(book, MODEL_UNITS.name)])
 
     _press("生成候选名单", run)
+
+
+def explain_score() -> None:
+    """得分说明: the derivation of the unit or candidate whose row is selected, as a text file; a unit's page, too."""
+
+    def tell(book: OpenBook, folder: CampaignFolder) -> str:
+        from xl_lianbing.explain import explain, explanation_summary, page_unit, pointed_at, save_explanation
+
+        with tempfile.TemporaryDirectory(prefix="xl-lianbing-") as spool:
+            master = book.snapshot(Path(spool))
+            chosen = page_unit(master)
+            found = explain(folder, pointed_at(book.selected(), master), master=master, watcher=_progress(book))
+        lines = []
+        for one in found:
+            file = save_explanation(folder, one)
+            opened = "已打开" if open_path(file) else "请自己打开"
+            lines += [
+                explanation_summary(one),
+                "",
+                f"每一步的依据、取数、算式都在这个文件里（{opened}）：",
+                str(file),
+                "",
+            ]
+            if one.is_unit:
+                lines += [*_turn_page(book, one.subject, chosen), ""]
+        return "\n".join(lines).rstrip()
+
+    _press("得分说明", tell, writes=False)
 
 
 def open_feedback_folder() -> None:
     """打开反馈目录: the folder 反馈 in the system's file manager."""
 
     def show(book: OpenBook, folder: CampaignFolder) -> str:
-        feedback = folder.path / "反馈"
-        feedback.mkdir(exist_ok=True)
-        return "" if open_folder(feedback) else f"反馈文件夹在：\n{feedback}"
+        folder.feedback.mkdir(exist_ok=True)
+        return "" if open_path(folder.feedback) else f"反馈文件夹在：\n{folder.feedback}"
 
     _press("打开反馈目录", show, writes=False)
 
@@ -145,7 +169,31 @@ def _run(book: OpenBook, folder: CampaignFolder, operation: str, title: str) -> 
     from xl_lianbing.pipeline import run
 
     outcome = run(folder, operation, book=book, watcher=_progress(book))
-    return outcome_message(outcome, operation, title)
+    return outcome_message(folder, outcome, operation, title)
+
+
+def _show(book: OpenBook, sheet: str) -> list[str]:
+    """Brings a sheet to the front. Returns what to say if that cannot be done: the rest is done all the same."""
+    try:
+        book.show(sheet)
+    except Exception:  # Excel does not show a hidden sheet
+        return [f"“{sheet}”没有显示出来（可能被隐藏）：请右击工作表标签，取消隐藏。"]
+    return []
+
+
+def _turn_page(book: OpenBook, unit: str, chosen: str) -> list[str]:
+    """Sets 得分说明 to a unit and shows it; `chosen` is the unit that stands there."""
+    from xl_lianbing.excel.values import Cells
+    from xl_lianbing.records.results import EXPLAIN_TAB
+    from xl_lianbing.workbooks.explain_lines import UNIT_CELL
+
+    try:
+        if unit != chosen:
+            book.write([Cells(EXPLAIN_TAB, {UNIT_CELL: unit})])
+    except LianbingError as e:
+        return [f"“{EXPLAIN_TAB}”表没有换成{unit}：{e.message}{e.fix}"]
+    told = f"“{EXPLAIN_TAB}”表已选{unit}，可以打印；它显示的是上次计算得分的结果，这里的数是按现在的数据算的。"
+    return [told, *_show(book, EXPLAIN_TAB)]
 
 
 def _progress(book: OpenBook) -> Watcher:
@@ -163,9 +211,10 @@ def _progress(book: OpenBook) -> Watcher:
     return watch
 
 
-def outcome_message(outcome: Outcome, operation: str, title: str) -> str:
-    """What came in, what is wrong with it, the best, what a reader must know, and where to look next."""
+def outcome_message(folder: CampaignFolder, outcome: Outcome, operation: str, title: str) -> str:
+    """What came in, what is wrong with it, what goes back, the best, what a reader must know, where to look next."""
     from xl_lianbing.glossary import ReceiptState, Severity
+    from xl_lianbing.messages import feedback_lines
     from xl_lianbing.pipeline import SCORE
 
     computed = outcome.computed
@@ -181,6 +230,7 @@ def outcome_message(outcome: Outcome, operation: str, title: str) -> str:
         f"问题：阻断{severities[Severity.BLOCKING]}条，提醒{severities[Severity.WARNING]}条，"
         f"说明{severities[Severity.NOTE]}条。",
         f"读入{computed.rows_read}行，计入{computed.rows_counted}行。",
+        *feedback_lines(folder, outcome),
     ]
     if operation == SCORE:
         lines += ["", *_best(outcome)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_lianbing import pipeline
+from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.values import Formula, Table
 from xl_lianbing.folder import open_campaign
 from xl_lianbing.progress import Stopwatch

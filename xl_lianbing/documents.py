@@ -12,6 +12,7 @@ from typing import Final
 from xl_lianbing.findings import Kind
 from xl_lianbing.intake import catalogue as reading
 from xl_lianbing.intake import evidence_catalogue as evidence
+from xl_lianbing.intake import master_kinds as master
 from xl_lianbing.intake import receipt_kinds as receipts
 from xl_lianbing.intake import reconcile
 from xl_lianbing.records.dictionary import dictionary, markdown_table
@@ -32,7 +33,8 @@ _CODES_INTRODUCTION = """# 问题编码
 
 #: Part of the catalogue -> its entries, in the order in which a run meets them.
 CODES: Final[Mapping[str, tuple[Kind, ...]]] = {
-    "读取和校核填报表、读取总表录入": reading.CATALOGUE,
+    "读取和校核填报表": reading.CATALOGUE,
+    "读取总表录入": master.CATALOGUE,
     "登记回执": receipts.CATALOGUE,
     "与处罚系统数据比对": reconcile.CATALOGUE,
     "核对佐证文件": evidence.CATALOGUE,

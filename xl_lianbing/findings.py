@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from xl_lianbing.glossary import Severity
 
 #: As many of one kind in one column are shown one by one; more are told together.
 MOST_ALONE = 8
+#: Signs of a name, number or list in a sentence.
+_LONGEST_WORD = 300
 _RUNS_NAMED = 12
 _UNITS_NAMED = 8
 
@@ -86,7 +89,8 @@ def _cell_order(cell: str) -> tuple[int, int]:
 
 
 def finding(kind: Kind, where: Where, shown: object = "", /, **words: object) -> Finding:
-    """A finding of this kind; `words` fill the braces of its sentences."""
+    """A finding of this kind; `words` fill the braces of its sentences, cut short where they are no words any more."""
+    words = {name: f"{word[:_LONGEST_WORD]}…" if _too_long(word) else word for name, word in words.items()}
     return Finding(
         code=kind.code,
         severity=kind.severity,
@@ -99,16 +103,22 @@ def finding(kind: Kind, where: Where, shown: object = "", /, **words: object) ->
     )
 
 
+def _too_long(word: object) -> TypeGuard[str]:
+    return isinstance(word, str) and len(word) > _LONGEST_WORD
+
+
 def grouped(findings: Iterable[Finding]) -> list[Finding]:
     """No flood: the same kind in the same column of one file, once there are many, becomes one finding.
 
-    Findings about no cell are put together across units: they are about a tab of the master.
+    Findings about the master, and those about no cell, are put together across units.
     """
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for found in findings:
         w = found.where
-        place = (w.unit, _column(w.cell)) if w.cell else ()
-        key = (found.code, found.severity, w.file, w.sheet, *place, found.cells)
+        of_a_return = "/" in w.file
+        unit, cells = (w.unit, found.cells) if of_a_return else ("", ())
+        place = (unit, _column(w.cell)) if w.cell else ()
+        key = (found.code, found.severity, w.file, w.sheet, *place, cells)
         groups.setdefault(key, []).append(found)
     return [f for group in groups.values() for f in (group if len(group) <= MOST_ALONE else [together(group)])]
 
@@ -122,7 +132,7 @@ def together(found: Sequence[Finding]) -> Finding:
     cells = tuple(sorted({cell for f in found for cell in f.all_cells}, key=_cell_order))
     if cells:
         where = replace(where, cell=span(cells))
-        told = f"本列{told}，第{rows_named(cells)}行"
+        told = f"本列{told}，第{rows_named(cells)}行" if len(cells) > 1 else told
     if len(units) > 1:
         where = replace(where, unit="")
         told += f"，涉及{'、'.join(list(units)[:_UNITS_NAMED])}{'等' if len(units) > _UNITS_NAMED else ''}"

@@ -37,6 +37,11 @@ class CampaignFolder:
         return self.path / "反馈"
 
     @property
+    def explanations(self) -> Path:
+        """Made when the first explanation is saved."""
+        return self.path / "说明"
+
+    @property
     def subfolders(self) -> tuple[Path, ...]:
         return (self.blanks, self.returns, self.path / "评审", self.evidence, self.feedback, self.path / "上报")
 

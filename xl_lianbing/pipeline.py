@@ -32,6 +32,7 @@ from xl_lianbing.report.blocks import Block
 from xl_lianbing.report.home import home_facts
 from xl_lianbing.report.intake import case_places, finding_blocks, receipt_blocks, summary_blocks
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks, public_notice_blocks
+from xl_lianbing.report.places import located
 from xl_lianbing.report.points import case_blocks, file_blocks, satisfaction_blocks
 from xl_lianbing.report.rankings import model_unit_blocks, ranking_blocks
 from xl_lianbing.report.readings import reading_blocks, unsettled_remark
@@ -39,7 +40,7 @@ from xl_lianbing.report.runs import Run, run_blocks
 from xl_lianbing.report.score_sheet import score_sheet_blocks
 from xl_lianbing.scoring.ledger import Ledger, ledger
 from xl_lianbing.scoring.score import Scores, score
-from xl_lianbing.scoring.sensitivity import margins
+from xl_lianbing.scoring.sensitivity import Margin, margins
 from xl_lianbing.workbooks.home import home_cells
 
 CHECK, SCORE = "收取校核", "计算得分"
@@ -65,9 +66,11 @@ class Computed:
     collected: Collected
     scores: Scores
     findings: Sequence[Finding]
+    summary: Sequence[Block]
     rows_read: int
     rows_counted: int
     ledger: Ledger | None = None
+    margins: Sequence[Margin] = ()
 
     @property
     def blocking(self) -> int:
@@ -107,7 +110,7 @@ def run(
         spool = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xl-lianbing-")))
         executor = executor or stack.enter_context(workers(returned_files(folder.returns)))
         master = book.snapshot(spool)
-        computed = compute(folder, watch, spool, executor, master=master)
+        computed = compute(folder, watch, spool, executor, master=master, book=book)
         if operation == SCORE:
             with watch.stage("试算口径"):
                 computed = with_ledger(computed)
@@ -146,10 +149,12 @@ def compute(
     executor: Executor | None = None,
     *,
     master: Path | None = None,
+    book: OpenBook | None = None,
 ) -> Computed:
     """From the files to the scores; writes nothing but the full rows of the returns into `spool`.
 
-    `master` is the file to read in place of the campaign's own.
+    `master` is the file to read in place of the campaign's own; `book` is told of the long tabs as soon as they are
+    known, for they take longest.
     """
     with watch.stage("读取总表"):
         inputs = read_master(master or folder.master)
@@ -160,22 +165,27 @@ def compute(
         due = inputs.pack.deadline("return")
         collected = collect(intakes, inputs.inputs.roster, due.due if due else None, inputs.pack.version)
         scores = score(inputs.inputs, collected.returns, inputs.rules)
+        summary = summary_blocks(collected.used, scores.reasons)
+        if book is not None:
+            book.expect(summary, executor)
         compared = reconcile(inputs.inputs.system_cases, collected.returns, inputs.rules)
         told, compared = folded(collected.findings, compared)
-        proofs = evidence_findings(folder.evidence, collected.used)
-        found = dict.fromkeys((*inputs.findings, *told, *grouped([*scores.findings, *compared]), *proofs))
+        proofs = evidence_findings(i.evidence for i in collected.used.values())
+        scored = located(scores.findings, inputs, collected.returns)
+        found = dict.fromkeys((*inputs.findings, *told, *grouped([*scored, *compared]), *proofs))
         findings = sorted(found, key=lambda f: f.order)
         collected = collected.counted(findings)
     read, counted = accounting(collected, scores)
-    return Computed(inputs, collected, scores, findings, read, counted)
+    return Computed(inputs, collected, scores, findings, summary, read, counted)
 
 
 def with_ledger(computed: Computed) -> Computed:
-    """What the other readings would change, and among the remarks whose selection depends on them."""
+    """What other readings and other assumed values would change; among the remarks, whose selection depends on them."""
     scores = computed.scores
-    found = ledger(computed.master.inputs, computed.collected.returns, scores, computed.master.rules)
+    given = (computed.master.inputs, computed.collected.returns, scores, computed.master.rules)
+    found = ledger(*given)
     remarks = [r for r in (*scores.remarks, unsettled_remark(found)) if r]
-    return replace(computed, scores=replace(scores, remarks=remarks), ledger=found)
+    return replace(computed, scores=replace(scores, remarks=remarks), ledger=found, margins=margins(*given))
 
 
 def _with_times(
@@ -204,7 +214,7 @@ def result_blocks(computed: Computed, operation: str) -> list[Block]:
     blocks = [
         *receipt_blocks(collected.receipts),
         *finding_blocks(computed.findings),
-        *summary_blocks(collected.used, scores.reasons),
+        *computed.summary,
     ]
     if operation == SCORE and readings is not None:
         blocks += [
@@ -216,7 +226,7 @@ def result_blocks(computed: Computed, operation: str) -> list[Block]:
             *officer_blocks(scores, rules),
             *model_officer_blocks(scores, readings),
             *public_notice_blocks(scores),
-            *reading_blocks(readings, margins(computed.master.inputs, collected.returns, scores, rules)),
+            *reading_blocks(readings, computed.margins),
         ]
     return blocks
 

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,9 +16,20 @@ from openpyxl import load_workbook
 from tests.commands import fingerprint, program, set_rules
 from tests.conftest import MASTER, Demo
 from xl_lianbing.compare import Comparison, compare, comparison_text
-from xl_lianbing.explain import explain, explanation_facts, explanation_text
+from xl_lianbing.errors import LianbingError
+from xl_lianbing.excel.closed_book import ClosedBook
+from xl_lianbing.excel.protocol import Spot
+from xl_lianbing.explain import (
+    explain,
+    explanation_facts,
+    explanation_summary,
+    explanation_text,
+    page_unit,
+    pointed_at,
+    save_explanation,
+)
 from xl_lianbing.explain.derivation import Explanation, added, shown
-from xl_lianbing.folder import open_campaign
+from xl_lianbing.folder import CampaignFolder, open_campaign
 
 PLACE = re.compile(r"(?P<file>[^｜、]+)｜(?P<sheet>[^!｜]+)!(?P<cell>[A-Z]+\d+)")
 
@@ -89,6 +101,126 @@ def test_explain_changes_nothing_and_speaks_json(campaign: Path) -> None:
     nobody = program("explain", campaign, "没有这个单位")
     assert nobody.returncode == 2 and "昆山市" in nobody.stdout
     assert fingerprint(campaign) == before
+
+
+def test_saved_as_a_file_that_windows_reads(campaign: Path) -> None:
+    before = fingerprint(campaign)
+    done = program("explain", "--save", campaign, "姑苏区")
+    assert done.returncode == 0, done.stderr
+    file = campaign / "说明" / "得分说明_姑苏区.txt"
+    assert str(file) in done.stdout and "总分" in done.stdout and "取数" not in done.stdout
+    content = file.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf") and content.count(b"\n") == content.count(b"\r\n") > 50
+    found = explained(campaign, "姑苏区")
+    assert content.decode("utf-8-sig").replace("\r\n", "\n") == f"{explanation_text(found)}\n"
+    file.write_text("旧的", encoding="utf-8")
+    assert save_explanation(open_campaign(campaign), found) == file
+    assert file.read_bytes() == content
+    assert [p.name for p in file.parent.iterdir()] == [file.name]
+    shutil.rmtree(file.parent)
+    assert fingerprint(campaign) == before, "nothing else was written"
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [
+        ("张某（昆山市）", "得分说明_张某（昆山市）.txt"),
+        ('甲/乙\\丙:丁*?"<>|\n\u202e', "得分说明_甲_乙_丙_丁________.txt"),
+        ("..\\..", "得分说明_.._.txt"),
+        ("长" * 300, f"得分说明_{'长' * 60}.txt"),
+    ],
+)
+def test_the_file_is_named_as_windows_can(tmp_path: Path, subject: str, name: str) -> None:
+    found = Explanation(subject, Fraction(1), 1, "入选", [], ["县级第1名"], True)
+    saved = save_explanation(CampaignFolder(tmp_path), found)
+    assert (saved.parent, saved.name) == (tmp_path / "说明", name)
+
+
+def test_the_summary_says_rank_total_and_distances(demo: Callable[[str], Demo]) -> None:
+    found = explained(demo("jiangsu-2017").folder, "相城区")
+    first, *others = explanation_summary(found).splitlines()
+    assert first.startswith("相城区：总分") and f"第{found.rank}名" in first and found.state in first
+    assert others == list(found.standing[1:]) and any("差" in told for told in others)
+
+
+def test_another_file_can_be_read_in_place_of_the_master(campaign: Path, tmp_path: Path) -> None:
+    """What the clerk typed and has not saved: the snapshot counts, and its cells are named as the master's."""
+    snapshot = tmp_path / MASTER
+    shutil.copy(campaign / MASTER, snapshot)
+    set_rules(snapshot, {"案卷质量满分": 50})
+    (now,) = explain(open_campaign(campaign), "昆山市", master=snapshot)
+    given = {i.what: i for step in now.steps for i in step.inputs}
+    assert given["案卷质量满分"].value == "50" and given["案卷质量满分"].place.startswith(f"{MASTER}｜规则!")
+    assert explained(campaign, "昆山市").total != now.total
+
+
+# -- who is meant --
+
+
+def _spot(folder: Path, sheet: str, column: str, value: str) -> Spot:
+    """The first cell of a column that holds a text."""
+    area = ClosedBook(folder / MASTER).read(sheet)
+    number = ord(column) - ord("A") + 1
+    row = next(r for r in range(1, 3000) if area.at(r, number) == value)
+    return Spot(sheet, row, number)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "value", "moved", "who"),
+    [
+        ("综合排名", "B", "相城区", 5, "相城区"),
+        ("先进集体候选", "B", "相城区", 0, "相城区"),
+        ("先进个人得分", "B", "演示员05甲", -1, "昆山市 演示员05甲"),
+        ("先进个人候选", "B", "演示员05甲", 3, "昆山市 演示员05甲"),
+        ("案卷质量得分", "A", "姑苏区", 3, "姑苏区"),
+        ("案卷质量得分", "L", "姑苏区", 2, "姑苏区"),
+        ("查处案件得分", "A", "姑苏区", 4, "姑苏区"),
+        ("查处案件得分", "T", "姑苏区", 1, "姑苏区"),
+        ("满意度得分", "A", "相城区", 0, "相城区"),
+        ("满意度得分", "A", "相城区", 40, "相城区"),
+        ("回执登记", "A", "相城区", 2, "相城区"),
+        ("案件汇总", "A", "相城区", 9, "相城区"),
+        ("公示名单", "C", "演示员05甲", 0, "昆山市 演示员05甲"),
+        ("首页", "D", "昆山市", -1, "昆山市"),
+        ("公众投票", "C", "演示员05甲", 1, "昆山市 演示员05甲"),
+        ("单位名册", "A", "姑苏区", 4, "姑苏区"),
+    ],
+)
+def test_who_stands_in_the_selected_row(
+    demo: Callable[[str], Demo], sheet: str, column: str, value: str, moved: int, who: str
+) -> None:
+    folder = demo("jiangsu-2017").folder
+    spot = _spot(folder, sheet, column, value)
+    assert pointed_at(replace(spot, column=spot.column + moved), folder / MASTER) == who
+
+
+@pytest.mark.parametrize(
+    "spot",
+    [
+        None,
+        Spot("得分说明", 7, 1),
+        Spot("规则", 12, 5),
+        Spot("综合排名", 2, 1),
+        Spot("综合排名", 400, 2),
+        Spot("查处案件得分", 6, 1),
+        Spot("口径台账", 6, 1),
+        Spot("首页", 1, 1),
+        Spot("首页", 30, 3),
+        Spot("没有的表", 3, 3),
+    ],
+)
+def test_else_the_unit_chosen_on_the_page_is_meant(demo: Callable[[str], Demo], spot: Spot | None) -> None:
+    folder = demo("jiangsu-2017").folder
+    chosen = page_unit(folder / MASTER)
+    assert chosen
+    assert pointed_at(spot, folder / MASTER) == chosen
+
+
+def test_nobody_selected_and_no_unit_chosen_says_what_to_do(fresh: Path) -> None:
+    assert page_unit(fresh / MASTER) == ""
+    with pytest.raises(LianbingError) as failure:
+        pointed_at(Spot("首页", 1, 1), fresh / MASTER)
+    assert "综合排名" in failure.value.fix and "选一个单位" in failure.value.fix
 
 
 def test_figures_are_exact_or_say_that_they_go_on() -> None:

@@ -181,7 +181,7 @@ def test_b4_2_a_section_without_complete_data_is_left_out_and_nothing_more(clean
     letter = page.cell(1, at["本年类别"]).column_letter
     assert [(f.code, str(f.severity), f.where.cell) for f in found] == [
         ("C01", "阻断", f"{letter}{top + 2}"),
-        ("P36", "说明", ""),
+        ("P36", "说明", f"A{top + 1}"),
     ]
 
 

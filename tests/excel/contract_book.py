@@ -37,7 +37,8 @@ def write_contract_book(path: Path) -> None:
 
 @dataclass(frozen=True)
 class Subject:
-    """One adapter over a copy of the workbook. `protected`: whether a sheet is; `type_into`: as a user in the cell."""
+    """One adapter over a copy of the workbook. `protected`: whether a sheet is; `type_into`: as a user in the cell;
+    `select`: cells of the sheet in front, or the sheet's first shape for ""."""
 
     kind: str
     book: OpenBook
@@ -45,6 +46,7 @@ class Subject:
     table_end: Callable[[], int]
     type_into: Callable[[str, str, str], None]
     engine: Any = None
+    select: Callable[[str], None] = lambda cells: None
 
 
 def closed_protected(path: Path, sheet: str) -> bool:

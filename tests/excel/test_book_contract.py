@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,12 +27,13 @@ from tests.excel.contract_book import (
 )
 from tests.excel.live_session import engine_at, opened
 from tests.libreoffice import missing_libreoffice, requires_libreoffice
-from tests.libreoffice.office import Office
+from tests.libreoffice.office import Document, Office
 from xl_lianbing.errors import MasterUnreadable
+from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.cell_xml import MAX_TEXT
 from xl_lianbing.excel.closed_book import ClosedBook
 from xl_lianbing.excel.live_book import LiveBook
-from xl_lianbing.excel.protocol import OpenBook
+from xl_lianbing.excel.protocol import OpenBook, Spot
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table
 
 if TYPE_CHECKING:
@@ -98,7 +98,19 @@ def subject(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Subject]
             lambda: next(iter(book.sheets[RESULT].tables)).range.last_cell.row,
             lambda sheet, address, text: document.set_cells(sheet, address, ((text,),)),
             engine,
+            partial(_select, document),
         )
+
+
+def _select(document: Document, cells: str) -> None:
+    controller = document.component.CurrentController
+    sheet = controller.ActiveSheet
+    if cells:
+        controller.select(sheet.getCellRangeByName(cells))
+        return
+    shape = document.component.createInstance("com.sun.star.drawing.RectangleShape")
+    sheet.DrawPage.add(shape)
+    controller.select(shape)
 
 
 @requires_libreoffice
@@ -305,6 +317,31 @@ def test_status_messages_and_sheets_can_be_shown(subject: Subject) -> None:
     if subject.kind == "live":
         log = subject.engine.app.log
         assert log == [("status", "一半"), ("status", False), ("alert", "演示", "完成", "critical")]
+
+
+def test_the_cell_that_the_user_has_selected(subject: Subject) -> None:
+    live = subject.kind == "live"
+    for sheet, cells, first in ((RESULT, "C5:D6", (5, 3)), (INPUT, "B2", (2, 2))):
+        subject.book.show(sheet)
+        subject.select(cells)
+        assert subject.book.selected() == (Spot(sheet, *first) if live else None)
+    subject.select("")
+    assert subject.book.selected() is None, "a shape is no cell"
+
+
+@requires_libreoffice
+@pytest.mark.libreoffice
+def test_a_selection_in_another_workbook_is_not_taken_for_one_of_ours(
+    office: tuple[Office, UnoEngine], tmp_path: Path
+) -> None:
+    paths = [tmp_path / name for name in ("总表.xlsx", "别的.xlsx")]
+    for path in paths:
+        write_contract_book(path)
+    with opened(*office, paths[0]) as (_, ours), opened(*office, paths[1]) as (_, other):
+        assert LiveBook(ours).selected() is None
+        assert LiveBook(other).selected() == Spot(RESULT, 1, 1)
+        ours.activate()
+        assert LiveBook(ours).selected() == Spot(RESULT, 1, 1)
 
 
 @requires_libreoffice

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.cell_xml import MAX_FORMULA, MAX_TEXT, split_address
 from xl_lianbing.excel.live_cells import as_was, plain, typed, typed_row
 from xl_lianbing.excel.live_plan import patches, plans

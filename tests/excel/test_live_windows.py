@@ -18,6 +18,7 @@ from xl_lianbing.excel.live_book import LiveBook
 from xl_lianbing.excel.live_host import Busy
 from xl_lianbing.excel.live_patience import Patience
 from xl_lianbing.excel.live_start import HOSTS, load_xlwings
+from xl_lianbing.excel.protocol import Spot
 from xl_lianbing.excel.windows import BUSY, ExcelHost
 
 ALLOWED = {name: name in ("AllowFiltering", "AllowSorting") for name in windows._ALLOWED}
@@ -225,6 +226,24 @@ def test_xlwings_is_imported_without_pandas_and_pandas_can_be_imported_afterward
     assert done.returncode == 0, done.stderr
 
 
+# -- what is selected --
+
+
+def _selected_in(book: Any, cells: Any) -> Any:
+    book.app = SimpleNamespace(selection=cells)
+    return LiveBook(book, host=ExcelHost()).selected()
+
+
+def test_the_selection_is_that_of_the_workbook_in_front() -> None:
+    cells = SimpleNamespace(
+        sheet=SimpleNamespace(name="综合排名", book=SimpleNamespace(name="总表.xlsm")), row=7, column=2
+    )
+    assert _selected_in(_book(), cells) == Spot("综合排名", 7, 2)
+    cells.sheet.book.name = "别的.xlsx"
+    assert _selected_in(_book(), cells) is None
+    assert _selected_in(_book(), None) is None, "a chart is selected"
+
+
 # -- workbooks found from outside --
 
 
@@ -282,17 +301,25 @@ def test_another_workbook_of_that_name_is_refused(excel: list[FakeApp]) -> None:
 # -- the desktop --
 
 
-def test_a_folder_is_shown_by_windows_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_folder_or_file_is_shown_by_windows_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     started: list[str] = []
     monkeypatch.setattr(os, "startfile", started.append, raising=False)
-    assert windows.open_folder(tmp_path)
+    assert windows.open_path(tmp_path)
     assert started == [str(tmp_path)]
+
+
+def test_a_file_that_no_program_opens_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def start(path: str) -> None:
+        raise OSError(1155, "no application is associated")
+
+    monkeypatch.setattr(os, "startfile", start, raising=False)
+    assert not windows.open_path(tmp_path / "得分说明.txt")
 
 
 def test_without_a_file_manager_nothing_is_started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(os, "startfile", None, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert not windows.open_folder(tmp_path)
+    assert not windows.open_path(tmp_path)
 
 
 def test_the_message_box_of_windows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,13 +27,15 @@ from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.bridge import bridge_environment, build_test_project
 from tests.libreoffice.office import Document, Office, wait_for
 from tests.libreoffice.uno_runtime import load_uno
+from xl_lianbing import buttons
 from xl_lianbing.excel.closed_book import ClosedBook
 from xl_lianbing.excel.live_book import LiveBook
 from xl_lianbing.excel.values import Cells, Value
+from xl_lianbing.explain import explain, explanation_summary, explanation_text
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.pipeline import run
 from xl_lianbing.records.inputs import RULES_TAB
-from xl_lianbing.records.results import HOME_TAB, RANKING, RECEIPTS, RESULT_TABS, RUNS
+from xl_lianbing.records.results import EXPLAIN_TAB, HOME_TAB, OFFICER_POINTS, RANKING, RECEIPTS, RESULT_TABS, RUNS
 from xl_lianbing.workbooks.home import RUN_CELL
 from xl_lianbing.workbooks.master import sheet_code_names
 
@@ -41,6 +43,7 @@ pytestmark = pytest.mark.libreoffice
 
 SCRIPT = Path(__file__).with_name("press_and_run.py")
 CHECK, SCORE, SHORTLISTS, FEEDBACK, DOCTOR = "收取校核", "计算得分", "生成候选名单", "打开反馈目录", "环境自检"
+EXPLAIN = "得分说明"
 OWN_SHEET = "我的分析"
 #: A value of 规则 that the user changes without saving: 案卷质量满分.
 CHANGED_ITEM, CHANGED_VALUE = "案卷质量满分", 50
@@ -93,6 +96,11 @@ class Desk:
         self.logs[caption] = json.loads(self.log.read_text("utf-8"))
         self.fronts[caption] = self.document.component.CurrentController.ActiveSheet.Name
         return self.logs[caption]
+
+    def select(self, sheet: str, cells: str) -> None:
+        controller = self.document.component.CurrentController
+        controller.setActiveSheet(self.document.component.Sheets.getByName(sheet))
+        controller.select(controller.ActiveSheet.getCellRangeByName(cells))
 
     def last(self, caption: str) -> list[list[Any]]:
         """The log of the last time that a button was pressed; pressed now if it wasn't yet."""
@@ -173,6 +181,8 @@ def test_the_user_sees_how_far_it_is_and_what_came_out(desk: Desk) -> None:
     assert (title, mode) == ("大练兵 · 计算得分", "info")
     for part in ("收到10份", "未报1个单位", "县级：1. ", "市级：1. ", "个人：1. ", "注意：", "接下来：", "Ctrl+S"):
         assert part in text
+    for part in ("反馈：", "份标注了问题的填报表", "请发回各单位修改"):
+        assert part in text
 
 
 @requires_libreoffice
@@ -180,7 +190,7 @@ def test_each_button_leaves_what_the_user_added(desk: Desk) -> None:
     _add_what_users_add(desk.document)
     before = _what_users_added(desk.document)
     assert before["charts"] and before["shapes"] and before["notes"] and before["own sheet"]
-    for caption in (CHECK, SCORE, SHORTLISTS, FEEDBACK, DOCTOR):
+    for caption in (CHECK, SCORE, SHORTLISTS, EXPLAIN, FEEDBACK, DOCTOR):
         log = desk.press(caption)
         assert [entry for entry in log if entry[0] == "escaped"] == []
         after = _what_users_added(desk.document)
@@ -212,6 +222,63 @@ def test_the_feedback_folder_is_opened(desk: Desk) -> None:
     desk.press(FEEDBACK)
     wait_for(desk.opened.exists, "the file manager")
     assert Path(desk.opened.read_text("utf-8")) == desk.open_folder.path / "反馈"
+
+
+@requires_libreoffice
+def test_the_unit_of_the_selected_row_is_explained_and_nothing_else_changes(desk: Desk) -> None:
+    """On 首页 the lines of the ranking can be selected; 规则 has a value that is typed but not saved."""
+    sheets = [HOME_TAB, RULES_TAB, *(tab.name for tab in RESULT_TABS)]
+    before = {name: desk.live.read(name).rows for name in sheets}
+    page = desk.live.read(EXPLAIN_TAB)
+    area = desk.live.read(HOME_TAB)
+    row = next(r for r in range(11, 24) if area.at(r, 4) not in (None, page.at(3, 2)))
+    unit = str(area.at(row, 4))
+    desk.select(HOME_TAB, f"F{row}")
+    desk.opened.unlink(missing_ok=True)
+    (alert,) = [entry for entry in desk.press(EXPLAIN) if entry[0] == "alert"]
+    assert alert[3] == "info", alert
+    file = desk.open_folder.path / "说明" / f"得分说明_{unit}.txt"
+    wait_for(desk.opened.exists, "the text file to be opened")
+    assert Path(desk.opened.read_text("utf-8")) == file
+    (found,) = explain(desk.closed_folder, unit)
+    assert file.read_text("utf-8-sig") == f"{explanation_text(found)}\n", "as the command on the closed file says"
+    assert explanation_summary(found) in alert[2] and str(file) in alert[2]
+    assert desk.fronts[EXPLAIN] == EXPLAIN_TAB
+    after = desk.live.read(EXPLAIN_TAB)
+    assert after.at(3, 2) == unit and after.at(8, 1) == page.at(8, 1)
+    assert desk.document.component.Sheets.getByName(EXPLAIN_TAB).isProtected()
+    assert {name: desk.live.read(name).rows for name in sheets} == before
+
+
+@requires_libreoffice
+def test_a_candidate_is_explained_without_a_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ribbon works on every sheet, the form button on 首页 alone: here its function is called."""
+    monkeypatch.setattr(buttons, "open_path", lambda path: True)
+    area = desk.live.read(OFFICER_POINTS.name)
+    row = next(r for r in range(5, 60) if area.at(r, 2))
+    who = f"{area.at(row, 2)}（{area.at(row, 3)}）"
+    desk.select(OFFICER_POINTS.name, f"F{row}")
+    desk.book.set_mock_caller()
+    buttons.explain_score()
+    (alert,) = [entry for entry in desk.book.app.impl.log if entry[0] == "alert"][-1:]
+    assert alert[3] == "info" and alert[2].startswith(f"{who}：总分"), alert
+    assert (desk.open_folder.path / "说明" / f"得分说明_{who}.txt").is_file()
+    assert desk.document.component.CurrentController.ActiveSheet.Name == OFFICER_POINTS.name
+
+
+@requires_libreoffice
+def test_nobody_to_explain_is_said(desk: Desk) -> None:
+    page = desk.document.component.Sheets.getByName(EXPLAIN_TAB)
+    chosen = desk.live.read(EXPLAIN_TAB).at(3, 2)
+    page.unprotect("")
+    desk.document.set_cells(EXPLAIN_TAB, "B3", (("",),))
+    desk.select(HOME_TAB, "A1")
+    try:
+        (alert,) = [entry for entry in desk.press(EXPLAIN) if entry[0] == "alert"]
+    finally:
+        desk.document.set_cells(EXPLAIN_TAB, "B3", ((chosen,),))
+        page.protect("")
+    assert alert[3] == "critical" and "不知道" in alert[2] and "选一个单位" in alert[2]
 
 
 @requires_libreoffice

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
@@ -15,6 +14,7 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.cell_xml import serial
 from xl_lianbing.excel.package import write_results
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -20,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.cell_xml import column_letters, column_number, number_text, split_address, storable
 from xl_lianbing.excel.package import write_results
 from xl_lianbing.excel.values import Cell, Table
@@ -110,7 +110,9 @@ def test_what_is_no_number_is_refused(value: float | Decimal) -> None:
         number_text(value)
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**300), 10**300) | st.fractions())
+@given(
+    st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**300), 10**300) | st.fractions().map(Fraction)
+)
 def test_numbers_read_back_as_the_same_double(value: float | int | Fraction) -> None:
     assert float(number_text(value)) == float(value)
 
@@ -130,7 +132,7 @@ cell_values: st.SearchStrategy[Cell] = st.one_of(
     plain_text,
     tricky_text,
     st.floats(-1e200, 1e200, allow_subnormal=False),
-    st.fractions(-1000, 1000),
+    st.fractions(-1000, 1000).map(Fraction),
     st.decimals(-1000, 1000),
 )
 

@@ -101,6 +101,15 @@ class UnoApp(base.App):  # type: ignore[misc]
     def activate(self, steal_focus: bool = False) -> None:
         pass
 
+    @property
+    def selection(self) -> UnoRange | None:
+        """Of the workbook in front, as in Excel; None if it is no range of cells."""
+        front = self.desktop.CurrentComponent
+        for book in self.books:
+            if front is None or book.doc.RuntimeUID == front.RuntimeUID:
+                return book.selection
+        return None
+
     def alert(self, prompt: str, title: str, buttons: str | None, mode: str | None, callback: object) -> str:
         self.log.append(("alert", title, prompt, mode))
         if os.environ.get(MESSAGES):
@@ -152,6 +161,15 @@ class UnoBook(base.Book):  # type: ignore[misc]
     @property
     def sheets(self) -> UnoSheets:
         return UnoSheets(self)
+
+    @property
+    def selection(self) -> UnoRange | None:
+        cells = self.doc.CurrentController.Selection
+        if not cells.supportsService("com.sun.star.sheet.SheetCellRange"):
+            return None
+        at = cells.RangeAddress
+        box = (at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1)
+        return UnoRange(UnoSheet(self, cells.Spreadsheet), box)
 
     def activate(self, steal_focus: bool = False) -> None:
         self.doc.CurrentController.Frame.activate()

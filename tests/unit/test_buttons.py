@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +18,9 @@ from xl_lianbing.excel import live_patience
 from xl_lianbing.excel.buttons_table import BUTTONS
 from xl_lianbing.excel.live_start import HOSTS
 from xl_lianbing.excel.windows import ExcelHost
+from xl_lianbing.feedback import Feedback
+from xl_lianbing.folder import CampaignFolder
+from xl_lianbing.pipeline import CHECK, run
 
 
 @dataclass
@@ -82,14 +85,14 @@ def test_every_button_of_the_table_has_its_function() -> None:
         assert callable(getattr(buttons, button.function))
 
 
-@pytest.mark.parametrize("press", [*RUNS, buttons.open_feedback_folder, buttons.self_check])
+@pytest.mark.parametrize("press", [*RUNS, buttons.explain_score, buttons.open_feedback_folder, buttons.self_check])
 def test_a_workbook_on_onedrive_is_refused(scene: Scene, press: Callable[[], None]) -> None:
     scene.book.fullname = "https://d.docs.live.net/1a2b/大练兵/总表.xlsm"
     press()
     assert "OneDrive" in scene.message and "本机磁盘" in scene.message
 
 
-@pytest.mark.parametrize("press", [*RUNS, buttons.open_feedback_folder])
+@pytest.mark.parametrize("press", [*RUNS, buttons.explain_score, buttons.open_feedback_folder])
 @pytest.mark.parametrize("place", ["elsewhere", "unsaved"])
 def test_a_workbook_outside_a_campaign_is_refused(
     scene: Scene, press: Callable[[], None], place: str, tmp_path: Path
@@ -160,7 +163,7 @@ def test_a_hidden_shortlist_does_not_spoil_the_run(scene: Scene, monkeypatch: py
 def test_the_feedback_folder_is_made_and_named_where_it_cannot_be_shown(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(buttons, "open_folder", lambda path: False)
+    monkeypatch.setattr(buttons, "open_path", lambda path: False)
     buttons.open_feedback_folder()
     assert (tmp_path / "反馈").is_dir()
     assert str(tmp_path / "反馈") in scene.app.alerts[0][2]
@@ -180,6 +183,18 @@ def test_self_check_works_without_a_campaign(scene: Scene, monkeypatch: pytest.M
     buttons.self_check()
     assert asked == [(None, False)]
     assert scene.app.alerts == [("大练兵 · 环境自检", "info", "没有发现问题。\n\n【正常】Python")]
+
+
+def test_the_message_says_what_lies_in_the_feedback_folder_and_what_went_wrong(campaign: Path) -> None:
+    folder = CampaignFolder(campaign)
+    outcome = run(folder, CHECK)
+    copies = outcome.feedback.copies
+    assert copies
+    told = buttons.outcome_message(folder, outcome, CHECK, CHECK)
+    assert f"反馈：{len(copies)}份标注了问题的填报表" in told and str(folder.feedback) in told
+    failed = replace(outcome, feedback=Feedback(problems=("反馈副本《演示.xlsx》没有更新：请关闭后重新运行。",)))
+    told = buttons.outcome_message(folder, failed, CHECK, CHECK)
+    assert "反馈：" not in told and "注意：反馈副本《演示.xlsx》没有更新" in told
 
 
 def test_the_doctor_says_problems_first() -> None:

@@ -16,7 +16,7 @@ from xl_lianbing.glossary import Severity, Tier
 from xl_lianbing.intake import evidence as module
 from xl_lianbing.intake.evidence import evidence_findings
 from xl_lianbing.intake.evidence_folder import EvidenceFolder, is_dangerous
-from xl_lianbing.intake.returns import Intake, read_return
+from xl_lianbing.intake.returns import read_return
 from xl_lianbing.records.returns import RETURN_SHEETS
 from xl_lianbing.rules.pack import load_pack
 from xl_lianbing.rules.ruleset import Ruleset
@@ -37,12 +37,12 @@ class Campaign:
         self.place = place
         self.evidence = place / "佐证"
         self.evidence.mkdir()
-        self.used: dict[str, Intake] = {}
+        self.returns: dict[str, Path] = {}
 
     def returned(self, rows: Mapping[str, Sequence[Mapping[str, object]]], unit: str = UNIT) -> None:
         path = self.place / f"{unit}.xlsx"
         write_return(path, PACK, unit, Tier.COUNTY, rows=rows)
-        self.used[unit] = read_return(path, f"回收/{unit}.xlsx", Ruleset(PACK))
+        self.returns[unit] = path
 
     def hand_in(self, name: str, content: bytes | None = None, unit: str = UNIT) -> None:
         path = self.evidence / unit / name
@@ -50,7 +50,11 @@ class Campaign:
         path.write_bytes(one_page_pdf(f"{unit}{name}") if content is None else content)
 
     def found(self) -> list[Finding]:
-        return evidence_findings(self.evidence, self.used)
+        read = [
+            read_return(path, f"回收/{unit}.xlsx", Ruleset(PACK), evidence=self.evidence)
+            for unit, path in self.returns.items()
+        ]
+        return evidence_findings(intake.evidence for intake in read)
 
     def codes(self) -> list[tuple[str, str, str]]:
         return [(f.code, f.where.sheet, f.where.cell) for f in self.found()]
@@ -230,10 +234,8 @@ class TestUsedTwice:
         for n in range(1, 6):
             campaign.hand_in(f"{n}号.pdf", b"%PDF-1.4 " + b"x" * (9 if n < 3 else n * 50))
         read: list[str] = []
-        digest = EvidenceFolder.digest
-        monkeypatch.setattr(
-            EvidenceFolder, "digest", lambda self, file: read.append(file.path.name) or digest(self, file)
-        )
+        digest = module.digest
+        monkeypatch.setattr(module, "digest", lambda file: read.append(file.path.name) or digest(file))
         campaign.found()
         assert sorted(read) == ["1号.pdf", "2号.pdf"]
 
@@ -287,7 +289,7 @@ class TestNames:
     @pytest.mark.parametrize("unit", ["..", "../回收", "/etc", "."])
     def test_a_unit_s_name_is_no_path_either(self, campaign: Campaign, unit: str) -> None:
         (campaign.place / "1号.pdf").write_bytes(one_page_pdf("elsewhere"))
-        assert EvidenceFolder.of(campaign.evidence, unit, {}).count == 0
+        assert EvidenceFolder.of(campaign.evidence, unit).count == 0
 
 
 def test_the_page_of_the_demonstration_is_a_pdf_with_its_title() -> None:

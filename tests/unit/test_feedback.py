@@ -73,6 +73,12 @@ class TestWhoGetsWhat:
         made = answers([receipt("甲县")], [told("甲县", code=code), told("甲县", "B6")])
         assert [f.where.cell for f in made[0].findings] == ["B6"]
 
+    def test_a_unit_is_told_what_it_can_do_where_the_bureau_is_told_something_else(self) -> None:
+        none_yet = told("甲县", "", severity=Severity.NOTE, code="E07", fix="收到佐证材料后放入这个文件夹。")
+        made = answers([receipt("甲县")], [none_yet, told("甲县")])
+        (own,) = [f for f in made[0].findings if f.code == "E07"]
+        assert "一起报送市局" in own.fix and own.problem == none_yet.problem
+
     def test_what_stands_in_the_master_is_not_the_units_to_mend(self) -> None:
         assert answers([receipt("甲县")], [told("甲县", file="总表.xlsm", sheet="水质断面")]) == []
 

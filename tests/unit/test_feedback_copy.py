@@ -317,6 +317,16 @@ class TestKept:
         assert opened(made)[CASES]["B2"].fill.fgColor.rgb == RED
         assert property_of(Package(made), FEEDBACK_PROPERTY) == "digest"
 
+    @pytest.mark.parametrize("spelled", ["&#7;", "&#x1F;", "&#xFFFE;", "\x07"])
+    def test_characters_that_no_xml_allows_are_taken_out(self, original: bytes, spelled: str) -> None:
+        """Excel opens no file with them; the finding has told of them. What is allowed stays."""
+        part = FeedbackWorkbook(Package(original)).sheet_parts()[CASES]
+        package = Package(original)
+        typed = f'<row r="90"><c r="C90" t="inlineStr"><is><t>甲{spelled}&#20057;&#10;丙</t></is></c></row></sheetData>'
+        package.write(part, package.read(part).replace(b"</sheetData>", typed.encode()))
+        copy = copy_of(package.to_bytes(), told("C90", Severity.WARNING, code="C62"))
+        assert load_workbook(io.BytesIO(copy))[CASES]["C90"].value == "甲乙\n丙"
+
     def test_macros_do_not_travel(self, original: bytes) -> None:
         package = Package(original)
         package.redeclare("xl/workbook.xml", "application/vnd.ms-excel.sheet.macroEnabled.main+xml")

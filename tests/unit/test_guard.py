@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import struct
 import zipfile
@@ -239,6 +240,47 @@ def test_a_table_too_large_is_refused_and_not_cut(tmp_path: Path, monkeypatch: p
     refused(in_sheet(path, CASES, lambda xml: put_cell(xml, "AB2", wide)), "R30", "超过了能够读取的大小")
 
 
+def test_one_cell_twice_in_an_ordinary_sheet_is_said(tmp_path: Path) -> None:
+    """Also a whole row twice, wherever it stands; what an ordinary sheet holds once is no alarm."""
+    fine = f"{letter('罚款金额(万元)')}2"
+    path = a_file(tmp_path, case(), case(处罚决定书文号="乙1号", 备注=""))
+    assert not told(read(path), "S35")
+    plain = path.read_bytes()
+    in_sheet(path, CASES, lambda xml: re.sub(rf'(<c r="{fine}".*?</c>)', rf'\1<c r="{fine}"><v>9999</v></c>', xml))
+    found = only(read(path), "S35")
+    assert (found.where.sheet, found.where.cell) == (CASES, fine) and f"有1格（{fine}）" in found.problem
+    path.write_bytes(plain)
+    again = f'<row r="3"><c r="{fine[0]}3"><v>8888</v></c></row>'
+    found = only(read(in_sheet(path, CASES, lambda xml: xml.replace("</sheetData>", f"{again}</sheetData>"))), "S35")
+    assert found.where.cell == f"{fine[0]}3"
+    path.write_bytes(plain)
+    twice = '<c r="B2" t="inlineStr"><is><t>昆山市</t></is></c>'
+    in_sheet(path, "单位信息", lambda xml: xml.replace("</row>", f"</row><row r='2'>{twice}</row>", 1))
+    assert only(read(path), "S35").where.sheet == "单位信息"
+
+
+def test_one_cell_written_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_LISTED", 50)
+    twice = '<row r="2">' + '<c r="B2"><v>1</v></c>' * 100 + "</row><!-- x -->"
+    refused(
+        in_sheet(a_file(tmp_path), CASES, lambda xml: xml.replace("</sheetData>", f"{twice}</sheetData>")),
+        "R30",
+        "两份",
+    )
+
+
+def test_more_cells_than_can_be_looked_at_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of few bytes may hold any number of empty cells; the limit is for the file, not for each sheet."""
+    path = a_file(tmp_path)
+    blank = "<row><c><f/></c>" + "<c r='A9'></c>" * 60 + "</row><!-- x -->"
+    for sheet in (CASES, "重大案件"):
+        in_sheet(path, sheet, lambda xml: xml.replace("</sheetData>", f"{blank}</sheetData>"))
+    monkeypatch.setattr(limits, "MOST_LOOKED_AT", 200)
+    assert read(path).result is not None
+    monkeypatch.setattr(limits, "MOST_LOOKED_AT", 120)
+    refused(path, "R30", "单元格超过120个")
+
+
 def test_one_cell_twice_is_said(tmp_path: Path) -> None:
     path = a_file(tmp_path)
     twice = '<row r="2"><c r="B2" t="inlineStr"><is><t>又一个</t></is></c></row><!-- x -->'
@@ -275,11 +317,52 @@ def test_a_formula_in_a_data_cell_is_said_and_its_value_used(tmp_path: Path) -> 
     book = openpyxl.load_workbook(a_file(tmp_path))
     book.save(tmp_path / "a.xlsx")
     path, at = tmp_path / "a.xlsx", f"{letter('罚款金额(万元)')}2"
-    intake = read(
-        in_sheet(path, CASES, lambda xml: put_cell(xml, at, f'<c r="{at}"><f>[1]Sheet1!A1*2</f><v>7.5</v></c>'))
-    )
+    intake = read(in_sheet(path, CASES, lambda xml: put_cell(xml, at, f'<c r="{at}"><f>Sheet1!A1*2</f><v>7.5</v></c>')))
     found = only(intake, "C61")
     assert (found.where.sheet, found.where.cell, found.severity) == (CASES, at, Severity.WARNING)
+    assert intake.result is not None and str(intake.result.cases[0].fine) == "7.5"
+
+
+@pytest.mark.parametrize("result", ["", "<v/>", "<v></v>"])
+@pytest.mark.parametrize("trimmed", [False, True])
+def test_a_formula_that_was_never_calculated_is_no_empty_cell(tmp_path: Path, result: str, trimmed: bool) -> None:
+    path, at = a_file(tmp_path), f"{letter('罚款金额(万元)')}2"
+    in_sheet(path, CASES, lambda xml: put_cell(xml, at, f'<c r="{at}"><f>1+2</f>{result}</c>'))
+    if trimmed:
+        in_sheet(path, CASES, lambda xml: xml.replace("<sheetData>", "<!-- x --><sheetData>"))
+    found = only(intake := read(path), "C60")
+    assert (found.where.cell, found.severity, found.shown) == (at, Severity.BLOCKING, "（公式没有计算结果）")
+    assert not told(intake, "C01") and not told(intake, "C61"), "one cause, one finding"
+
+
+def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
+    path, at = a_file(tmp_path), f"{letter('备注')}2"
+    in_sheet(path, CASES, lambda xml: put_cell(xml, at, f'<c r="{at}" t="str"><f>""</f><v></v></c>'))
+    assert [f.code for f in read(path).findings] == ["C61"]
+
+
+@pytest.mark.parametrize("trimmed", [False, True])
+@pytest.mark.parametrize(
+    ("formula", "code"),
+    [
+        ("[1]Sheet1!A1*2", "R38"),
+        ("'C:\\[别表.xlsx]表'!A1", "R38"),
+        ("cmd|'/c calc'!A0", "R38"),
+        ("cmd|&quot;/c calc&quot;!A0", "R38"),
+        ("表1[罚款]*2", "C61"),
+        ('IF(A1="a|b",1,2)', "C61"),
+    ],
+)
+def test_a_cell_that_takes_its_value_from_elsewhere_is_one_finding(
+    tmp_path: Path, formula: str, code: str, trimmed: bool
+) -> None:
+    path, at = a_file(tmp_path), f"{letter('罚款金额(万元)')}2"
+    changed(path, {"xl/externalLinks/externalLink1.xml": b"<externalLink/>"} if code == "R38" else {})
+    in_sheet(path, CASES, lambda xml: put_cell(xml, at, f'<c r="{at}"><f>{formula}</f><v>7.5</v></c>'))
+    if trimmed:
+        in_sheet(path, CASES, lambda xml: xml.replace("<sheetData>", "<!-- x --><sheetData>"))
+    intake = read(path)
+    assert [(f.code, f.where.sheet, f.where.cell) for f in intake.findings] == [(code, CASES, at)]
     assert intake.result is not None and str(intake.result.cases[0].fine) == "7.5"
 
 
@@ -316,8 +399,20 @@ def test_merged_cells_over_data_are_said(tmp_path: Path) -> None:
     book[CASES].merge_cells("C50:C51")
     book.save(path)
     intake = read(path)
-    assert only(intake, "S33").where.cell == "C2:C3"
-    assert only(intake, "C01").where.cell == "C3"
+    found = only(intake, "S33")
+    assert found.where.cell == "C2:C3" and "C3：“当事人名称”没有填写" in found.problem
+    assert not told(intake, "C01") and found.severity is Severity.WARNING, "one cause, one finding"
+
+
+def test_merged_cells_over_what_scoring_needs_block_their_rows(tmp_path: Path) -> None:
+    path = a_file(tmp_path, case(), case(处罚决定书文号="乙1号"))
+    book, at = openpyxl.load_workbook(path), letter("决定日期")
+    book[CASES].merge_cells(f"{at}2:{at}3")
+    book.save(path)
+    intake = read(path)
+    found = only(intake, "S33")
+    assert found.severity is Severity.BLOCKING and "“决定日期”没有填写，本行不计入" in found.problem
+    assert intake.result is not None and [fact.blocked for fact in intake.result.cases] == ["", "决定日期"]
 
 
 def test_dates_of_1904_rich_text_and_logical_values_are_right(tmp_path: Path) -> None:
@@ -456,11 +551,25 @@ def test_an_old_workbook_with_a_far_cell_or_a_password_is_refused(tmp_path: Path
     refused(path, "R01", "损坏")
 
 
+def test_whole_numbers_of_an_old_workbook_are_numbers(tmp_path: Path) -> None:
+    """[MS-XLS] keeps them apart (RK), and so does calamine."""
+    start = _record(0x0809, struct.pack("<4HII", 0x0600, 5, 0, 0, 0, 0))
+    sheet = _record(0x0809, struct.pack("<4HII", 0x0600, 0x10, 0, 0, 0, 0))
+    sheet += _record(0x027E, struct.pack("<HHHI", 0, 0, 0, (2017 << 2) | 2)) + _record(0x0A, b"")
+    end, name = _record(0x0A, b""), b"\x01\0A"
+    at = len(start) + len(_record(0x0085, bytes(6) + name)) + len(end)
+    path = tmp_path / "a.xls"
+    path.write_bytes(_xls(start + _record(0x0085, struct.pack("<IBB", at, 0, 0) + name) + end + sheet))
+    ((_, cells),) = Book(path.read_bytes()).rows("A")
+    assert [type(cell) for cell in cells] == [float] and list(cells) == [2017.0]
+
+
 def test_formats_that_are_not_read_say_how_to_save_them(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     refused(pack(path, {"xl/workbook.bin": b"", "[Content_Types].xml": b""}), "R32", "xlsb")
-    path.write_bytes("单位,层级\r\n吴中区,县级\r\n".encode())
-    refused(path, "R32", "CSV")
+    for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
+        path.write_bytes("单位,层级\r\n吴中区,县级\r\n".encode(encoding))
+        refused(path, "R32", "CSV")
     path.write_bytes(b"\0" * 5000)
     refused(path, "R01", "空字节")
 
@@ -471,7 +580,7 @@ def test_an_encrypted_member_is_asked_for_again(tmp_path: Path) -> None:
     at = content.rfind(b"xl/workbook.xml") - 46
     content[at + 8] |= 1
     path.write_bytes(bytes(content))
-    refused(path, "R01", "加密")
+    refused(path, "R31", "加密")
 
 
 # Files ------------------------------------------------------------------------------------------------------------
@@ -490,6 +599,14 @@ def test_files_that_cannot_be_had_are_named(
     path = a_file(tmp_path)
     monkeypatch.setattr(Path, "open", fail)
     refused(path, "R33", word)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_a_pipe_and_a_folder_are_named_and_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.xlsx")
+    refused(tmp_path / "管道.xlsx", "R33", "不是普通文件")
+    (tmp_path / "夹.xlsx").mkdir()
+    refused(tmp_path / "夹.xlsx", "R33", "文件夹")
 
 
 def test_a_file_larger_than_the_limit_is_not_read_whole(tmp_path: Path) -> None:

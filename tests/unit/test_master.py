@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from openxml_audit import OpenXmlValidator
 
 from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.convert import recalculated
+from xl_lianbing.exact import Fraction
 from xl_lianbing.excel import vba
 from xl_lianbing.excel.buttons_table import BUTTONS
 from xl_lianbing.excel.package import write_results
@@ -36,7 +36,7 @@ from xl_lianbing.records.results import READINGS as READINGS_TAB
 from xl_lianbing.records.stamp import Stamp
 from xl_lianbing.roster import SUZHOU
 from xl_lianbing.rules.pack import SHIPPED, load_pack
-from xl_lianbing.workbooks.home import HomeFacts, home_cells
+from xl_lianbing.workbooks.home import FIRST_COLUMN, LAST_COLUMN, HomeFacts, home_cells
 from xl_lianbing.workbooks.master import sheet_code_names, write_master
 from xl_lianbing.workbooks.rules_tab import RULES_HEADER_ROW, rule_cells, rule_rows
 
@@ -194,6 +194,27 @@ def test_rules_columns_and_rows(book: openpyxl.Workbook) -> None:
     for code, readings in READINGS.items():
         assert values[code]["取值"] == values[code]["规则包取值"] == readings.split(",")[0]
     assert isinstance(rules_by(sheet, "项目")["处罚决定截止日期"]["取值"], datetime)
+
+
+def test_the_hint_of_the_rules_says_what_follows_at_once(book: openpyxl.Workbook) -> None:
+    sheet = book["规则"]
+    hint = sheet["A2"].value
+    assert "马上跟着变" in hint and "须重新计算" in hint
+    notes = [row[-1] or "" for row in sheet.iter_rows(min_row=RULES_HEADER_ROW + 1, values_only=True)]
+    assert any("须重新计算" in note for note in notes), "the rows that the hint speaks of"
+
+
+def test_the_buttons_stand_side_by_side_over_the_page(master: Path) -> None:
+    with zipfile.ZipFile(master) as package:
+        drawings = [package.read(name).decode() for name in package.namelist() if name.endswith(".vml")]
+    (drawing,) = [text for text in drawings if 'ObjectType="Button"' in text]
+    anchors = [[int(n) for n in text.split(",")] for text in re.findall("<x:Anchor>(.*?)</x:Anchor>", drawing)]
+    captions = re.findall('<font face="Calibri" size="220" color="#000000">(.*?)</font>', drawing)
+    assert captions == [button.caption for button in BUTTONS]
+    lefts, rights = [(a[0], a[1]) for a in anchors], [(a[4], a[5]) for a in anchors]
+    assert lefts[0] == (FIRST_COLUMN - 1, 0) and rights[-1] == (LAST_COLUMN, 0)
+    assert all(right < left for right, left in zip(rights, lefts[1:], strict=False))
+    assert len({(a[2], a[3], a[6], a[7]) for a in anchors}) == 1, "in one row"
 
 
 def test_switches_offer_exactly_their_readings(book: openpyxl.Workbook) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -161,3 +163,22 @@ def test_litter_and_lock_files_are_no_returns(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     assert [p.relative_to(tmp_path).as_posix() for p in returned_files(tmp_path)] == ["子/乙.xlsx", "甲.pdf"]
+
+
+def test_what_can_not_be_opened_is_in_the_list_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link that leads nowhere, and a folder nobody may look into: never passed over in silence."""
+    (tmp_path / "断了.xlsx").symlink_to(tmp_path / "没有.xlsx")
+    for name in ("锁着/甲.xlsx", "开着/乙.xlsx"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).touch()
+    scan = os.scandir
+
+    def refusing(place: str) -> Any:
+        if str(place).endswith("锁着"):
+            raise PermissionError(13, "no", str(place))
+        return scan(place)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    found = [p.relative_to(tmp_path).as_posix() for p in returned_files(tmp_path)]
+    assert found == ["开着/乙.xlsx", "断了.xlsx", "锁着"]
+    assert returned_files(tmp_path / "没有") == []

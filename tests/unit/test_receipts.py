@@ -127,7 +127,11 @@ def test_a_day_of_filling_that_lies_ahead_neither_wins_nor_is_late(box: Box) -> 
     [
         ({"info": {"填报年度": 2016}}, "R03", "2016年度"),
         ({"stamp": Stamp("jiangsu-2016", "1.0", "吴中区", 2016)}, "R03", "2016年度"),
-        ({"stamp": Stamp("wuxi-2017", "1.0", "吴中区", 2017)}, "R04", "规则包“wuxi-2017”"),
+        (
+            {"stamp": Stamp("wuxi-2017", "1.0", "吴中区", 2017)},
+            "R04",
+            "规则包“wuxi-2017 1.0”制作，本次活动用的是“jiangsu-2017 1.0”",
+        ),
         (
             {"stamp": Stamp("jiangsu-2017", "1.0", "昆山市", 2017)},
             "R05",
@@ -179,6 +183,51 @@ def test_a_copy_of_one_units_file_sent_by_another_is_asked_about(box: Box) -> No
     alone.folder.mkdir()
     (one,) = told(alone.add("填报表_昆山市.xlsx", unit="吴中区").collected())
     assert one.code == "R27" and "文件名写的是“昆山市”，内容是“吴中区”的填报表" in one.problem
+
+
+def test_the_copy_is_asked_about_also_where_the_owners_own_file_is_used(box: Box) -> None:
+    """And whoever's name it bears has not reported: the question says what came in his place."""
+    got = box.add("吴中区.xlsx", at=EVENING).add("昆山市报送.xlsx").collected()
+    (one,) = told(got)
+    assert (one.code, one.severity, one.where.file) == ("R27", "提醒", "回收/昆山市报送.xlsx")
+    assert "内容是“吴中区”的填报表，没有计入（采用《回收/吴中区.xlsx》，内容完全相同）" in one.problem
+    (missing,) = [f for f in got.findings if f.code == "R22" and f.where.unit == "昆山市"]
+    assert "《回收/昆山市报送.xlsx》的文件名写着它，内容是“吴中区”的填报表" in missing.problem
+
+
+def test_a_file_that_can_not_be_read_is_told_with_the_unit_that_its_name_says(box: Box) -> None:
+    """By content it is nobody's; the clerk is to know all the same that something came."""
+    got = box.raw("苏州市昆山市填报表.xlsx", b"not a workbook").raw("无名.csv", b"").add("吴中区.xlsx").collected()
+    missing = {f.where.unit: f.problem for f in got.findings if f.code == "R22"}
+    assert "《回收/苏州市昆山市填报表.xlsx》的文件名写着它，这个文件不能使用，报送时限 2017-10-31" in missing["昆山市"]
+    assert "（没有报送，报送时限 2017-10-31）" in missing["苏州市"]
+    assert "文件名写着它" in next(r.note for r in got.receipts if r.unit == "昆山市")
+
+
+def test_findings_about_the_unit_name_their_cells(box: Box) -> None:
+    info = {"层级": "市级", "填报日期": date(2017, 11, 5)}
+    got = box.add("a.xlsx", info=info).add("b.xlsx", unit="某开发区", stamp=None).collected()
+    cells = {f.code: (f.where.sheet, f.where.cell) for f in told(got, "R08", "R09")}
+    assert cells == {"R20": ("单位信息", "B2"), "R23": ("单位信息", "B17"), "R25": ("单位信息", "B3")}
+    ahead = Box(box.folder / "单独")
+    ahead.folder.mkdir()
+    (one,) = told(ahead.add("c.xlsx", info={"填报日期": date(2071, 11, 5)}).collected())
+    assert (one.code, one.where.cell) == ("R26", "B17")
+
+
+def test_whoever_was_given_the_file_is_asked_whose_it_is(box: Box) -> None:
+    got = box.add("a.xlsx", stamp=Stamp("jiangsu-2017", "1.0", "昆山市", 2017)).collected()
+    (one,) = [f for f in got.findings if f.code == "R05"]
+    assert one.where.unit == "昆山市" == next(r.unit for r in got.receipts if r.file == "回收/a.xlsx")
+
+
+def test_another_pack_says_what_differs(box: Box) -> None:
+    stamp = Stamp("jiangsu-2016", "1.0", "吴中区", None)
+    (one,) = told(box.add("a.xlsx", stamp=stamp, info={"填报年度": None}).collected())
+    assert one.code == "R04" and "规则包“jiangsu-2016 1.0”制作，本次活动用的是“jiangsu-2017 1.0”" in one.problem
+    assert "年度2016（本次2017）" in one.problem and "2016-09-01（本次2017-01-01）" in one.problem
+    (other,) = told(box.add("a.xlsx", stamp=Stamp("wuxi-2017", "3", "吴中区", 2017), without=["重大案件"]).collected())
+    assert "不同处：与现行表样相比缺少1处（重大案件：重大案件）" in other.problem
 
 
 @pytest.mark.parametrize("name", ["苏州市吴中区.xlsx", "苏州市.xlsx", "昆山市转吴中区.xlsx", "表.xlsx"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -63,6 +64,24 @@ def test_one_cause_one_finding_a_doubt_and_what_the_system_says_of_it() -> None:
     result, rest = folded([doubt], [says, other])
     assert rest == [other] and [f.code for f in result] == ["C31"]
     assert result[0].problem.endswith("处罚系统是2万元，按填报表计。") and "可能是按元填写的；" in result[0].problem
+
+
+def test_one_cause_one_finding_also_for_a_whole_column() -> None:
+    place = Where("回收/甲.xlsx", "处罚案件", "H5:H34", "甲县")
+    doubt = finding(c.LOOKS_LIKE_YUAN, place, "20000", amount="20000", compared="其他案件也都这么大", meant="2")
+    doubt = replace(doubt, cells=tuple(f"H{row}" for row in range(5, 35)))
+    says = finding(AMOUNT_DIFFERS, place, "20000", number="甲罚〔1〕", own="20000", exported="2")
+    each = [says.at(cell=f"H{row}") for row in range(5, 36)]
+    result, rest = folded([doubt], each)
+    assert rest == [each[-1]]
+    assert "；其中30处与处罚系统也不符，例如甲罚〔1〕 填报罚款20000万元" in result[0].problem
+
+
+def test_b2_6_a_return_without_the_sheet_lacks_the_sheet_and_no_single_case() -> None:
+    made = scene("甲罚〔1〕 | 1 | 2017-08-01 | 甲县")
+    assert told(made) != []
+    lost = {unit: replace(r, cases=(), places={"重大案件": ("重大案件", {})}) for unit, r in made.returns.items()}
+    assert reconcile(made.inputs.system_cases, lost, made.rules) == []
 
 
 # -- what one unit sends of another's --

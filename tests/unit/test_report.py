@@ -13,9 +13,9 @@ import pytest
 from tests.few_words import Scene
 from tests.tables import write
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table
-from xl_lianbing.findings import Finding, Where
+from xl_lianbing.findings import Finding, Kind, Where, finding, grouped
 from xl_lianbing.glossary import Severity
-from xl_lianbing.records.results import RESULT_TABS, RUNS, Grid
+from xl_lianbing.records.results import FINDINGS, RESULT_TABS, RUNS, Grid
 from xl_lianbing.report.formulas import Names, Row, quota
 from xl_lianbing.report.home import home_facts
 from xl_lianbing.report.intake import finding_blocks
@@ -260,6 +260,35 @@ def test_findings_link_to_the_cell_of_the_file_and_show_what_was_typed_as_text()
     (no_cell,) = rows(finding_blocks([_finding(Severity.NOTE, "")]), "校核结果")
     assert no_cell["单元格"] == ""
     assert "没有发现问题" in notes(finding_blocks([]))
+
+
+def test_findings_about_the_master_lead_to_a_place_in_the_same_workbook() -> None:
+    """Whatever the file is called by then."""
+    place = Where("总表.xlsm", "案卷评审", "E7")
+    (row,) = rows(finding_blocks([Finding("T01", Severity.WARNING, place, "", "问题", "办法", "B1.3")]), "校核结果")
+    link = row["单元格"]
+    assert isinstance(link, Formula) and link.value == "E7"
+    sheet = Row(FINDINGS.grid, 0, 1)["工作表"]
+    assert link.text == f"""HYPERLINK("#'"&{sheet}&"'!E7","E7")"""
+
+
+def test_a_word_that_never_ends_is_cut_in_the_sentence() -> None:
+    kind = Kind("T01", Severity.WARNING, "{number} 查不到，不计入。", "改正“{number}”。", "B2.6")
+    one = finding(kind, Where("回收/甲.xlsx"), "长" * 10_000, number="长" * 10_000)
+    assert len(one.problem) < 320 and one.problem.endswith("… 查不到，不计入。") and len(one.shown) == 200
+
+
+def test_many_of_one_kind_in_a_tab_of_the_master_are_one_finding_with_their_rows() -> None:
+    kind = Kind("T01", Severity.WARNING, "{name}没有用到。", "核对。", "C")
+    places = [Where("总表.xlsm", "公众投票", f"C{n}", f"第{n}县") for n in range(5, 20)]
+    many = [finding(kind, place, place.cell, name=place.cell) for place in places]
+    (one,) = grouped(many)
+    assert (one.where.cell, one.where.unit, len(one.cells)) == ("C5:C19", "", 15)
+    assert "第5～19行" in one.problem and "涉及第5县" in one.problem
+    absent = [found.at(cell="B20") for found in many]
+    (other,) = grouped(absent)
+    assert other.where.cell == "B20" and "这样的共15处" in other.problem and "第20行" not in other.problem
+    assert len(grouped(f.at(file="回收/甲.xlsx") for f in many)) == 15, "of a return: by unit"
 
 
 def test_the_front_page_counts_receipts_findings_and_rows() -> None:

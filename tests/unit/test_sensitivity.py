@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 
 from tests.few_words import Scene
 from tests.unit.test_ledger import SEVEN, campaign
+from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import Selection
 from xl_lianbing.report.readings import _margin_row
 from xl_lianbing.rules.pack import load_pack
@@ -173,6 +173,8 @@ def test_a_large_campaign_says_how_far_it_was_tried(monkeypatch: pytest.MonkeyPa
     scene = campaign("jiangsu-2016", typed=False)
     whole = margins_of(scene)
     monkeypatch.setattr(ledger_walk, "MOST_WORK", 40)
+    assert margins_of(scene) == whole  # never so in a city's campaign
+    monkeypatch.setattr(ledger_walk, "CITY_ROWS", 2)
     short = margins_of(scene)
     tried = {key: m.up.tried for key, m in short.items() if m.up is not None and m.up.tried is not None}
     assert tried

@@ -13,7 +13,7 @@ import pytest
 
 from tests.few_pcs import EXCEL, PC, install_registry
 from xl_lianbing import attach
-from xl_lianbing.attach import CLOSED, OPENED_FOLDERS, Desk
+from xl_lianbing.attach import ASKED, CLOSED, OPENED_FOLDERS, Desk
 from xl_lianbing.doctor import Platform
 from xl_lianbing.doctor.settings_sheet import read_settings
 from xl_lianbing.errors import MasterLocked
@@ -163,11 +163,22 @@ def test_on_the_closed_master_the_commands_run(
 
     folder = CampaignFolder(fresh)
     for button in BUTTONS:
-        attach.run_button(button, folder, desk_of(pc, [], commands, no_excel))
+        attach.run_button(button, folder, desk_of(pc, ["昆山市 张某"] * (button.function in ASKED), commands, no_excel))
     assert log == []
-    assert commands == [[*CLOSED[b.function], str(fresh)] for b in BUTTONS if b.function in CLOSED]
-    assert set(shown) == {fresh / "反馈", folder.master}
+    told = {"explain_score": ["昆山市", "张某"]}
+    assert commands == [
+        [*CLOSED[b.function], str(fresh), *told.get(b.function, [])] for b in BUTTONS if b.function in CLOSED
+    ]
+    assert shown == [folder.master, fresh / "说明", fresh / "反馈"]
     assert "没有连上 Excel（ImportError）" in capsys.readouterr().out
+
+
+def test_who_is_to_be_explained_can_be_left_unsaid(pc: PC, fresh: Path) -> None:
+    commands: list[list[str]] = []
+    (button,) = [b for b in BUTTONS if b.function in ASKED]
+    for answer in ("", "  ", "--"):
+        attach.run_button(button, CampaignFolder(fresh), desk_of(pc, [answer], commands))
+    assert commands == []
 
 
 def test_a_button_that_only_excel_has_says_so(pc: PC, fresh: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,11 +28,11 @@ def folder(tmp_path: Path) -> CampaignFolder:
     return place
 
 
-def _deadly(path: Path, shown_as: str, rules: Ruleset, spool: Path | None = None) -> Intake:
+def _deadly(path: Path, shown_as: str, rules: Ruleset, spool: Path | None, evidence: Path) -> Intake:
     """Reads, but a file called 3.xlsx kills the process, as a failed allocation in a library would."""
     if path.name == "3.xlsx":
         os._exit(134)
-    return read_return(path, shown_as, rules, spool)
+    return read_return(path, shown_as, rules, spool, evidence)
 
 
 def _read(folder: CampaignFolder, executor: Executor | None) -> list[Intake]:
@@ -55,10 +55,10 @@ def test_a_reader_that_dies_is_a_finding_and_the_others_are_read(
 
 
 def test_a_fault_of_the_program_itself_stops_nobody(folder: CampaignFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    def faulty(path: Path, shown_as: str, rules: Ruleset, spool: Path | None = None) -> Intake:
+    def faulty(path: Path, shown_as: str, rules: Ruleset, spool: Path | None, evidence: Path) -> Intake:
         if path.name == "2.xlsx":
             raise KeyError("演示")
-        return read_return(path, shown_as, rules, spool)
+        return read_return(path, shown_as, rules, spool, evidence)
 
     monkeypatch.setattr(module, "read_return", faulty)
     intakes = _read(folder, None)
@@ -86,8 +86,9 @@ def test_litter_locks_folders_and_loops_are_no_returns(folder: CampaignFolder) -
     long = "长" * 80 + ".xlsx"
     a_return(place / long)
     names = [file.name for file in returned_files(place)]
-    assert sorted(names) == sorted([*(f"{n}.xlsx" for n in range(6)), "里面.xlsx", long])
-    assert all(intake.result is not None for intake in _read(folder, None))
+    assert sorted(names) == sorted([*(f"{n}.xlsx" for n in range(6)), "nowhere.xlsx", "里面.xlsx", long])
+    refused = {Path(i.file).name: i.refusal.code for i in _read(folder, None) if i.refusal is not None}
+    assert refused == {"nowhere.xlsx": "R33"}
 
 
 def test_five_thousand_files_are_each_told(folder: CampaignFolder) -> None:

@@ -69,6 +69,7 @@ def _build_parser() -> argparse.ArgumentParser:
     explain = command("explain", inquiry.explain, "说明一个单位或个人的得分：依据、取数、计算、没有计入的和原因")
     explain.add_argument("dir", metavar="文件夹", type=Path, help="活动文件夹，或其中的总表")
     explain.add_argument("who", metavar="单位或姓名", nargs="+", help="例如：昆山市；张某；昆山市 张某")
+    explain.add_argument("--save", action="store_true", help="写成文本文件，放在活动文件夹的“说明”里，只显示摘要")
 
     compare = command("compare", inquiry.compare, "比较两份总表或两个活动：输入哪里不同，得分和名次怎么变，为什么")
     compare.add_argument("first", metavar="甲", type=Path, help="总表、备份的总表，或活动文件夹")

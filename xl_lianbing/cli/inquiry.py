@@ -1,4 +1,4 @@
-"""Commands that answer questions and change nothing: explain, compare, cases."""
+"""Commands that answer questions and change no workbook: explain, compare, cases."""
 
 from __future__ import annotations
 
@@ -8,13 +8,26 @@ from xl_lianbing.cli.answer import DONE, DONE_WITH_BLOCKING, progress, say
 
 
 def explain(options: argparse.Namespace) -> int:
-    from xl_lianbing.explain import explain, explanation_facts, explanation_text
+    from xl_lianbing.explain import (
+        explain,
+        explanation_facts,
+        explanation_summary,
+        explanation_text,
+        save_explanation,
+    )
     from xl_lianbing.folder import open_campaign
 
+    folder = open_campaign(options.dir)
     with progress() as watcher:
-        found = explain(open_campaign(options.dir), "".join(options.who), watcher=watcher)
+        found = explain(folder, "".join(options.who), watcher=watcher)
     facts: dict[str, object] = {"完成": True, "说明": [explanation_facts(e) for e in found]}
-    say(options, facts, "\n\n".join(explanation_text(e) for e in found))
+    text = "\n\n".join(explanation_text(e) for e in found)
+    if options.save:
+        files = [save_explanation(folder, e) for e in found]
+        facts["文件"] = files
+        summaries = (explanation_summary(e) for e in found)
+        text = "\n\n".join(f"{told}\n已写出：{file}" for told, file in zip(summaries, files, strict=True))
+    say(options, facts, text)
     return DONE
 
 

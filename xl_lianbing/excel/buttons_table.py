@@ -61,6 +61,13 @@ BUTTONS: Final[tuple[Button, ...]] = (
         image_mso="SortDialog",
     ),
     Button(
+        macro="ExplainScore",
+        function="explain_score",
+        caption="得分说明",
+        tip="写出选中那一行的单位或个人每一项得分怎么来的，离名单差多少；没有选中的，按“得分说明”表里选的单位。",
+        image_mso="FunctionWizard",
+    ),
+    Button(
         macro="OpenFeedbackFolder",
         function="open_feedback_folder",
         caption="打开反馈目录",

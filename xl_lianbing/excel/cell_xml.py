@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
+from types import NoneType
+from typing import NamedTuple
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.values import Cell, Formula, Value
 
 MAX_TEXT = 32_767
@@ -26,13 +27,25 @@ _DAY = 86_400_000_000
 _ELLIPSIS = "…"
 _RISKY = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_MARKS = ("&", "<", ">", "_x")
+_PRESERVED = ' xml:space="preserve"'
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_NO_NUMBERS = ("nan", "inf", "-inf")
+_BLANK = (None, "")
+_FIGURES = frozenset("0123456789.-")
 _CACHE_ENTRIES = 16_384
 _CACHE_LENGTH = 40
 
 Pen = tuple[str, str, str, str]
 """The fixed text of one column: before the row number; after it for text, for a number, for a blank."""
+
+
+class Run(NamedTuple):
+    """The cells of a column in many rows: a text with `%s` for each of `fills`, from each of which a row takes one."""
+
+    text: str
+    fills: tuple[Sequence[object], ...]
 
 
 def column_letters(column: int) -> str:
@@ -75,6 +88,15 @@ def storable(text: str) -> str:
     return text
 
 
+def _doubled(text: str) -> str:
+    return text.replace("%", "%%")
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in a text needs to be escaped. (Most blanks and control characters are not printable.)"""
+    return text.isprintable() and not any(mark in text for mark in _MARKS)
+
+
 def _markup(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -91,14 +113,20 @@ def number_text(value: int | float | Decimal | Fraction) -> str:
     if isinstance(value, int) and -_EXACT_INT <= value <= _EXACT_INT:
         return int.__repr__(value)
     try:
-        double = float(value)
+        text = repr(float(value))
     except OverflowError as error:
         raise ValueError(f"too large for a cell: {value!r}") from error
-    if not math.isfinite(double):
+    if text.endswith(".0"):
+        return text[:-2] if text != "-0.0" else "0"
+    if text in _NO_NUMBERS:
         raise ValueError(f"not a number a cell can hold: {value!r}")
-    if double.is_integer() and abs(double) <= _EXACT_INT:
-        return repr(int(double))
-    return repr(double)
+    return text
+
+
+def _decimals(values: Sequence[Cell]) -> list[str | None]:
+    """Decimals as they write themselves; [] if one of them needs an exponent or is no number."""
+    texts = [str(v) if v is not None else None for v in values]
+    return texts if set("".join(filter(None, texts))) <= _FIGURES else []
 
 
 def serial(value: date, date1904: bool) -> str | None:
@@ -138,7 +166,7 @@ class CellWriter:
         p, attribute = self._p, f' s="{style}"' if style else ""
         return (
             f'<{p}c r="{column_letters(column)}',
-            f'"{attribute} t="inlineStr"><{p}is><{p}t xml:space="preserve">',
+            f'"{attribute} t="inlineStr"><{p}is><{p}t{_PRESERVED}>',
             f'"{attribute}',
             f'"{attribute}/>' if style else "",
         )
@@ -187,37 +215,47 @@ class CellWriter:
 
         return render
 
-    def column(self, pen: Pen, rows: Sequence[str], values: Sequence[Cell]) -> list[str]:
+    def column(self, pen: Pen, rows: Sequence[str], values: Sequence[Cell]) -> Run:
         """The cells of one column in the rows with those numbers; '' for a blank in an unstyled column."""
-        contents = self._contents(pen, values)
-        if contents is None:
-            render = self.row_function([pen])
-            return [render(int(row), (value,)) for row, value in zip(rows, values, strict=True)]
-        head, blank = pen[0], pen[3]
-        return [
-            f"{head}{row}{content}" if content else f"{head}{row}{blank}" if blank else ""
-            for row, content in zip(rows, contents, strict=True)
-        ]
-
-    def _contents(self, pen: Pen, values: Sequence[Cell]) -> list[str] | None:
-        """What follows the address in each cell of a column of one plain kind; None if it is not one."""
-        kinds = set(map(type, values)) - {type(None)}
-        _, text_open, after, _ = pen
-        text_end = f"</{self._p}t></{self._p}is></{self._p}c>"
-        number_open, number_end = f"{after}><{self._p}v>", f"</{self._p}v></{self._p}c>"
-        if kinds == {str}:
-            texts = [v for v in values if v]
-            if max(map(len, texts), default=0) <= MAX_TEXT // 2 and not _RISKY.search("\n".join(texts)):  # type: ignore[arg-type]
-                return [f"{text_open}{v}{text_end}" if v else "" for v in values]
-        elif kinds == {date} and not self._date1904:
+        head, text_open, after, blank = pen
+        kinds = set(map(type, values))
+        if kinds <= {NoneType}:
+            return Run(f"{_doubled(head)}%s{_doubled(blank)}", (rows,)) if blank else Run("", ())
+        text_end, number_end = f"</{self._p}t></{self._p}is></{self._p}c>", f"</{self._p}v></{self._p}c>"
+        number_open = f"{after}><{self._p}v>"
+        contents: Sequence[object] | None = None
+        opening, ending = number_open, number_end
+        if kinds <= {str, NoneType}:
+            opening, ending = text_open, text_end
+            texts: list[str] = [v for v in values if v]  # type: ignore[misc]
+            together = "".join(texts)
+            if max(map(len, texts), default=0) <= MAX_TEXT // 2 and _is_plain(together):
+                contents = values
+                if " " not in together:
+                    opening = text_open.replace(_PRESERVED, "")
+                kinds = kinds if len(texts) == len(values) else {NoneType}
+        elif kinds <= {date, NoneType} and not self._date1904:
             days = [v.toordinal() - _EPOCH_1900 if v is not None else None for v in values]  # type: ignore[union-attr]
             if min(d for d in days if d is not None) > _FALSE_LEAP_DAY:
-                return [f"{number_open}{d}{number_end}" if d is not None else "" for d in days]
-        elif kinds and kinds <= {int, float, Decimal}:
-            return [f"{number_open}{number_text(v)}{number_end}" if v is not None else "" for v in values]  # type: ignore[arg-type]
-        elif not kinds:
-            return [""] * len(values)
-        return None
+                contents = days
+        elif kinds <= {Decimal, NoneType} and (written := _decimals(values)):
+            contents = written
+        elif kinds <= {int, float, Decimal, NoneType}:
+            contents = [number_text(v) if v is not None else None for v in values]  # type: ignore[arg-type]
+        if contents is None:
+            render = self.row_function([pen])
+            return Run("%s", ([render(int(row), (value,)) for row, value in zip(rows, values, strict=True)],))
+        if NoneType not in kinds:
+            return Run(f"{_doubled(head)}%s{_doubled(opening)}%s{_doubled(ending)}", (rows, contents))
+        cells = [
+            f"{head}{row}{opening}{content}{ending}"
+            if content not in _BLANK
+            else f"{head}{row}{blank}"
+            if blank
+            else ""
+            for row, content in zip(rows, contents, strict=True)
+        ]
+        return Run("%s", (cells,))
 
     def _text(self, value: str) -> str:
         text = escape(value)
@@ -238,7 +276,7 @@ class CellWriter:
         if not content:
             return "", ""
         if kind == ' t="str"':
-            return ' t="inlineStr"', f'<{p}is><{p}t xml:space="preserve">{content}</{p}t></{p}is>'
+            return ' t="inlineStr"', f"<{p}is><{p}t{_PRESERVED}>{content}</{p}t></{p}is>"
         return kind, f"<{p}v>{content}</{p}v>"
 
     def _cached(self, value: Value) -> tuple[str, str | None]:

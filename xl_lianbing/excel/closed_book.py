@@ -9,8 +9,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from xl_lianbing.errors import MasterUnreadable
+from xl_lianbing.excel.long_tabs import Ahead
 from xl_lianbing.excel.package import write_results
-from xl_lianbing.excel.protocol import Area
+from xl_lianbing.excel.protocol import Area, Spot
 from xl_lianbing.excel.values import Cells, Table, Value
 
 
@@ -33,6 +34,7 @@ class ClosedBook:
         self._path = path
         self._say = say
         self._shown: str | None = None
+        self._ahead: Ahead | None = None
 
     @property
     def path(self) -> Path:
@@ -57,8 +59,17 @@ class ClosedBook:
     def snapshot(self, folder: Path) -> Path:
         return self._path
 
+    def expect(self, tables: Sequence[Table | Cells], executor: Executor | None) -> None:
+        if executor is not None:
+            self._ahead = Ahead(self._path, [t for t in tables if isinstance(t, Table)], executor)
+
     def write(self, blocks: Sequence[Table | Cells], *, executor: Executor | None = None) -> list[str]:
-        return write_results(self._path, blocks, executor=executor)
+        ahead, self._ahead = self._ahead, None
+        return write_results(self._path, blocks, executor=executor, ahead=ahead)
+
+    def selected(self) -> Spot | None:
+        """None: nobody looks at a closed file."""
+        return None
 
     def show(self, sheet: str) -> None:
         self._shown = sheet

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from isal import isal_zlib
 
 from xl_lianbing.excel.cell_xml import CellWriter, Pen
 from xl_lianbing.excel.values import Cell, ColumnBlock
@@ -31,12 +32,19 @@ class Piece:
     size: int
 
 
-def piece(block: ColumnBlock, first_row: int, skip: int, sheet: Sheet) -> Piece:
-    """The rows of a block as XML, the first of them (after `skip` rows) with the number `first_row`."""
-    columns = [column[skip:] for column in block.columns()] if skip else block.columns()
-    data = rows_xml(columns, first_row, sheet).encode("utf-8", "surrogateescape")
-    compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
-    return Piece(compressor.compress(data) + compressor.flush(zlib.Z_FULL_FLUSH), zlib.crc32(data), len(data))
+def piece(blocks: Sequence[ColumnBlock], first_row: int, skip: int, sheet: Sheet) -> Piece:
+    """The rows of some blocks as XML, the first of them (after `skip` rows) with the number `first_row`."""
+    compressor = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, -15)
+    compressed: list[bytes] = []
+    crc = size = 0
+    for block in blocks:
+        columns = [column[skip:] for column in block.columns()] if skip else block.columns()
+        data = rows_xml(columns, first_row, sheet).encode("utf-8", "surrogateescape")
+        compressed.append(compressor.compress(data))
+        crc, size = isal_zlib.crc32(data, crc), size + len(data)
+        first_row, skip = first_row + block.count - skip, 0
+    compressed.append(compressor.flush(isal_zlib.Z_FULL_FLUSH))
+    return Piece(b"".join(compressed), crc, size)
 
 
 def rows_xml(columns: Sequence[Sequence[Cell]], first_row: int, sheet: Sheet) -> str:
@@ -45,11 +53,8 @@ def rows_xml(columns: Sequence[Sequence[Cell]], first_row: int, sheet: Sheet) ->
         raise ValueError(f"{len(columns)} columns for {len(sheet.pens)}")
     writer = CellWriter(sheet.prefix, date1904=sheet.date1904)
     numbers = [str(first_row + i) for i in range(len(columns[0]) if columns else 0)]
-    cells = [writer.column(pen, numbers, column) for pen, column in zip(sheet.pens, columns, strict=True)]
-    opening, middle, closing = f'<{sheet.prefix}row r="', f'"{sheet.row_attributes}>', f"</{sheet.prefix}row>"
-    return "".join(
-        [
-            f"{opening}{n}{middle}{''.join(row)}{closing}"
-            for n, row in zip(numbers, zip(*cells, strict=True), strict=True)
-        ]
-    )
+    runs = [writer.column(pen, numbers, column) for pen, column in zip(sheet.pens, columns, strict=True)]
+    opening, middle = f'<{sheet.prefix}row r="%s"', sheet.row_attributes.replace("%", "%%")
+    row = f"{opening}{middle}>{''.join([run.text for run in runs])}</{sheet.prefix}row>"
+    fills = [fill for run in runs for fill in run.fills]
+    return "".join([row % found for found in zip(numbers, *fills, strict=True)])

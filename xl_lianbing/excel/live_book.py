@@ -17,7 +17,7 @@ from xl_lianbing.excel.live_patience import Patience
 from xl_lianbing.excel.live_plan import SheetPlan, patches, plans
 from xl_lianbing.excel.live_sheet import LiveSheet
 from xl_lianbing.excel.live_start import host_of
-from xl_lianbing.excel.protocol import Area
+from xl_lianbing.excel.protocol import Area, Spot
 from xl_lianbing.excel.values import Cells, Table
 
 if TYPE_CHECKING:
@@ -74,6 +74,9 @@ class LiveBook:
         self._patience(lambda: self._host.save_copy(self._book, copy))
         return copy
 
+    def expect(self, tables: Sequence[Table | Cells], executor: Executor | None) -> None:
+        """Nothing to begin with: the program takes cells only when they are written."""
+
     def write(self, blocks: Sequence[Table | Cells], *, executor: Executor | None = None) -> list[str]:
         # one program takes the cells one block after the other: nothing for an executor to do
         planned = plans(blocks)
@@ -101,6 +104,15 @@ class LiveBook:
         for patch in patches(plan.single):
             undo.callback(sheet.put_patch, sheet.old_patch(patch))
             sheet.put_patch(patch)
+
+    def selected(self) -> Spot | None:
+        return self._patience(self._selected)
+
+    def _selected(self) -> Spot | None:
+        cells = self._book.app.selection  # of whichever workbook is in front; None: a chart, a shape
+        if cells is None or cells.sheet.book.name != self._book.name:
+            return None
+        return Spot(cells.sheet.name, cells.row, cells.column)
 
     def show(self, sheet: str) -> None:
         self._sheet(sheet)

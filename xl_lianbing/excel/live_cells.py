@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.cell_xml import MAX_FORMULA, MAX_TEXT, number_text, serial, storable
 from xl_lianbing.excel.values import Cell, Formula, Value
 

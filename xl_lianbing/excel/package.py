@@ -19,8 +19,10 @@ from xl_lianbing.errors import LianbingError, MasterUnreadable
 from xl_lianbing.excel import book_xml
 from xl_lianbing.excel.backups import make_backup, remove_old_backups
 from xl_lianbing.excel.book_xml import Area
+from xl_lianbing.excel.column_xml import Sheet
 from xl_lianbing.excel.lock import not_writable, refuse_if_open
-from xl_lianbing.excel.sheet_xml import rewrite_sheet
+from xl_lianbing.excel.long_tabs import Ahead, Stream
+from xl_lianbing.excel.sheet_xml import Streams, rewrite_sheet
 from xl_lianbing.excel.values import Cells, Table
 from xl_lianbing.excel.zip_parts import DeflatedPart, PackageSyntaxError, copy_package, reading_package
 
@@ -29,18 +31,24 @@ _OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
 def write_results(
-    master: Path, blocks: Sequence[Table | Cells], *, backups: int = 3, executor: Executor | None = None
+    master: Path,
+    blocks: Sequence[Table | Cells],
+    *,
+    backups: int = 3,
+    executor: Executor | None = None,
+    ahead: Ahead | None = None,
 ) -> list[str]:
     """Replaces the owned cells of a closed workbook.
 
     Atomic: the workbook is either the old one or the new one. ``backups`` earlier versions are kept in ``备份/``
-    beside it (0: none is made). Returns the names of the parts rewritten, in package order, a removed calculation
-    chain among them. Raises MasterLocked if the workbook is open elsewhere, MasterUnreadable if it is damaged or lacks
-    a tab, ValueError for blocks that cannot be written (overlapping, too many rows, a number that is none).
+    beside it (0: none is made). ``executor`` makes long tables side by side; ``ahead`` has begun on some of them.
+    Returns the names of the parts rewritten, in package order, a removed calculation chain among them. Raises
+    MasterLocked if the workbook is open elsewhere, MasterUnreadable if it is damaged or lacks a tab, ValueError for
+    blocks that cannot be written (overlapping, too many rows, a number that is none).
     """
     with _explained(master):
         refuse_if_open(master)
-        rewritten, temporary = _rewrite(master, blocks, executor)
+        rewritten, temporary = _rewrite(master, blocks, _streams(executor, ahead))
         try:
             refuse_if_open(master)  # the rows may have taken minutes
             _put_in_place(temporary, master, backups)
@@ -49,13 +57,23 @@ def write_results(
     return rewritten
 
 
-def _rewrite(master: Path, blocks: Sequence[Table | Cells], executor: Executor | None) -> tuple[list[str], Path]:
+def _streams(executor: Executor | None, ahead: Ahead | None) -> Streams:
+    def stream(table: Table, sheet: Sheet) -> Stream:
+        def make() -> Stream:
+            return Stream(table, sheet, executor)
+
+        return ahead.stream(table, sheet, make) if ahead else make()
+
+    return stream
+
+
+def _rewrite(master: Path, blocks: Sequence[Table | Cells], streams: Streams) -> tuple[list[str], Path]:
     """The names of the parts rewritten and the new package, a temporary file beside the old one."""
     with ExitStack() as stack:
         raw = stack.enter_context(master.open("rb"))
         with reading_package():
             package = stack.enter_context(ZipFile(raw))
-        replaced = _new_parts(package, blocks, master, stack, executor)
+        replaced = _new_parts(package, blocks, master, stack, streams)
         removed = {name for name, part in replaced.items() if part is None}
         kept = {name: part for name, part in replaced.items() if part is not None}
         rewritten = [name for name in package.namelist() if name in replaced]
@@ -104,7 +122,7 @@ def _new_parts(
     blocks: Sequence[Table | Cells],
     master: Path,
     stack: ExitStack,
-    executor: Executor | None,
+    streams: Streams,
 ) -> dict[str, DeflatedPart | None]:
     """The new content of each part that changes; None: the part goes."""
     with reading_package():
@@ -125,7 +143,7 @@ def _new_parts(
     for sheet, its_blocks in by_sheet.items():
         with reading_package():
             stream = stack.enter_context(package.open(sheets[sheet]))
-        result = rewrite_sheet(stream, its_blocks, date1904=date1904, executor=executor)
+        result = rewrite_sheet(stream, its_blocks, date1904=date1904, streams=streams)
         stack.callback(result.part.close)
         new[sheets[sheet]] = result.part
         with reading_package():

@@ -28,6 +28,15 @@ class Area:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell of a workbook; `row` and `column` from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+
 class OpenBook(Protocol):
     """A workbook at hand. Whatever fails raises LianbingError with what to do, and leaves the workbook as it was."""
 
@@ -44,6 +53,9 @@ class OpenBook(Protocol):
     def snapshot(self, folder: Path) -> Path:
         """A file that holds the workbook as it is now, unsaved edits included; in `folder` if one has to be made."""
 
+    def expect(self, tables: Sequence[Table | Cells], executor: Executor | None) -> None:
+        """These will be among what is written: work on them may begin, nothing is written yet."""
+
     def write(self, blocks: Sequence[Table | Cells], *, executor: Executor | None = None) -> list[str]:
         """Replace what the blocks own, and nothing else; all of it or none. Returns what was rewritten.
         `executor` may be used for the work.
@@ -51,6 +63,9 @@ class OpenBook(Protocol):
         Raises MasterUnreadable if a sheet is missing, MasterLocked if it can't be written to, ValueError for blocks
         that cannot be written (overlapping, too many rows, a number that is none).
         """
+
+    def selected(self) -> Spot | None:
+        """The first selected cell of the sheet that the user looks at; None if that is none of this workbook."""
 
     def show(self, sheet: str) -> None:
         """Bring a sheet to the front."""

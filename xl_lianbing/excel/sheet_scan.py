@@ -6,7 +6,7 @@ No DOM: a tab may have millions of cells, and nearly all of what is read is eith
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple
 
 from xl_lianbing.excel.zip_parts import PackageSyntaxError, reading_package
@@ -44,6 +44,7 @@ class SheetScan:
         self._buffer = b""
         self._at = 0
         self._empty = False
+        self._last = 0
         self.prefix, self.head = self._read_head()
         p = self.prefix.encode()
         self._row_open, self._row_close = b"<" + p + b"row", b"</" + p + b"row>"
@@ -89,14 +90,42 @@ class SheetScan:
         """The rows from top to bottom. Raises PackageSyntaxError if they do not ascend."""
         if self._empty:
             return
-        last = 0
+        while (row := self._row()) is not None:
+            yield row
+
+    def rows_unless(self, plain: Callable[[bytes], bool]) -> Iterator[RawRow]:
+        """The rows that remain, less the stretches of the part of which `plain` is true: nothing in them is wanted."""
+        while not self._empty:
+            self._pass_plain(plain)
+            row = self._row()
+            if row is None:
+                return
+            yield row
+
+    def _pass_plain(self, plain: Callable[[bytes], bool]) -> None:
+        """Goes on to the first row of a stretch that is not plain, or of which that can't be told."""
+        while True:
+            if len(self._buffer) - self._at < _CHUNK:
+                self._more()
+            end = self._buffer.rfind(self._row_close, self._at) + len(self._row_close)
+            if end < len(self._row_close):
+                return
+            stretch = self._buffer[self._at : end]
+            start = stretch.rfind(self._row_open)
+            number = _ROW_NUMBER.search(stretch, start, stretch.find(b">", start))
+            if number is None or not plain(stretch):
+                return
+            self._last, self._at = int(number[1]), end
+
+    def _row(self) -> RawRow | None:
+        """The next row; None at the end of the rows."""
         while True:
             gap = self._find(b"<", 0)  # reading on moves self._at: no "+="
             self._at += gap
             end = self._find(b">", 0)
             tag = self._buffer[self._at : self._at + end]
             if tag.startswith(self._data_close):
-                return
+                return None
             if tag.startswith(b"<!--"):
                 length = self._find(b"-->", 0) + 3
                 self._at += length
@@ -106,17 +135,17 @@ class SheetScan:
             closed = tag.endswith(b"/")
             attribute_text = tag[len(self._row_open) : -1 if closed else None]
             match = _ROW_NUMBER.search(attribute_text)
-            number = int(match[1]) if match else last + 1
-            if number <= last:
-                raise PackageSyntaxError(f"row {number} after row {last}")
-            last = number
+            number = int(match[1]) if match else self._last + 1
+            if number <= self._last:
+                raise PackageSyntaxError(f"row {number} after row {self._last}")
+            self._last = number
             inner = None
             if closed:
                 self._at += end + 1
             else:
                 close, inner = self._row_end(end + 1)
                 self._at += close + len(self._row_close)
-            yield RawRow(number, attribute_text, inner)
+            return RawRow(number, attribute_text, inner)
 
     def _row_end(self, start: int) -> tuple[int, bytes]:
         close = self._find(self._row_close, start)

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import chain
 from typing import IO
 
 from xl_lianbing.excel.cell_xml import MAX_COLUMN, MAX_ROW, CellWriter, column_letters, column_number, split_address
-from xl_lianbing.excel.column_xml import LEVEL, Sheet, piece
-from xl_lianbing.excel.kept_cells import KeptCell, KeptRow, SharedFormulas, lasting_attributes
-from xl_lianbing.excel.sheet_scan import RawRow, SheetScan, attributes
+from xl_lianbing.excel.column_xml import LEVEL, Sheet
+from xl_lianbing.excel.kept_cells import KeptRow, SharedFormulas, lasting_attributes
+from xl_lianbing.excel.long_tabs import Stream
+from xl_lianbing.excel.sheet_model import attributes_text, column_styles, row_attributes, style_of
+from xl_lianbing.excel.sheet_scan import RawRow, SheetScan
 from xl_lianbing.excel.values import Cell, Cells, LongRows, Table
-from xl_lianbing.excel.zip_parts import DeflatedPart, reading_package
+from xl_lianbing.excel.zip_parts import DeflatedPart
 
 _BATCH = 1_000
 _DIMENSION = re.compile(r"""(<(?:[\w.-]+:)?dimension\s(?:[^<>]*?\s)?ref\s*=\s*)(?:"[^"]*"|'[^']*')""")
+
+
+Streams = Callable[[Table, Sheet], Stream]
+
+
+def in_this_process(table: Table, sheet: Sheet) -> Stream:
+    """A long table made here, when its turn has come."""
+    return Stream(table, sheet, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +41,16 @@ def rewrite_sheet(
     blocks: Sequence[Table | Cells],
     *,
     date1904: bool = False,
-    executor: Executor | None = None,
+    streams: Streams = in_this_process,
 ) -> SheetResult:
-    """The worksheet part with the blocks' cells replaced; `executor` works on the blocks of LongRows side by side.
+    """The worksheet part with the blocks' cells replaced; `streams` makes the XML of long tables.
 
     Raises ValueError for blocks that overlap or don't fit on a sheet, PackageSyntaxError for a part that is none.
     """
     rewriter = _Rewriter(SheetScan(stream), blocks, date1904)
     part = DeflatedPart(LEVEL)
     try:
-        rewriter.run(part, executor)
+        rewriter.run(part, streams)
     except BaseException:
         part.close()
         raise
@@ -95,8 +104,7 @@ class _Rewriter:
         self.feeds = sorted((_Feed(b) for b in blocks if isinstance(b, Table)), key=lambda feed: feed.table.header_row)
         self._single = _scattered(block for block in blocks if isinstance(block, Cells))
         _refuse_overlaps(self.feeds, self._single)
-        with reading_package():
-            self._column_styles = _column_styles(scan.head.decode("utf-8", "surrogateescape"), scan.prefix)
+        self._column_styles = column_styles(scan)
         self._shared = SharedFormulas(scan.prefix)
         self._date1904 = date1904
         self._long: _Feed | None = None
@@ -104,7 +112,7 @@ class _Rewriter:
         self._extent: tuple[int, int, int, int] | None = None
         self._column_of = re.compile(rf'<{re.escape(self._p)}c r="([A-Z]+)'.encode())
 
-    def run(self, part: DeflatedPart, executor: Executor | None) -> None:
+    def run(self, part: DeflatedPart, streams: Streams) -> None:
         batch: list[str] = []
         for row in self._rows():
             batch.append(row)
@@ -113,7 +121,7 @@ class _Rewriter:
                 batch.clear()
         part.write("".join(batch).encode("utf-8", "surrogateescape"))
         if self._long is not None:
-            self._append_blocks(self._long, part, executor)
+            self._append_blocks(self._long, part, streams)
         for chunk in self._scan.tail():
             part.write(chunk)
         part.finish(self._head())
@@ -144,7 +152,8 @@ class _Rewriter:
                 return
             if next_single is None and len(self.feeds) == 1 and self.feeds[0].started and not settled:
                 settled = True
-                beside = [r for r in chain([old] if old else [], old_rows) if self._holds_more(r, self.feeds[0])]
+                rest = self._scan.rows_unless(self._is_plain)
+                beside = [r for r in chain([old] if old else [], rest) if self._holds_more(r, self.feeds[0])]
                 if not beside:
                     if isinstance(self.feeds[0].table.rows, LongRows):
                         self._long = self.feeds[0]
@@ -168,25 +177,24 @@ class _Rewriter:
         """Whether a row under the header holds anything beside the owned cells."""
         return _shares(row) or self._foreign_part(row, [feed]) is not None
 
-    def _append_blocks(self, feed: _Feed, part: DeflatedPart, executor: Executor | None) -> None:
-        """The rest of a long table, its blocks made into compressed XML side by side."""
-        assert isinstance(feed.table.rows, LongRows)
-        attributes = "".join([f' {name}="{value}"' for name, value in feed.row_attributes.items()])
-        sheet = Sheet(self._p, self._date1904, feed.pens, attributes)
-        blocks = [b for b in feed.table.rows.blocks if b.count]
-        skips = [1 if i == 0 else 0 for i in range(len(blocks))]  # the first row has been written
-        firsts = list(accumulate((b.count - s for b, s in zip(blocks, skips, strict=True)), initial=feed.last_row + 1))
-        if firsts[-1] - 1 > MAX_ROW:
+    def _is_plain(self, stretch: bytes) -> bool:
+        """Whether a stretch of rows under the header holds nothing beside the owned cells."""
+        return b"shared" not in stretch and b"<!" not in stretch and self._pattern(self.feeds).search(stretch) is None
+
+    def _append_blocks(self, feed: _Feed, part: DeflatedPart, make: Streams) -> None:
+        """The rest of a long table, its blocks made into compressed XML side by side; its first row is written."""
+        sheet = Sheet(self._p, self._date1904, feed.pens, attributes_text(feed.row_attributes))
+        stream = make(feed.table, sheet)
+        if stream.last_row > MAX_ROW:
             raise ValueError(f"more rows than the sheet {feed.table.sheet!r} can hold")
-        jobs = (blocks, firsts[:-1], skips, [sheet] * len(blocks))
-        for made in (executor.map if executor else map)(piece, *jobs):
+        for made in stream:
             part.append(made.compressed, made.crc, made.size)
-        feed.last_row = firsts[-1] - 1
+        feed.last_row = stream.last_row
         self._include(feed.last_row, feed.columns[0], feed.columns[-1])
 
     def _plain_rows(self, feed: _Feed) -> Iterator[str]:
         """The rest of a table with nothing kept beside or beneath it: nearly all rows of a long tab."""
-        attributes = "".join([f' {name}="{value}"' for name, value in feed.row_attributes.items()])
+        attributes = attributes_text(feed.row_attributes)
         opening, closing = f'<{self._p}row r="', f"</{self._p}row>"
         left, right = feed.columns[0], feed.columns[-1]
         while (number := feed.next_row) is not None:
@@ -214,23 +222,22 @@ class _Rewriter:
             if feed.next_row == number:
                 pieces.append((feed.columns[0], feed.columns[-1], feed.take()))
         for column, value in (values or {}).items():
-            style = self._style(kept, column)
+            style = style_of(kept, column, self._column_styles)
             pieces.append((column, column, self._writer.cell(number, column, style, value)))
-        row_attributes: dict[str, str] = {}
+        its_attributes: dict[str, str] = {}
         for feed in above:
             if feed.last_row == number:
-                row_attributes = feed.row_attributes
+                its_attributes = feed.row_attributes
                 break
         if kept is not None and (foreign or not above):
-            row_attributes = row_attributes | lasting_attributes(kept.attributes, rewritten=bool(above))
+            its_attributes = its_attributes | lasting_attributes(kept.attributes, rewritten=bool(above))
         if not pieces and (above or kept is None):
             return ""
         if pieces:
             pieces.sort()
             self._include(number, pieces[0][0], pieces[-1][1])
         content = "".join([text for _, _, text in pieces])
-        more = "".join([f' {name}="{value}"' for name, value in row_attributes.items()])
-        return f'<{self._p}row r="{number}"{more}>{content}</{self._p}row>'
+        return f'<{self._p}row r="{number}"{attributes_text(its_attributes)}>{content}</{self._p}row>'
 
     def _as_it_was(self, old: RawRow) -> str:
         p = self._p
@@ -247,12 +254,16 @@ class _Rewriter:
 
     def _foreign_part(self, old: RawRow, above: Sequence[_Feed]) -> KeptRow | None:
         """What a row under a header holds beside plainly written owned cells; None: nothing, as nearly always."""
-        pattern = self._foreign.get(len(above))
-        if pattern is None:
-            pattern = self._foreign[len(above)] = _foreign_pattern(self._p, above)
+        pattern = self._pattern(above)
         if old.inner is None or pattern.search(old.inner) is None:
             return None
         return KeptRow.parse_some(old, self._p, pattern)
+
+    def _pattern(self, above: Sequence[_Feed]) -> re.Pattern[bytes]:
+        pattern = self._foreign.get(len(above))
+        if pattern is None:
+            pattern = self._foreign[len(above)] = _foreign_pattern(self._p, above)
+        return pattern
 
     def _foreign_cells(
         self, kept: KeptRow, above: Sequence[_Feed], values: Mapping[int, Cell]
@@ -267,19 +278,8 @@ class _Rewriter:
 
     def _start(self, feeds: Sequence[_Feed], template: KeptRow | None) -> None:
         for feed in feeds:
-            styles = {column: self._style(template, column) for column in feed.columns}
-            row_attributes = lasting_attributes(template.attributes, rewritten=True) if template else {}
-            feed.start(self._writer, styles, row_attributes)
-
-    def _style(self, row: KeptRow | None, column: int) -> str:
-        """The style of the cell that is there, else of its row, else of its column."""
-        if row is not None:
-            cell: KeptCell | None = next((cell for cell in row.cells if cell.column == column), None)
-            if cell is not None:
-                return cell.style
-            if row.style:
-                return row.style
-        return next((style for columns, style in self._column_styles if column in columns), "")
+            styles = {column: style_of(template, column, self._column_styles) for column in feed.columns}
+            feed.start(self._writer, styles, row_attributes(template))
 
     def _include(self, row: int, left: int, right: int) -> None:
         if self._extent is None:
@@ -314,15 +314,6 @@ def _refuse_overlaps(feeds: Sequence[_Feed], single: Mapping[int, Mapping[int, C
         for row, columns in single.items():
             if row > feed.table.header_row and any(column in feed.columns for column in columns):
                 raise ValueError(f"single cells inside a table of {feed.table.sheet!r}, row {row}")
-
-
-def _column_styles(head: str, prefix: str) -> list[tuple[range, str]]:
-    styles = []
-    for tag in re.findall(rf"<{re.escape(prefix)}col(\s[^<>]*?)/?>", head):
-        found = attributes(tag)
-        if found.get("style", "0") != "0":
-            styles.append((range(int(found["min"]), int(found["max"]) + 1), found["style"]))
-    return styles
 
 
 def _foreign_pattern(prefix: str, feeds: Iterable[_Feed]) -> re.Pattern[bytes]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from typing import Protocol, TypeAlias
+
+from xl_lianbing.exact import Fraction
 
 Value: TypeAlias = str | int | float | Decimal | Fraction | date | datetime | bool | None
 

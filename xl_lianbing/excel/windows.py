@@ -167,11 +167,14 @@ def message_box(message: str, title: str, *, serious: bool) -> None:
     windll.user32.MessageBoxW(0, message, title, 0x10 if serious else 0x40)
 
 
-def open_folder(path: Path) -> bool:
-    """Show a folder in the system's file manager; False if there is none."""
+def open_path(path: Path) -> bool:
+    """Opens a folder or a file as a double click does; False if nothing here can."""
     start = getattr(os, "startfile", None)
     if start is not None:
-        start(str(path))
+        try:
+            start(str(path))
+        except OSError:  # no program for it, or none is allowed
+            return False
         return True
     program = shutil.which("xdg-open")
     if program is None:

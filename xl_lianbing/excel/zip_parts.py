@@ -11,6 +11,7 @@ import tempfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import IO
 from xml.etree.ElementTree import ParseError
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -21,6 +22,7 @@ _IN_MEMORY = 1 << 22
 _UTF8_NAME = 0x0800
 _LIMIT = 0xFFFF_FFFF
 _ZIP64_EXTRA = 1
+_POLYNOMIAL = 0xEDB8_8320
 
 
 class PackageSyntaxError(Exception):
@@ -88,14 +90,30 @@ class DeflatedPart:
 
 
 def _joined_crc(first: int, second: int, second_size: int) -> int:
-    """CRC-32 of two byte strings in a row from the CRC of each: the CRC is affine in (start value, data)."""
-    zeros = bytes(min(second_size, _CHUNK))
-    from_first, from_nothing = first, 0
-    for start in range(0, second_size, _CHUNK):
-        piece = zeros if second_size - start >= len(zeros) else zeros[: second_size - start]
-        from_first = zlib.crc32(piece, from_first)
-        from_nothing = zlib.crc32(piece, from_nothing)
-    return from_first ^ from_nothing ^ second
+    """CRC-32 of two byte strings in a row from the CRC of each: so many zero bytes behind the first, then their sum."""
+    power, shift = 3, 1 << 31  # a byte is 2³ bits; bit 31 stands for 1
+    while second_size:
+        if second_size & 1:
+            shift = _product(_power_of_two(power), shift)
+        second_size >>= 1
+        power += 1
+    return _product(shift, first) ^ second
+
+
+@cache
+def _power_of_two(exponent: int) -> int:
+    """x to the power of 2**exponent, modulo the polynomial of CRC-32."""
+    return 1 << 30 if exponent == 0 else _product(_power_of_two(exponent - 1), _power_of_two(exponent - 1))
+
+
+def _product(a: int, b: int) -> int:
+    """Of two polynomials over GF(2), modulo that of CRC-32; the highest bit is the constant term."""
+    result = 0
+    for bit in range(31, -1, -1):
+        if a >> bit & 1:
+            result ^= b
+        b = b >> 1 ^ _POLYNOMIAL if b & 1 else b >> 1
+    return result
 
 
 def copy_package(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from xl_lianbing.errors import LianbingError
@@ -11,21 +12,30 @@ from xl_lianbing.explain.officers import explain_officer
 from xl_lianbing.explain.places import Places
 from xl_lianbing.explain.units import explain_unit
 from xl_lianbing.folder import CampaignFolder
-from xl_lianbing.pipeline import compute
+from xl_lianbing.intake.receipts import returned_files
+from xl_lianbing.intake.workers import workers
+from xl_lianbing.pipeline import compute, uncollected
 from xl_lianbing.progress import Stopwatch, Watcher, nobody
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.scoring.score import Scores
 
 
-def explain(folder: CampaignFolder, who: str, *, watcher: Watcher = nobody) -> list[Explanation]:
+def explain(
+    folder: CampaignFolder, who: str, *, watcher: Watcher = nobody, master: Path | None = None
+) -> list[Explanation]:
     """The derivation for a unit or for a candidate (several if candidates of that name stand in several units;
     “单位 姓名” names one of them).
 
+    `master` is the file to read in place of the campaign's own (a snapshot of the open workbook).
     Raises LianbingError if there is no such unit or candidate.
     """
-    with tempfile.TemporaryDirectory(prefix="xl-lianbing-") as spool:
-        computed = compute(folder, Stopwatch(watcher), Path(spool))
-        scores, places, key = computed.scores, Places(folder, computed), name_key(who)
+    master = master or folder.master
+    with ExitStack() as stack:
+        stack.enter_context(uncollected())
+        spool = stack.enter_context(tempfile.TemporaryDirectory(prefix="xl-lianbing-"))
+        executor = stack.enter_context(workers(returned_files(folder.returns)))
+        computed = compute(folder, Stopwatch(watcher), Path(spool), executor, master=master)
+        scores, places, key = computed.scores, Places(folder, computed, master), name_key(who)
         units = [u for u in scores.units if u.unit.key == key]
         officers = [s for s in scores.officers if key in (s.officer.key[1], "".join(s.officer.key))]
         if not units and not officers:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
+
+from xl_lianbing.exact import Fraction
 
 Number = Fraction | Decimal | int
 
@@ -44,7 +45,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a unit or an officer has its points, its rank and its state. `standing`: the distances."""
+    """Why a unit or an officer has its points, its rank and its state. `standing`: the distances; `is_unit`: else an
+    officer."""
 
     subject: str
     total: Fraction
@@ -52,6 +54,7 @@ class Explanation:
     state: str
     steps: Sequence[Step]
     standing: Sequence[str]
+    is_unit: bool
 
 
 def shown(value: Number | None) -> str:

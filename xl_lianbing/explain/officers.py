@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.explain.basis import basis, parts, place, rule_inputs
 from xl_lianbing.explain.derivation import Explanation, Input, LeftOut, Step, added, shown
 from xl_lianbing.explain.places import Places
@@ -33,7 +33,7 @@ def explain_officer(places: Places, score: OfficerScore) -> Explanation:
     steps.append(Step("C", "总分", (), formula, points.total))
     standing = officer_standing(places.computed.scores, score)
     return Explanation(
-        f"{officer.name}（{officer.unit}）", points.total, score.rank, str(score.selection), steps, standing
+        f"{officer.name}（{officer.unit}）", points.total, score.rank, str(score.selection), steps, standing, False
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 from xl_lianbing.folder import CampaignFolder
@@ -32,16 +33,20 @@ class TabRow(NamedTuple):
 
 
 class Places:
-    """Looks cells up in the campaign's files, each tab read once, when it is asked for."""
+    """Looks cells up in the campaign's files, each tab read once, when it is asked for.
 
-    def __init__(self, folder: CampaignFolder, computed: Computed) -> None:
+    master: the file that the master was read from.
+    """
+
+    def __init__(self, folder: CampaignFolder, computed: Computed, master: Path) -> None:
         self._folder = folder
+        self._read_from = master
         self.computed = computed
         self._tabs: dict[str, list[TabRow]] = {}
 
     @cached_property
     def _master(self) -> Book:
-        return Book(self._folder.master.read_bytes())
+        return Book(self._read_from.read_bytes())
 
     @cached_property
     def _rules(self) -> Mapping[str, str]:

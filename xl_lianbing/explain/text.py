@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xl_lianbing.explain.derivation import Explanation, Step, shown
+from xl_lianbing.report.shown import shown as rounded
 
 
 def explanation_text(found: Explanation) -> str:
@@ -13,6 +14,11 @@ def explanation_text(found: Explanation) -> str:
     for number, step in enumerate(found.steps, 1):
         lines += [*_step_lines(number, step), ""]
     return "\n".join([*lines, "名次和名单", *(f"  {told}" for told in found.standing)])
+
+
+def explanation_summary(found: Explanation) -> str:
+    """Total, rank and the distances to the next rank and the shortlist; points with 2 decimals where it says so."""
+    return "\n".join([f"{found.subject}：总分{rounded(found.total)}，{found.standing[0]}。", *found.standing[1:]])
 
 
 def _step_lines(number: int, step: Step) -> Iterator[str]:

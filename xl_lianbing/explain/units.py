@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.explain.basis import basis, parts, place, rule_inputs
 from xl_lianbing.explain.derivation import Explanation, Input, LeftOut, Step, added, shown
 from xl_lianbing.explain.places import Places
@@ -39,7 +39,7 @@ def explain_unit(places: Places, score: UnitScore) -> Explanation:
         _total(places, score),
     ]
     standing = unit_standing(places.computed.scores, score)
-    return Explanation(score.unit.name, score.total, score.rank, str(score.selection), steps, standing)
+    return Explanation(score.unit.name, score.total, score.rank, str(score.selection), steps, standing, True)
 
 
 def _files(places: Places, score: UnitScore) -> Step:

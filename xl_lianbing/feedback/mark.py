@@ -13,13 +13,14 @@ from xl_lianbing.excel.cell_xml import column_letters, split_address
 from xl_lianbing.excel.zip_parts import PackageSyntaxError
 from xl_lianbing.feedback.listing import KEPT_COLUMNS, Heading, Looks, sheet_xml
 from xl_lianbing.feedback.notes import MARKER, Notes
-from xl_lianbing.feedback.package import Package, main_tag
+from xl_lianbing.feedback.package import Package, main_tag, without_forbidden
 from xl_lianbing.feedback.select import Answer
 from xl_lianbing.feedback.sheets import Place, SheetXml
 from xl_lianbing.feedback.styles import MARK_COLOURS, StyleSheet
 from xl_lianbing.feedback.workbook import Workbook, set_property
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import Severity
+from xl_lianbing.intake.catalogue import ODD_CHARACTERS
 from xl_lianbing.records.returns import FEEDBACK_SHEET, RETURN_SHEETS
 from xl_lianbing.workbooks.styles import WORKBOOK_OPTIONS
 
@@ -41,6 +42,8 @@ def marked_copy(content: bytes, answer: Answer, heading: Heading, digest: str) -
     book = Workbook(package)
     if not {record.sheet for record in RETURN_SHEETS} & set(book.sheet_parts()):
         raise PackageSyntaxError("no sheet of a return")
+    if any(found.code == ODD_CHARACTERS.code for found in answer.findings):
+        _take_forbidden_out(package, [*book.sheet_parts().values(), book.part_of("sharedStrings")])
     styles = StyleSheet(package.tree(book.part_of("styles")))
     fills = _kept_fills(package, book)
     book.remove_sheet(FEEDBACK_SHEET)
@@ -49,6 +52,12 @@ def marked_copy(content: bytes, answer: Answer, heading: Heading, digest: str) -
     for name, part in book.sheet_parts().items():
         _rework(package, name, part, styles, fills.get(name, {}), wanted.get(name, []), kept)
     return _finished(book, styles, answer, heading, kept, digest)
+
+
+def _take_forbidden_out(package: Package, parts: Iterable[str]) -> None:
+    for part in parts:
+        if part and (clean := without_forbidden(content := package.read(part))) != content:
+            package.write(part, clean)
 
 
 def list_alone(answer: Answer, heading: Heading, digest: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -19,6 +20,10 @@ _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 #: Unpacked, all parts together: a larger file is answered with a list alone.
 _LARGEST = 200 * 1024 * 1024
+
+
+#: Control characters as they are, and every character that is written as a number.
+_DOUBTFUL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x([0-9A-Fa-f]{1,8})|([0-9]{1,10}));")
 
 
 def main_tag(name: str) -> str:
@@ -37,6 +42,18 @@ def parsed(content: bytes, *, lenient: bool = False) -> etree._Element:
     if root is None:
         raise PackageSyntaxError("an empty part")
     return root
+
+
+def without_forbidden(content: bytes) -> bytes:
+    """A part without the characters that XML 1.0 does not allow: with them, Excel opens no file."""
+    return _DOUBTFUL.sub(lambda found: found[0] if _is_character(found) else b"", content)
+
+
+def _is_character(found: re.Match[bytes]) -> bool:
+    number = int(found[1], 16) if found[1] else int(found[2]) if found[2] else 0
+    return (
+        number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x1_0000 <= number < 0x11_0000
+    )
 
 
 def serialised(root: etree._Element, *, declared: bool = True) -> bytes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import ReceiptState, Severity
 from xl_lianbing.intake import catalogue as reading
+from xl_lianbing.intake import evidence_catalogue as evidence
 from xl_lianbing.intake.receipt_kinds import UNKNOWN_UNIT
 from xl_lianbing.intake.receipts import Receipt
 from xl_lianbing.scoring import catalogue as c
@@ -33,6 +34,10 @@ FOR_THE_BUREAU: Final = frozenset(
         c.PERSON_UNKNOWN,
     )
 )
+#: How to mend it, where the finding tells the bureau what to do and the unit has something else to do.
+_FOR_THE_UNIT: Final[Mapping[str, str]] = {
+    evidence.NONE_YET.code: "请把填报表里写的文件连同填报表一起报送市局；已经报送的不用管。",
+}
 #: Refused for whose or for which year it is. Any other refused file is never opened again: it may be built to do harm.
 _REFUSED_BUT_READ: Final = frozenset(
     kind.code
@@ -66,7 +71,8 @@ def answers(receipts: Iterable[Receipt], findings: Iterable[Finding]) -> list[An
     by_file: dict[str, list[Finding]] = defaultdict(list)
     for found in findings:
         if found.where.file and found.code not in FOR_THE_BUREAU:
-            by_file[found.where.file].append(found)
+            fix = _FOR_THE_UNIT.get(found.code, found.fix)
+            by_file[found.where.file].append(found if fix == found.fix else replace(found, fix=fix))
     made: list[Answer] = []
     taken: set[str] = set()
     for receipt in sorted(receipts, key=lambda r: (r.state is not ReceiptState.RECEIVED, r.unit, r.file)):

@@ -1,4 +1,4 @@
-"""What reading and checking can find. R: a file; S: a sheet; C: a cell or row; N: understood, noted; M: the master."""
+"""What reading and checking a return can find. R: a file; S: a sheet; C: a cell or row; N: understood, noted."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OTHER_YEAR = Kind(
 OTHER_PACK = Kind(
     "R04",
     B,
-    "填报表按规则包“{found}”制作，本次活动用的是“{asked}”。",
+    "填报表按规则包“{found}”制作，本次活动用的是“{asked}”{differs}。",
     "请报送单位用本次活动“下发”的填报表填写后重新报送。",
     "A3",
     "规则包不对",
@@ -104,6 +104,14 @@ EXTERNAL_LINKS = Kind(
     "请在“数据→编辑链接”中断开链接，把数值直接填入后重新报送。",
     "B2.10",
     "有外部链接",
+)
+CELLS_LINKED = Kind(
+    "R38",
+    W,
+    "有{count}格（{named}）的内容取自别的工作簿或程序，没有打开；取用的是上次保存的值。",
+    "请把这些格的内容直接填入（复制→选择性粘贴→数值），在“数据→编辑链接”中断开链接后重新报送。",
+    "B2.10",
+    "单元格取自别的文件",
 )
 
 # Sheets ---------------------------------------------------------------------------------------------------------
@@ -218,7 +226,7 @@ FAR_AWAY = Kind(
 CELL_DOUBLED = Kind(
     "S35",
     W,
-    "文件里同一个单元格有两份内容（共{count}处），只读取了第一份。",
+    "文件里有{count}格（{named}）的内容写了两份，只取用了其中一份。",
     "文件已损坏，请核对后重新填写、另存后重新报送。",
     "B2.10",
     "单元格内容重复",
@@ -249,7 +257,7 @@ TOO_LONG = Kind("C09", W, "“{header}”有{length}字，超过{limit}字。", 
 CELL_ERROR = Kind(
     "C60",
     W,
-    "“{header}”的公式出错，没有得出内容{effect}。",
+    "“{header}”的公式出错或没有计算过，没有得出内容{effect}。",
     "请删除公式，直接填写“{header}”。{help}",
     "B2.10",
     "公式出错",
@@ -461,71 +469,6 @@ LIST_CONTRADICTION = Kind(
 )
 LIST_WITHOUT_DATE = Kind(
     "N10", N, "名录已公布，但没有填“名录公布日期”。", "请补填公布日期；不影响得分。", "B2.9", "缺名录公布日期"
-)
-
-# Master -----------------------------------------------------------------------------------------------------------
-VALUE_INVALID = Kind(
-    "M01",
-    B,
-    "“{item}”的取值无效（{why}），仍按规则包的取值{default}计算。",
-    "请在“规则”表改正取值。",
-    "B2.10",
-    "规则取值无效",
-)
-RULE_MISSING = Kind(
-    "M02",
-    W,
-    "“规则”表中缺少“{item}”（{code}）一行，按规则包的取值{default}计算。",
-    "请补回这一行（编号、项目、取值）。",
-    "B2.10",
-    "规则缺行",
-)
-RULE_UNKNOWN = Kind(
-    "M03",
-    W,
-    "“规则”表中不认识的项目“{item}”，没有使用。",
-    "项目名称请改回规则包的写法；自己加的说明可以不管。",
-    "B2.10",
-    "不认识的规则",
-)
-RULE_DOUBLED = Kind(
-    "M04", W, "“{item}”在“规则”表中出现了不止一次，只用第一行。", "请删除多余的一行。", "B2.10", "规则重复"
-)
-WINDOW_REVERSED = Kind(
-    "M05", B, "“{item}”早于起始日期，两个日期仍按规则包的取值计算。", "请在“规则”表改正起止日期。", "A3", "起止日期颠倒"
-)
-UNIT_NOT_IN_ROSTER = Kind(
-    "M06",
-    W,
-    "“单位名册”中没有“{unit}”，本行没有使用。",
-    "请核对单位名称，或在“单位名册”补上这个单位。",
-    "A1",
-    "录入的单位不在名册",
-)
-VOTER_WITHOUT_NAME = Kind(
-    "M08",
-    B,
-    "对象类型是个人，但没有填姓名，本行没有使用。",
-    "请补填姓名，或把对象类型改为“集体”。",
-    "C3",
-    "个人票没有姓名",
-)
-ROSTER_DOUBLED = Kind(
-    "M09", W, "单位“{unit}”在名册中出现了不止一次，只用第一行。", "请删除多余的一行。", "A1", "名册单位重复"
-)
-SYSTEM_DOUBLED = Kind(
-    "M10", N, "有{count}个文号在导出数据中重复出现，按一件比对。", "不用处理。", "B2.6", "系统数据文号重复"
-)
-PACK_GUESSED = Kind(
-    "M11",
-    W,
-    "总表里没有规则包标记，按“规则”表的内容认定为“{pack}”。",
-    "请核对年度；建议用程序新建总表后把数据粘贴过去。",
-    "A3",
-    "总表没有标记",
-)
-ROSTER_EMPTY = Kind(
-    "M12", B, "“单位名册”里没有可用的单位，无法排名。", "请在“单位名册”填写参评单位和层级。", "A1", "名册没有单位"
 )
 
 CATALOGUE: tuple[Kind, ...] = tuple(v for v in dict(globals()).values() if isinstance(v, Kind))

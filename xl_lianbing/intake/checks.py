@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -75,13 +75,16 @@ def checks_of(scene: Scene) -> list[Check]:
     return found
 
 
-def key_of(record: type[Record], values: Iterable[Value]) -> tuple[str, ...]:
-    """The values of a record's key, so that spellings of the same agree."""
+def keys_of(record: type[Record], block: Block) -> list[tuple[str, ...] | None]:
+    """The key of each row, so that spellings of the same agree; None where a part of it is blank."""
     columns = record.columns()
-    return tuple(
-        document_key(str(v)) if columns[name].identifier else name_key(str(v))
-        for name, v in zip(record.key, values, strict=True)
-    )
+    parts = [
+        block.keys(name)
+        if columns[name].identifier
+        else ["" if value is None else name_key(str(value)) for value in block.columns[name]]
+        for name in record.key
+    ]
+    return [key if all(key) else None for key in zip(*parts, strict=True)]
 
 
 def _unique(scene: Scene) -> Check:
@@ -90,13 +93,10 @@ def _unique(scene: Scene) -> Check:
     what = "、".join(scene.title(field) for field in fields)
 
     def check(block: Block) -> None:
-        for i, values in enumerate(zip(*(block.columns[name] for name in fields), strict=True)):
-            if None in values:
-                continue
-            row = block.numbers[i]
-            first = seen.setdefault(key_of(scene.record, values), row)
-            if first != row:
-                scene.add(c.DUPLICATE, fields[-1], row, values[-1], row=first, what=what)
+        typed = block.columns[fields[-1]]
+        for key, row, value in zip(keys_of(scene.record, block), block.numbers, typed, strict=True):
+            if key is not None and (first := seen.setdefault(key, row)) != row:
+                scene.add(c.DUPLICATE, fields[-1], row, value, row=first, what=what)
 
     return check
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from xl_lianbing.findings import MOST_ALONE, Finding, Kind, Where, finding, span, together
 from xl_lianbing.glossary import Severity
 from xl_lianbing.intake import catalogue as c
+from xl_lianbing.intake.absorb import CAUSES, without_consequences
 
 
 @dataclass(slots=True)
@@ -66,7 +67,13 @@ class Collector:
         return tuple(sorted((f.at(unit=self.unit) for f in self._all()), key=lambda f: f.order))
 
     def _all(self) -> Iterator[Finding]:
-        for found in self._found.values():
+        groups = self._found
+        if not CAUSES.isdisjoint(code for code, *_ in groups):
+            names = {id(f): key for key, found in groups.items() for f in found}
+            groups = {}
+            for f, origin in without_consequences([f for found in self._found.values() for f in found]):
+                groups.setdefault((*names[id(origin)][:3], f.severity), []).append(f)
+        for found in groups.values():
             if len(found) > MOST_ALONE:
                 yield together(found)
             else:

@@ -68,7 +68,7 @@ def day_checks(scene: Scene) -> Callable[[Block], None]:
         outside: set[int] = set()
         if window is not None:
             start, end = window.start, window.end
-            outside = {i for i, day in _days(block, field) if not start <= day <= end}
+            outside = {i for i, day in enumerate(block.columns[field]) if day and not start <= day <= end}  # type: ignore[operator]
             if scene.record is Reconsideration:
                 results = block.columns["result"]
                 outside = {i for i in outside if results[i] in CORRECTIONS}
@@ -78,6 +78,9 @@ def day_checks(scene: Scene) -> Callable[[Block], None]:
         gone_by = {i for i in outside if block.columns[field][i] <= limit}  # type: ignore[operator]
         ahead: _Marks = {}
         for each in fields:
+            known = list(filter(None, block.columns[each]))
+            if not known or max(known) <= limit:  # type: ignore[type-var,operator]
+                continue
             for i, day in _days(block, each):
                 if day > limit and (i not in outside or (i in gone_by and each != field)):
                     ahead.setdefault(i, []).append(each)
@@ -104,7 +107,7 @@ def _reversed(record: type[Record], block: Block) -> dict[int, list[tuple[str, s
     found: dict[int, list[tuple[str, str]]] = {}
     for earlier, later in ORDERED.get(record, ()):
         for i, (first, second) in enumerate(zip(block.columns[earlier], block.columns[later], strict=True)):
-            if first is not None and second is not None and second < first:  # type: ignore[operator]
+            if first and second and second < first:  # type: ignore[operator]
                 found.setdefault(i, []).append((earlier, later))
     return found
 

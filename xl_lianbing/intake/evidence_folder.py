@@ -20,6 +20,8 @@ _CHUNK: Final = 1 << 20
 _HEAD: Final = 1024
 _SEPARATORS: Final = re.compile(r"[、；;,，\n]")
 _FORBIDDEN: Final = re.compile(r'[:*?"<>|\x00-\x1f\u202a-\u202e\u2066-\u2069]')
+#: One file, no path, too long to be a device.
+_PLAIN_NAME: Final = re.compile(r"[\w（）()〔〕-]{8,}(?:\.\w{1,8})?")
 _DEVICES: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 
 
@@ -37,8 +39,15 @@ def plain(name: str) -> str:
     return unicodedata.normalize("NFC", name).strip().casefold()
 
 
+def is_plain(name: str) -> bool:
+    """Whether a text is one name of a file, beyond doubt: so are nearly all."""
+    return _PLAIN_NAME.fullmatch(name) is not None
+
+
 def is_dangerous(name: str) -> bool:
     """Whether a name is a path that leads elsewhere, or no name that a file can have."""
+    if is_plain(name):
+        return False
     parts = re.split(r"[\\/]", name.strip())
     return (
         parts[0] == ""
@@ -50,17 +59,16 @@ def is_dangerous(name: str) -> bool:
 
 @dataclass(slots=True)
 class EvidenceFolder:
-    """The files of one unit by name; links are not followed. `hashes` are shared by the units of a run."""
+    """The files of one unit by name; links are not followed."""
 
-    hashes: dict[EvidenceFile, str] = field(default_factory=dict)
     _named: dict[str, EvidenceFile] = field(default_factory=dict)
     _stems: dict[str, EvidenceFile] = field(default_factory=dict)
     count: int = 0
 
     @classmethod
-    def of(cls, evidence: Path, unit: str, hashes: dict[EvidenceFile, str]) -> EvidenceFolder:
+    def of(cls, evidence: Path, unit: str) -> EvidenceFolder:
         """What lies in the folder of a unit; a missing one is as good as an empty one."""
-        made = cls(hashes)
+        made = cls()
         place = _folder_of(evidence, unit)
         for file in sorted(_files(place), key=lambda f: (len(f.path.parts), str(f.path))) if place else ():
             made.count += 1
@@ -71,26 +79,27 @@ class EvidenceFolder:
 
     def names_in(self, text: str) -> list[str]:
         """The file names in a cell: all of it if there is such a file, else what stands between separators."""
+        if is_plain(text):
+            return [text]
         if self.find(text) is not None:
             return [text.strip()]
         return [name.strip() for name in _SEPARATORS.split(text) if name.strip()]
 
     def find(self, name: str) -> EvidenceFile | None:
         """The file of that name, with or without its extension, in whatever sub-folder. None: not there."""
-        if is_dangerous(name):
+        if not self.count or is_dangerous(name):
             return None
         wanted = plain(re.split(r"[\\/]", name)[-1])
         return self._named.get(wanted) or self._stems.get(wanted) or self._stems.get(wanted.rpartition(".")[0])
 
-    def digest(self, file: EvidenceFile) -> str:
-        """SHA-256 of a file, read once a run. Raises OSError."""
-        if file not in self.hashes:
-            sha = hashlib.sha256()
-            with file.path.open("rb") as stream:
-                while chunk := stream.read(_CHUNK):
-                    sha.update(chunk)
-            self.hashes[file] = sha.hexdigest()
-        return self.hashes[file]
+
+def digest(file: EvidenceFile) -> str:
+    """SHA-256 of its content. Raises OSError."""
+    sha = hashlib.sha256()
+    with file.path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            sha.update(chunk)
+    return sha.hexdigest()
 
 
 def is_pdf(file: EvidenceFile) -> bool:

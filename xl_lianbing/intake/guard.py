@@ -6,6 +6,8 @@ compression, so nothing that it meets can be larger, other or more than what was
 
 from __future__ import annotations
 
+import io
+import zipfile
 import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -47,6 +49,13 @@ class Guarded:
     odd: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
     facts: Mapping[str, SheetFacts] = field(default_factory=dict)
+    #: Sheet → its part.
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    def part(self, sheet: str) -> bytes:
+        """The XML of a sheet that was looked over."""
+        with zipfile.ZipFile(io.BytesIO(self.content)) as package:
+            return package.read(self.parts[sheet])
 
     def of(self, sheet: str) -> SheetFacts:
         """The facts about a sheet, empty ones where the format gives none."""
@@ -84,7 +93,8 @@ def _guarded(package: Package, only: Collection[str] | None) -> Guarded:
     facts: dict[str, SheetFacts] = {}
     odd: set[str] = set()
     left_out: set[str] = set()
-    for title, part in sheets_of(members[_BOOK][0], members[_RELATIONS][0]).items():
+    parts = sheets_of(members[_BOOK][0], members[_RELATIONS][0])
+    for title, part in parts.items():
         spelled = package.spelled(part)
         if spelled is None:
             continue
@@ -109,6 +119,7 @@ def _guarded(package: Package, only: Collection[str] | None) -> Guarded:
         frozenset(odd),
         frozenset(left_out),
         facts,
+        parts,
     )
 
 

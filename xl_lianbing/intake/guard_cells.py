@@ -30,6 +30,12 @@ def true_rows(rows: Iterable[Sequence[Cell]], facts: SheetFacts, first: int, odd
     return _with_clean_texts(numbered, facts, first) if odd else numbered
 
 
+def with_floats(rows: Iterable[Row]) -> Iterator[Row]:
+    """The older formats keep whole numbers apart; here every number is a float, as Excel has it."""
+    for number, cells in rows:
+        yield number, [float(cell) if type(cell) is int else cell for cell in cells]
+
+
 def _with_errors(rows: Iterable[Row], facts: SheetFacts, first: int) -> Iterator[Row]:
     by_row: dict[int, list[tuple[int, str]]] = {}
     for (row, column), text in facts.errors.items():

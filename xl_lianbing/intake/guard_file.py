@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +15,10 @@ _RETRY = "请关闭正在使用它的程序，检查文件还在不在、有没�
 def read_file(path: Path) -> bytes:
     """The content of a file. Raises Unreadable: gone, locked, no permission, no file at all, larger than the limit."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe or a device may never come back
+            if path.is_dir():
+                raise Unreadable(f"文件夹“{path.name}”打不开，里面的文件没有读取", _RETRY, c.NOT_OPENED)
+            raise Unreadable(f"“{path.name}”不是普通文件", "请移出“回收”文件夹。", c.NOT_OPENED)
         with path.open("rb") as file:
             content = file.read(MOST_FILE + 1)
     except FileNotFoundError as e:

@@ -92,6 +92,7 @@ def _what_package(content: bytes) -> FileKind:
 def _is_text(head: bytes) -> bool:
     if b"\0" in head:
         return head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    head = head.removeprefix(b"\xef\xbb\xbf")
     for encoding in ("utf-8", "gb18030"):
         try:
             text = head.decode(encoding)

@@ -28,6 +28,8 @@ AT_ONCE: Final = 16 * _MIB
 LAST_COLUMN: Final = 128
 #: Rows with content × columns, of one sheet.
 MOST_CELLS: Final = 8_000_000
+#: Cells of a file that are looked at one by one, formats alone apart: some 20 seconds.
+MOST_LOOKED_AT: Final = 4_000_000
 #: Cells listed one by one: far from the table, formulas, errors.
 MOST_LISTED: Final = 100_000
 

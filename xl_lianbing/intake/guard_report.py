@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from xl_lianbing.findings import rows_named
+from xl_lianbing.findings import Kind, rows_named
 from xl_lianbing.intake import catalogue as c
 from xl_lianbing.intake.collector import Collector
 from xl_lianbing.intake.fields import R
@@ -17,6 +17,7 @@ from xl_lianbing.records.column import Record
 from xl_lianbing.records.results import column_letter
 from xl_lianbing.rules.pack import RulePack
 
+_NAMED = 5
 _OLD = {FileKind.XLS: "旧版Excel（.xls/.et）", FileKind.ODS: "OpenDocument（.ods）"}
 
 
@@ -26,7 +27,11 @@ def report_file(book: Book, sheets: Iterable[str], collector: Collector) -> None
         collector.add(c.OLD_FORMAT, found=_OLD[book.kind])
     if book.macros:
         collector.add(c.MACROS)
-    if book.links:
+    sheets = list(sheets)
+    linked = {sheet: places for sheet in sheets if (places := book.facts(sheet).linked)}
+    for sheet, places in linked.items():
+        _named(c.CELLS_LINKED, sheet, places - book.facts(sheet).errors.keys(), collector)
+    if book.links and not linked:
         collector.add(c.EXTERNAL_LINKS, count=book.links)
     for sheet in sheets:
         facts = book.facts(sheet)
@@ -34,8 +39,6 @@ def report_file(book: Book, sheets: Iterable[str], collector: Collector) -> None
             place, text = min(facts.far)
             cell = _address(place)
             collector.add(c.FAR_AWAY, sheet, cell, text, count=len(facts.far), cell=cell)
-        if facts.doubled:
-            collector.add(c.CELL_DOUBLED, sheet, _address(min(facts.doubled)), count=len(facts.doubled))
 
 
 class TableWatch:
@@ -62,6 +65,7 @@ class TableWatch:
             self._rows.update(numbers)
 
     def close(self, collector: Collector) -> None:
+        _doubled(self._facts, self._sheet, collector)
         if not self._read:
             return
         facts, header = self._facts, self._header
@@ -88,6 +92,7 @@ class TableWatch:
 def report_form(book: Book, form: Form[R], pack: RulePack, collector: Collector) -> None:
     """The same for a form sheet."""
     facts, columns = book.facts(form.sheet), form.record.columns()
+    _doubled(facts, form.sheet, collector)
     if not (facts.formulas or facts.odd_texts or facts.hidden_rows):
         return
     titles = {address: pack.header(columns[name].header) for name, address in form.cells.items()}
@@ -103,8 +108,12 @@ def report_form(book: Book, form: Form[R], pack: RulePack, collector: Collector)
 
 
 def _formula(facts: SheetFacts, place: Place, sheet: str, title: str, collector: Collector) -> None:
-    if place not in facts.errors:
+    if place not in facts.errors and place not in facts.linked:
         collector.add(c.FORMULA, sheet, _address(place), group=title, header=title)
+
+
+def _doubled(facts: SheetFacts, sheet: str, collector: Collector) -> None:
+    _named(c.CELL_DOUBLED, sheet, facts.doubled, collector)
 
 
 def _odd_texts(facts: SheetFacts, sheet: str, titles: Mapping[Place, str], collector: Collector) -> None:
@@ -116,6 +125,14 @@ def _hidden_rows(rows: Sequence[int], sheet: str, collector: Collector) -> None:
     if rows:
         cells = [f"A{row}" for row in rows]
         collector.add(c.ROWS_HIDDEN, sheet, cells[0], count=len(rows), rows=rows_named(cells))
+
+
+def _named(kind: Kind, sheet: str, places: Iterable[Place], collector: Collector) -> None:
+    """One finding about all of these cells, which its sentence calls `named`."""
+    cells = [_address(place) for place in sorted(set(places))]
+    if cells:
+        named = "、".join(cells[:_NAMED]) + ("等" if len(cells) > _NAMED else "")
+        collector.add(kind, sheet, "", cells=cells, count=len(cells), named=named)
 
 
 def _address(place: Place) -> str:

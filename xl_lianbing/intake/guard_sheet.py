@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
 from xl_lianbing.intake import guard_limits as limits
-from xl_lianbing.intake.guard_facts import Place, SheetFacts, column_number
+from xl_lianbing.intake.guard_facts import LINK, NOT_CALCULATED, Place, SheetFacts, column_number
 from xl_lianbing.intake.guard_text import may_be_odd
 from xl_lianbing.intake.guard_trim import trim
 from xl_lianbing.intake.guard_xml import in_utf8
@@ -25,10 +26,13 @@ _PREFIXED: Final = re.compile(rb":(?=c[\s/>]|row[\s/>]|sheetData)")
 _ASIDE: Final = re.compile(rb"!(?<=<!)")
 _FORMULA: Final = re.compile(rb"f(?<=<f)(?=[\s/>])")
 _HIDDEN: Final = re.compile(rb"""d(?<=\shidd)en\s*=\s*["'](?:1|true|on)""")
-_INLINE: Final = re.compile(rb"l(?=ineStr)")
 _ERROR: Final = re.compile(rb"#[^<]*")
 _CELL: Final = re.compile(rb'<c r="([A-Z])(\d+)"([^>]*)>')
 _IS_ERROR: Final = re.compile(rb"""\bt\s*=\s*["']e["']""")
+_CELL_PLACE: Final = re.compile(rb'<c r="([A-Z])(\d{1,5})"')
+#: What a program leaves that has calculated a formula: a value, or the type of a text (which may be empty).
+_RESULT: Final = re.compile(rb"<(?:v|t)(?:\s[^>]*)?>[^<]")
+_IS_TEXT: Final = re.compile(rb"""\bt\s*=\s*["']str["']""")
 _ROW: Final = re.compile(rb"""<row\s[^>]*?\br\s*=\s*["'](\d{1,7})""")
 _COLUMN: Final = re.compile(rb"<col\s[^>]*>")
 _MIN: Final = re.compile(rb"""\bmin\s*=\s*["'](\d{1,5})""")
@@ -53,16 +57,17 @@ class GuardedSheet:
 def guard_sheet(package: Package, name: str) -> GuardedSheet:
     """Raises Unreadable."""
     if package.size(name) > limits.AT_ONCE:
-        trimmed = trim(package.chunks(name), name)
+        trimmed = trim(package.chunks(name), name, package.cells_left)
     else:
         raw = package.read(name)
         xml = in_utf8(raw, name)
         data = _sheet_data(xml)
         if not ((b"!" in xml and _ASIDE.search(xml)) or _CELL_ELSEWHERE.search(data) or _PREFIXED.search(xml)):
             crc = package.crc(name) if xml is raw else zlib.crc32(xml)
-            odd = b"l" in data and _INLINE.search(data) is not None and may_be_odd(data)
+            odd = b"inlineStr" in data and may_be_odd(data)
             return GuardedSheet(xml, crc, _facts(xml, data), odd)
-        trimmed = trim([xml], name)
+        trimmed = trim([xml], name, package.cells_left)
+    package.cells_left -= trimmed.cells
     return GuardedSheet(trimmed.xml, zlib.crc32(trimmed.xml), trimmed.facts, may_be_odd(trimmed.xml), trimmed.far)
 
 
@@ -73,11 +78,18 @@ def _sheet_data(xml: bytes) -> bytes:
 
 
 def _facts(xml: bytes, data: bytes) -> SheetFacts:
-    facts = SheetFacts()
+    facts = SheetFacts(values=data.count(b"</v>") + (data.count(b"</is>") if b"</is>" in data else 0))
     for found in _FORMULA.finditer(data) if b"f" in data else ():
         if (cell := _cell_before(data, found.start())) and len(facts.formulas) < limits.MOST_LISTED:
-            facts.formulas.append((int(cell[2]), column_number(cell[1].decode())))
-    for found in _ERROR.finditer(data) if b"#" in data else ():
+            place = (int(cell[2]), column_number(cell[1].decode()))
+            facts.formulas.append(place)
+            end = data.find(b"</c>", found.end())
+            if not (_RESULT.search(data, found.end(), end) or _IS_TEXT.search(cell[3])):
+                facts.errors.setdefault(place, NOT_CALCULATED)
+            if LINK.search(data, found.end(), end):
+                facts.linked.add(place)
+    errors = b"#" in data and (b'"e"' in data or b"'e'" in data)
+    for found in _ERROR.finditer(data) if errors else ():
         if (cell := _cell_before(data, found.start())) and _IS_ERROR.search(cell[3]):
             facts.errors.setdefault(
                 (int(cell[2]), column_number(cell[1].decode())), found[0].decode("utf-8", "replace")
@@ -92,6 +104,12 @@ def _facts(xml: bytes, data: bytes) -> SheetFacts:
     for first, top, last, bottom in _MERGED.findall(tail):
         facts.merged.append((int(top), column_number(first.decode()), int(bottom), column_number(last.decode())))
     return facts
+
+
+def doubled_cells(xml: bytes) -> list[Place]:
+    """The cells of an ordinary part that stand in it twice, each once."""
+    counts = Counter(_CELL_PLACE.findall(_sheet_data(xml)))
+    return sorted((int(row), column_number(letter.decode())) for (letter, row), n in counts.items() if n > 1)
 
 
 def _cell_before(data: bytes, at: int) -> re.Match[bytes] | None:

@@ -14,7 +14,7 @@ from xml.parsers.expat import ExpatError
 from xml.sax.saxutils import escape
 
 from xl_lianbing.intake import guard_limits as limits
-from xl_lianbing.intake.guard_facts import Place, SheetFacts, column_number
+from xl_lianbing.intake.guard_facts import LINK, NOT_CALCULATED, Place, SheetFacts, column_number
 from xl_lianbing.intake.guard_limits import Unreadable, over_limit
 from xl_lianbing.intake.guard_xml import local, parser_of
 from xl_lianbing.records.results import column_letter
@@ -32,16 +32,23 @@ _TEXT_TYPES: Final = frozenset({"inlineStr", "str"})
 
 @dataclass(slots=True)
 class Trimmed:
-    """`far`: cells beyond the last column with their type and raw value (a shared string's is its number)."""
+    """`far`: cells beyond the last column with their type and raw value (a shared string's is its number).
+
+    `cells`: how many were looked at.
+    """
 
     xml: bytes
     facts: SheetFacts
     far: dict[Place, tuple[str, str]]
+    cells: int
 
 
-def trim(chunks: Iterable[bytes], name: str) -> Trimmed:
-    """Reads a part as a stream. Raises Unreadable: no XML, or more content than the limits give."""
-    work = _Trimmer(name)
+def trim(chunks: Iterable[bytes], name: str, most: int = limits.MOST_LOOKED_AT) -> Trimmed:
+    """Reads a part as a stream, at most so many cells of it.
+
+    Raises Unreadable: no XML, or more content than the limits give.
+    """
+    work = _Trimmer(name, most)
     parser = parser_of(name)
     parser.StartElementHandler = work.start
     parser.EndElementHandler = work.end
@@ -56,7 +63,7 @@ def trim(chunks: Iterable[bytes], name: str) -> Trimmed:
         parser.Parse(b"", True)
     except (ExpatError, ValueError, LookupError) as e:
         raise Unreadable(f"文件已损坏：其中的“{name}”不完整") from e
-    return Trimmed(work.xml(), work.facts, work.far)
+    return Trimmed(work.xml(), work.facts, work.far, work.cells)
 
 
 def _without_blanks(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -74,7 +81,8 @@ def _without_blanks(chunks: Iterable[bytes]) -> Iterator[bytes]:
             kept = b""
             continue
         segment, kept = kept[:cut], kept[cut:]
-        blank = inside and segment.startswith(b"<row") and segment.count(b"</") == segment.count(b"</row>")
+        ends = segment.count(b"</row>") + segment.count(b"</c>")
+        blank = inside and segment.startswith(b"<row") and segment.count(b"</") == ends
         if not blank or b"!" in segment:
             yield segment
     yield kept
@@ -83,6 +91,8 @@ def _without_blanks(chunks: Iterable[bytes]) -> Iterator[bytes]:
 @dataclass(slots=True)
 class _Trimmer:
     name: str
+    most: int
+    cells: int = 0
     facts: SheetFacts = field(default_factory=SheetFacts)
     far: dict[Place, tuple[str, str]] = field(default_factory=dict)
     _rows: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -93,6 +103,8 @@ class _Trimmer:
     _kind: str = "n"
     _style: str = ""
     _value: list[str] | None = None
+    #: The text of the formula that is being read, and of the last one of the cell.
+    _formula: list[str] | None = None
     _taking: bool = False
     _phonetic: bool = False
     _length: int = 0
@@ -115,6 +127,7 @@ class _Trimmer:
                 self._hidden = attributes.get("hidden") in _TRUE
             case "f" if self._in_cell:
                 _list(self.facts.formulas, (self._row, self._column))
+                self._formula = []
             case "rPh":
                 self._phonetic = True
             case "sheetData":
@@ -135,15 +148,22 @@ class _Trimmer:
             if found is None or not 0 < int(found[2]) <= _LAST_ROW:
                 raise ValueError("address")
             self._column, self._row = column_number(found[1]), int(found[2])
-        self._in_cell, self._value, self._length = True, None, 0
+        self.cells += 1
+        if self.cells > self.most:
+            raise over_limit(f"文件里的单元格超过{limits.MOST_LOOKED_AT}个")
+        self._in_cell, self._value, self._formula, self._length = True, None, None, 0
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
 
     def text(self, data: str) -> None:
-        if self._taking and self._value is not None:
+        if self._formula is not None and self._value is None:
+            self._formula.append(data)
+        elif self._taking and self._value is not None:
             self._value.append(data)
-            self._length += len(data)
-            if self._length > _LONGEST_TEXT:
-                raise over_limit(f"其中的“{self.name}”有一个单元格超过{_LONGEST_TEXT}字")
+        else:
+            return
+        self._length += len(data)
+        if self._length > _LONGEST_TEXT:
+            raise over_limit(f"其中的“{self.name}”有一个单元格超过{_LONGEST_TEXT}字")
 
     def end(self, tag: str) -> None:
         match local(tag):
@@ -151,12 +171,23 @@ class _Trimmer:
                 self._taking = False
             case "c" if self._in_cell:
                 self._in_cell = False
+                if self._formula is not None:
+                    self._note_formula("".join(self._formula))
                 if self._value is not None:
                     self._keep("".join(self._value))
             case "rPh":
                 self._phonetic = False
             case "sheetData":
                 self._inside = False
+
+    def _note_formula(self, text: str) -> None:
+        place = (self._row, self._column)
+        if LINK.search(text.encode()):
+            self.facts.linked.add(place)
+        calculated = self._kind == "str" or bool(self._value and any(self._value))
+        if not calculated and self._column <= limits.LAST_COLUMN:
+            self.facts.errors.setdefault(place, NOT_CALCULATED)
+            _within(len(self.facts.errors))
 
     def _keep(self, value: str) -> None:
         row, column, kind = self._row, self._column, self._kind
@@ -172,7 +203,9 @@ class _Trimmer:
             _within(len(self.facts.errors))
         cells = self._rows.setdefault(row, {})
         if column in cells:
-            _list(self.facts.doubled, (row, column))
+            self.facts.doubled.append((row, column))
+            if len(self.facts.doubled) > limits.MOST_LISTED:
+                raise over_limit(f"同一个单元格有两份内容的超过{limits.MOST_LISTED}处")
             return
         cells[column] = _cell(kind, self._style, value)
         self._kept += len(cells[column]) + 16

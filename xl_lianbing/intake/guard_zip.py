@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from xl_lianbing.intake import catalogue as c
 from xl_lianbing.intake import guard_limits as limits
 from xl_lianbing.intake.guard_limits import Unreadable, over_limit
 
@@ -33,6 +34,8 @@ class Package:
             raise Unreadable(_DAMAGED) from e
         self._content = content
         self._left = limits.MOST_UNPACKED
+        #: Cells that may still be looked at one by one.
+        self.cells_left = limits.MOST_LOOKED_AT
         self._members = _checked(infos)
         self._starts = _starts(content, list(self._members.values()))
         self._spelled = {name.lower(): name for name in self._members}
@@ -101,7 +104,7 @@ class Package:
     def _open(self, name: str) -> tuple[zipfile.ZipInfo, memoryview]:
         info = self._members[name]
         if info.flag_bits & _ENCRYPTED:
-            raise Unreadable("文件是加密的压缩包，无法读取", limits.UNLOCK)
+            raise Unreadable("文件是加密的压缩包，无法读取", limits.UNLOCK, c.LOCKED)
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise Unreadable(f"其中的“{name}”用了不支持的压缩方式", limits.RESAVE)
         if info.file_size > limits.RATIO_FROM and info.file_size > limits.MOST_RATIO * max(info.compress_size, 1):

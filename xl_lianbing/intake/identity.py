@@ -10,6 +10,7 @@ from xl_lianbing.glossary import Tier, YesNo
 from xl_lianbing.intake import catalogue as c
 from xl_lianbing.intake.collector import Collector
 from xl_lianbing.intake.day_checks import latest_day
+from xl_lianbing.intake.differences import form_differences, pack_differences
 from xl_lianbing.intake.form import Form
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.returns import UnitInfo
@@ -33,9 +34,12 @@ def identify(stamp: Stamp | None, info: Form[UnitInfo], rules: Ruleset, collecto
         if found is not None and found != year:
             return refusal(c.OTHER_YEAR, "year", found, found=found, asked=year)
     if stamp is not None and stamp.pack != pack.id:
-        return refusal(c.OTHER_PACK, "year", stamp.pack, found=stamp.pack, asked=pack.id)
+        differs = pack_differences(stamp.pack, pack) or form_differences(collector.findings())
+        words = {"found": f"{stamp.pack} {stamp.version}".strip(), "asked": f"{pack.id} {pack.version}"}
+        return refusal(c.OTHER_PACK, "year", stamp.pack, **words, differs=f"，不同处：{differs}" if differs else "")
     if stamp is not None and stamp.unit and record.unit and name_key(stamp.unit) != name_key(record.unit):
-        return refusal(c.UNIT_DIFFERS, "unit", record.unit, stamped=stamp.unit, found=record.unit)
+        differs_from = refusal(c.UNIT_DIFFERS, "unit", record.unit, stamped=stamp.unit, found=record.unit)
+        return differs_from.at(unit=stamp.unit)  # who was given the file is asked
     if not collector.unit:
         return refusal(c.UNIT_UNKNOWN, "unit", "")
     if record.unit is None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, cast
 
 from xl_lianbing.errors import MasterUnreadable, PackInvalid
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import Tier, VoteTarget, YesNo
-from xl_lianbing.intake import catalogue as c
+from xl_lianbing.intake import master_kinds as k
 from xl_lianbing.intake.collector import Collector
 from xl_lianbing.intake.digest import Digest
 from xl_lianbing.intake.fields import R, build
@@ -48,8 +48,21 @@ _READ: Final = frozenset({squeeze(name) for name in (RULES_TAB, STAMP_SHEET, *(r
 
 
 @dataclass(frozen=True, slots=True)
+class TabPlaces:
+    """Where the usable rows of a tab stand: their numbers in order, the letters of the columns by field, and the first
+    row below everything."""
+
+    rows: Sequence[int]
+    letters: Mapping[str, str]
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
 class MasterInputs:
-    """The bureau's part of a campaign. `tabs`: rows read per tab; `digest`: SHA-256 of all values typed."""
+    """The bureau's part of a campaign. `tabs`: rows read per tab; `digest`: SHA-256 of all values typed.
+
+    `places`: by tab, for findings about its rows; `rule_cells`: the cell of 取值 by 项目.
+    """
 
     inputs: BureauInputs
     rules: Ruleset
@@ -58,6 +71,8 @@ class MasterInputs:
     digest: str
     tabs: Mapping[str, int]
     tasks: Sequence[Task] = ()
+    places: Mapping[str, TabPlaces] = field(default_factory=dict)
+    rule_cells: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_master(path: Path) -> MasterInputs:
@@ -85,7 +100,7 @@ def _pack(content: bytes, book: Book, rows: list[RulesRow], collector: Collector
     stamp = read_stamp(book)
     if stamp is None:
         pack = guess_pack(rows, [load_pack(name) for name in SHIPPED])
-        collector.add(c.PACK_GUESSED, RULES_TAB, "A1", pack=pack.id)
+        collector.add(k.PACK_GUESSED, RULES_TAB, "A1", pack=pack.id)
         return pack
     try:
         return load_pack(stamp.pack)
@@ -105,6 +120,8 @@ class _Reading:
         self._digest = Digest()
         self._digest.add(RULES_TAB, ((row.code, row.item, row.value) for row in rows))
         self._units: dict[str, str] = {}
+        self._places: dict[str, TabPlaces] = {}
+        self._rule_cells = {row.item: row.address for row in reversed(rows) if row.item}
         self._sheets = {squeeze(name): name for name in reversed(book.names)}
 
     def master(self) -> MasterInputs:
@@ -137,45 +154,53 @@ class _Reading:
             digest=self._digest.hexdigest(),
             tabs=self._tabs,
             tasks=tasks,
+            places=self._places,
+            rule_cells=self._rule_cells,
         )
 
     def _roster(self) -> tuple[RosterUnit, ...]:
         units: list[RosterUnit] = []
-        for unit, sheet, cell in self._records(RosterUnit):
+        for unit, sheet, cell, _ in self._records(RosterUnit):
             name = str(unit.unit)
             if name_key(name) in self._units:
-                self._collector.add(c.ROSTER_DOUBLED, sheet, cell, name, unit=name)
+                self._collector.add(k.ROSTER_DOUBLED, sheet, cell, name, unit=name)
                 continue
             self._units[name_key(name)] = name
             units.append(unit)
         if not units:
-            self._collector.add(c.ROSTER_EMPTY, RosterUnit.sheet, "A1")
+            self._collector.add(k.ROSTER_EMPTY, RosterUnit.sheet, "A1")
         return tuple(units)
 
     def _usable(self, record: type[R], look: Callable[[Block], None] | None = None) -> tuple[R, ...]:
         if record is SystemCase:
             return cast("tuple[R, ...]", self._system_cases())
-        return tuple(made for made, _, _ in self._records(record, look))
+        found = [(made, row) for made, _, _, row in self._records(record, look)]
+        self._places[record.sheet] = replace(self._places[record.sheet], rows=[row for _, row in found])
+        return tuple(made for made, _ in found)
 
     def _system_cases(self) -> tuple[SystemCase, ...]:
         found: dict[str, SystemCase] = {}
-        for case, sheet, cell in self._records(SystemCase):
+        for case, sheet, cell, _ in self._records(SystemCase):
             number = str(case.decision_number)
             key = document_key(number)
             if key in found:
-                self._collector.note(c.SYSTEM_DOUBLED, sheet, cell, number, "")
+                self._collector.note(k.SYSTEM_DOUBLED, sheet, cell, number, "")
             found.setdefault(key, case)
         return tuple(found.values())
 
-    def _records(self, record: type[R], look: Callable[[Block], None] | None = None) -> Iterator[tuple[R, str, str]]:
-        """The usable rows of a tab, each with its sheet and the cell that names it."""
+    def _records(
+        self, record: type[R], look: Callable[[Block], None] | None = None
+    ) -> Iterator[tuple[R, str, str, int]]:
+        """The usable rows of a tab, each with its sheet, the cell that names it, and its number."""
         sheet = self._sheets[record.sheet]
         table = Table(self._book, record, sheet, Judge(sheet, self._rules, self._collector, _NOT_USED))
         self._demand_columns(record, table)
         header = table.header
         assert header is not None
         naming = record.key[0] if record.key else next(iter(record.columns()))
+        last = header.row
         for block in table.blocks():
+            last = block.numbers[-1]
             self._name_units(record, block)
             self._digest.add(record.sheet, zip(*block.shown.values(), strict=True))
             if look is not None:
@@ -183,7 +208,9 @@ class _Reading:
             for i, number in enumerate(block.numbers):
                 if i in block.blocked or not self._belongs(record, block, i, table):
                     continue
-                yield build(record, block.row(i)), sheet, header.cell(naming, number)
+                yield build(record, block.row(i)), sheet, header.cell(naming, number), number
+        letters = {name: header.letter(place) for name, place in header.places.items()}
+        self._places[record.sheet] = TabPlaces((), letters, last + 1)
         self._tabs[record.sheet] = table.rows_read
 
     def _demand_columns(self, record: type[Record], table: Table) -> None:
@@ -209,11 +236,11 @@ class _Reading:
             unit = str(block.columns["unit"][place])
             if name_key(unit) not in self._units:
                 cell = header.cell("unit", number)
-                self._collector.add(c.UNIT_NOT_IN_ROSTER, table.sheet, cell, unit, group="单位", unit=unit)
+                self._collector.add(k.UNIT_NOT_IN_ROSTER, table.sheet, cell, unit, group="单位", unit=unit)
                 return False
         if record is Vote and block.columns["target"][place] == VoteTarget.OFFICER and not block.columns["name"][place]:
             cell = header.cell("name", number)
-            self._collector.add(c.VOTER_WITHOUT_NAME, table.sheet, cell, group="姓名")
+            self._collector.add(k.VOTER_WITHOUT_NAME, table.sheet, cell, group="姓名")
             return False
         return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,40 +22,53 @@ _NAMED = 4
 @lru_cache(maxsize=8192)
 def bare_name(name: str) -> str:
     """A name without white space, punctuation and the difference between full-width and half-width."""
-    return "".join(ch for ch in squeeze(name).upper() if unicodedata.category(ch)[0] not in "PSZC")
+    plain = squeeze(name).upper()
+    if plain.isalnum():
+        return plain
+    return "".join(ch for ch in plain if unicodedata.category(ch)[0] not in "PSZC")
 
 
 @dataclass(slots=True)
 class Parties:
-    """First rows by spelling, code and name; `report` says what does not fit together. A wrong code says nothing."""
+    """Rows with their party and 统一社会信用代码; `report` says what does not fit together."""
 
-    _spellings: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
-    _names: dict[str, dict[str, tuple[str, int]]] = field(default_factory=lambda: defaultdict(dict))
-    _codes: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    _rows: list[tuple[int, str, str]] = field(default_factory=list)
 
-    def add(self, row: int, name: str, code: str) -> None:
-        """Take a row: its party and 统一社会信用代码 ('' if none)."""
-        bare = bare_name(name)
-        self._spellings[bare].setdefault(name, row)
-        if code:
-            self._names[code].setdefault(bare, (name, row))
-            self._codes[bare].setdefault(code, row)
+    def add(self, rows: Iterable[tuple[int, object, object]]) -> None:
+        """Take rows: number, party and code (None if blank)."""
+        self._rows += [(row, str(name), str(code or "")) for row, name, code in rows if name is not None]
 
     def report(self, scene: Scene) -> None:
-        """The findings, each at the second row of what disagrees."""
-        for code, names in self._names.items():
+        """The findings, each at the second row of what disagrees. A wrong code says nothing."""
+        bare = {name: bare_name(name) for _, name, _ in self._rows}
+        pairs = {(bare[name], code) for _, name, code in self._rows if code}
+        parties, codes = {party for party, _ in pairs}, {code for _, code in pairs}
+        if len(set(bare.values())) == len(bare) and len(pairs) == len(parties) == len(codes):
+            return
+        self._report(scene, bare)
+
+    def _report(self, scene: Scene, bare: Mapping[str, str]) -> None:
+        spelled: dict[str, dict[str, int]] = defaultdict(dict)
+        by_code: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
+        by_name: dict[str, dict[str, int]] = defaultdict(dict)
+        for row, name, code in self._rows:
+            spelled[bare[name]].setdefault(name, row)
+            if code:
+                by_code[code].setdefault(bare[name], (name, row))
+                by_name[bare[name]].setdefault(code, row)
+        for code, names in by_code.items():
             if len(names) > 1 and adds_up(code):
                 rows = [row for _, row in names.values()]
                 told = "、".join([name for name, _ in names.values()][:_NAMED])
                 scene.add(c.CODE_WITH_NAMES, "party", rows[1], told, code=code, names=told, row=rows[0])
-        for bare, known in self._codes.items():
+        for party, known in by_name.items():
             codes = {code: row for code, row in known.items() if len(known) > 1 and adds_up(code)}
             if len(codes) > 1:
                 rows = list(codes.values())
-                name = next(iter(self._spellings[bare]))
+                name = next(iter(spelled[party]))
                 told = "、".join(list(codes)[:_NAMED])
                 scene.add(c.NAME_WITH_CODES, "credit_code", rows[1], told, name=name, codes=told, row=rows[0])
-        for spellings in self._spellings.values():
+        for spellings in spelled.values():
             if len(spellings) > 1:
                 told = "”“".join(list(spellings)[:_NAMED])
                 scene.add(c.SPELLED_DIFFERENTLY, "party", list(spellings.values())[1], told, names=told)

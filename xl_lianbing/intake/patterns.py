@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import compress
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
@@ -16,7 +17,7 @@ from xl_lianbing.findings import Kind
 from xl_lianbing.intake import catalogue as c
 from xl_lianbing.intake.parties import Parties
 from xl_lianbing.intake.table import Block
-from xl_lianbing.records.keys import document_key, name_key
+from xl_lianbing.records.keys import name_key
 
 if TYPE_CHECKING:
     from xl_lianbing.intake.checks import Scene
@@ -70,18 +71,25 @@ class CaseProfile:
 
     def add(self, block: Block) -> None:
         """Take a block of rows; a number typed twice counts once (B2.10)."""
-        columns = block.columns
-        names = ("decision_number", "party", "credit_code", "decided_on", "fine")
-        for row, number, party, code, day, fine in zip(block.numbers, *(columns[n] for n in names), strict=True):
-            key = document_key(str(number)) if number is not None else ""
-            if key in self._seen:
-                continue
-            if key:
-                self._seen.add(key)
-            if party is not None:
-                self.parties.add(row, str(party), str(code or ""))
-            spelled = name_key(str(party)) if party is not None else ""
-            self._rows.append(_Row(row, key, spelled, cast("date | None", day), cast("Decimal | None", fine)))
+        columns, keys = block.columns, block.keys("decision_number")
+        parties = cast("list[str | None]", columns["party"])
+        spelled = [name_key(party) if party else "" for party in parties]
+        cells = zip(block.numbers, keys, spelled, columns["decided_on"], columns["fine"], strict=True)
+        rows = list(map(_Row._make, cells))
+        told = list(zip(block.numbers, parties, columns["credit_code"], strict=True))
+        if len(set(keys)) < len(keys) or "" in keys or not self._seen.isdisjoint(keys):
+            fresh = [self._is_new(key) for key in keys]
+            rows, told = list(compress(rows, fresh)), list(compress(told, fresh))
+        else:
+            self._seen.update(keys)
+        self._rows += rows
+        self.parties.add(told)
+
+    def _is_new(self, key: str) -> bool:
+        new = key not in self._seen
+        if key:
+            self._seen.add(key)
+        return new
 
     def report(self) -> None:
         """Every pattern of the whole sheet."""

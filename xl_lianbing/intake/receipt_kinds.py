@@ -59,7 +59,7 @@ FILLED_AHEAD = Kind(
 NAMED_OTHERWISE = Kind(
     "R27",
     W,
-    "文件名写的是“{named}”，内容是“{unit}”的填报表，按“{unit}”计入。",
+    "文件名写的是“{named}”，内容是“{unit}”的填报表，{done}。",
     "请核对“{named}”是否误报了“{unit}”的填报表。",
     "A1",
     "文件名与内容不符",

@@ -7,8 +7,9 @@ never displaces one that can.
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -69,12 +70,23 @@ class Collected:
 
 
 def returned_files(folder: Path) -> list[Path]:
-    """Every file below 回收/ in a stable order, without lock files and litter."""
-    return sorted(
-        p
-        for p in folder.rglob("*")
-        if p.is_file() and not p.name.startswith(("~$", ".~", "._")) and p.name.lower() not in _LITTER
-    )
+    """Every file below 回收/ in a stable order, without lock files and litter.
+
+    What can't be opened is among them (folders, links that lead nowhere, pipes): reading says so of each.
+    """
+    found: list[Path] = []
+
+    def unopened(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            found.append(Path(error.filename))
+
+    for place, _, names in os.walk(folder, onerror=unopened):
+        found += [Path(place, name) for name in names if not _is_litter(name)]
+    return sorted(found)
+
+
+def _is_litter(name: str) -> bool:
+    return name.startswith(("~$", ".~", "._")) or name.lower() in _LITTER
 
 
 def collect(
@@ -104,26 +116,26 @@ def collect(
         if intake.result is not None:
             unit = spelled.get(name_key(intake.result.unit), "")
             if not unit:
-                where = Where(intake.file, UnitInfo.sheet, unit=intake.result.unit)
-                refusal = finding(k.UNKNOWN_UNIT, where, intake.result.unit, unit=intake.result.unit)
+                refusal = _unknown_unit(intake)
         if unit:
             usable[unit].append((intake, received))
         elif refusal is not None:
             findings.append(refusal)
             receipts.append(_refused(intake, received, refusal))
+    hints = _hints(usable, receipts, units, spelled)
     returns, used = {}, {}
     for key, unit in spelled.items():
         files = sorted(usable.get(unit, []), key=lambda item: _recency(item, today))
         if not files:
-            receipts.append(_missing(unit, due, receipts, findings))
+            receipts.append(_missing(unit, due, receipts, hints.get(unit, ""), findings))
             continue
         (intake, received), older = files[-1], files[:-1]
-        receipts += _superseded(unit, older, intake, findings)
+        receipts += _superseded(units[key], older, intake, spelled, findings)
         own = [f.at(unit=unit) for f in intake.findings]
         own += _about(intake, units[key], spelled, version, today)
         late = due is not None and intake.filled_on is not None and due < intake.filled_on <= today
         if late:
-            where = Where(intake.file, UnitInfo.sheet, unit=unit)
+            where = _place(intake, "filled_on", unit)
             own.append(finding(k.LATE, where, intake.filled_on, unit=unit, filled=intake.filled_on, due=due))
         findings += own
         assert intake.result is not None
@@ -154,16 +166,59 @@ def _recency(item: _Received, today: date) -> tuple[date, datetime, str]:
     return (filled if filled is not None and filled <= today else date.min, received, intake.sha256)
 
 
-def _missing(unit: str, due: date | None, refused: Sequence[Receipt], findings: list[Finding]) -> Receipt:
+def _place(intake: Intake, field: str, unit: str) -> Where:
+    """The cell of a field of 单位信息."""
+    assert intake.result is not None
+    sheet, cells = intake.result.forms.get(UnitInfo.sheet, (UnitInfo.sheet, {}))
+    return Where(intake.file, sheet, cells.get(field, ""), unit)
+
+
+def _unknown_unit(intake: Intake) -> Finding:
+    assert intake.result is not None
+    unit = intake.result.unit
+    return finding(k.UNKNOWN_UNIT, _place(intake, "unit", unit), unit, unit=unit)
+
+
+def _hints(
+    usable: Mapping[str, Sequence[_Received]],
+    receipts: Sequence[Receipt],
+    units: Mapping[str, RosterUnit],
+    spelled: Mapping[str, str],
+) -> dict[str, str]:
+    """Unit → the file whose name says that it is of this unit, though its content does not: to be asked about."""
+    hints: dict[str, str] = {}
+    for unit, files in usable.items():
+        for intake, _ in files:
+            if named := _named(intake.file, unit, units[name_key(unit)].city or "", spelled):
+                hints.setdefault(named, f"《{intake.file}》的文件名写着它，内容是“{unit}”的填报表")
+    cities = {name_key(u.city or "") for u in units.values()}
+    for receipt in receipts:
+        if receipt.state is ReceiptState.REFUSED and name_key(receipt.unit) not in spelled:
+            stem = name_key(Path(receipt.file).stem)
+            keys = {key for key in spelled if key in stem}
+            keys = keys - cities or keys
+            if len(keys) == 1:
+                hints.setdefault(spelled[keys.pop()], f"《{receipt.file}》的文件名写着它，这个文件不能使用")
+    return hints
+
+
+def _missing(unit: str, due: date | None, refused: Sequence[Receipt], hint: str, findings: list[Finding]) -> Receipt:
     sent = [r.file for r in refused if r.state is ReceiptState.REFUSED and name_key(r.unit) == name_key(unit)]
-    why = f"报来的《{sent[0]}》不能使用" if sent else "没有报送"
+    why = f"报来的《{sent[0]}》不能使用" if sent else hint or "没有报送"
     asked = f"，报送时限 {due}" if due else ""
     findings.append(finding(k.NOT_RETURNED, Where(unit=unit), unit=unit, why=why, asked=asked))
-    return Receipt(unit, ReceiptState.MISSING, note=f"没有可用的填报表{asked}")
+    told = f"；{hint}" if hint and not sent else ""
+    return Receipt(unit, ReceiptState.MISSING, note=f"没有可用的填报表{asked}{told}")
 
 
-def _superseded(unit: str, older: Sequence[_Received], used: Intake, findings: list[Finding]) -> list[Receipt]:
-    receipts = []
+def _superseded(
+    owner: RosterUnit,
+    older: Sequence[_Received],
+    used: Intake,
+    spelled: Mapping[str, str],
+    findings: list[Finding],
+) -> list[Receipt]:
+    receipts, unit = [], owner.unit or ""
     for intake, received in older:
         note = f"采用《{used.file}》"
         if intake.sha256 == used.sha256:
@@ -172,7 +227,11 @@ def _superseded(unit: str, older: Sequence[_Received], used: Intake, findings: l
         if len(undated) == 1:
             note += f"，《{undated[0]}》没有填报日期"
         where = Where(intake.file, unit=unit)
-        findings.append(finding(k.SUPERSEDED, where, intake.file, unit=unit, note=note))
+        if named := _named(intake.file, unit, owner.city or "", spelled):
+            words = {"named": named, "unit": unit, "done": f"没有计入（{note}）"}
+            findings.append(finding(k.NAMED_OTHERWISE, where, intake.file, **words))
+        else:
+            findings.append(finding(k.SUPERSEDED, where, intake.file, unit=unit, note=note))
         state, version = ReceiptState.DUPLICATE, _version(intake)
         receipts.append(Receipt(unit, state, intake.file, received, intake.sha256, version, note=note))
     return receipts
@@ -182,21 +241,22 @@ def _about(intake: Intake, unit: RosterUnit, spelled: dict[str, str], version: s
     """What is odd about a return that is in use: version, tier, day of filling, name of the file."""
     assert intake.result is not None
     info, name = intake.result.info, unit.unit or ""
-    where = Where(intake.file, UnitInfo.sheet, unit=name)
     found = []
     if (other := version_finding(intake, version)) is not None:
         found.append(other.at(unit=name))
     if info.tier is not None and unit.tier is not None and info.tier is not unit.tier:
-        found.append(finding(k.OTHER_TIER, where, info.tier, found=info.tier, listed=unit.tier))
+        found.append(finding(k.OTHER_TIER, _place(intake, "tier", name), info.tier, found=info.tier, listed=unit.tier))
     if intake.filled_on is not None and intake.filled_on > today:
+        where = _place(intake, "filled_on", name)
         found.append(finding(k.FILLED_AHEAD, where, intake.filled_on, filled=intake.filled_on, today=today))
     named = _named(intake.file, name, unit.city or "", spelled)
     if named:
-        found.append(finding(k.NAMED_OTHERWISE, Where(intake.file, unit=name), intake.file, named=named, unit=name))
+        words = {"named": named, "unit": name, "done": f"按“{name}”计入"}
+        found.append(finding(k.NAMED_OTHERWISE, Where(intake.file, unit=name), intake.file, **words))
     return found
 
 
-def _named(file: str, unit: str, city: str, spelled: dict[str, str]) -> str:
+def _named(file: str, unit: str, city: str, spelled: Mapping[str, str]) -> str:
     """Another unit that the file's name says it is of, '' if none: then somebody may have sent a wrong file."""
     stem = name_key(Path(file).stem)
     if name_key(unit) in stem:

@@ -86,15 +86,24 @@ def folded(found: Iterable[Finding], compared: Iterable[Finding]) -> tuple[list[
     Returns both lists, the first with the longer sentences, the second without what went into the first.
     """
     result = list(found)
-    doubts = {(f.where.file, f.where.sheet, f.where.cell): i for i, f in enumerate(result) if f.code in _DOUBTS}
+    doubts = {
+        (f.where.file, f.where.sheet, cell): i
+        for i, f in enumerate(result)
+        if f.code in _DOUBTS
+        for cell in f.all_cells
+    }
     rest = []
+    told: dict[int, list[Finding]] = defaultdict(list)
     for difference in compared:
         place = doubts.get((difference.where.file, difference.where.sheet, difference.where.cell))
         if place is None:
             rest.append(difference)
         else:
-            doubt = result[place]
-            result[place] = replace(doubt, problem=f"{doubt.problem.rstrip('。')}；{difference.problem}")
+            told[place].append(difference)
+    for place, differences in told.items():
+        doubt, many = result[place], len(differences) > 1
+        also = f"其中{len(differences)}处与处罚系统也不符，例如" if many else ""
+        result[place] = replace(doubt, problem=f"{doubt.problem.rstrip('。')}；{also}{differences[0].problem}")
     return result, rest
 
 
@@ -129,6 +138,8 @@ def _only_in_export(
         if key not in filed and unit is not None and inside:
             missing[unit].append(case.decision_number or "")
     for unit, numbers in missing.items():
+        if returns[unit].places and PenaltyCase.sheet not in returns[unit].places:
+            continue  # the whole sheet is missing, which is said of the sheet
         named = "、".join(numbers[:_NUMBERS_NAMED]) + ("等" if len(numbers) > _NUMBERS_NAMED else "")
         where = Where(returns[unit].file, PenaltyCase.sheet, unit=unit)
         yield finding(ONLY_IN_EXPORT, where, named, count=len(numbers), numbers=named)

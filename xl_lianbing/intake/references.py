@@ -14,7 +14,7 @@ from xl_lianbing.intake.header import Header
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.lines import CaseFact, CreditFact, Line
-from xl_lianbing.records.returns import Candidate, MajorCase, OfficerCase, UnitApplication
+from xl_lianbing.records.returns import Candidate, MajorCase, OfficerCase, PenaltyCase, UnitApplication
 from xl_lianbing.rules.ruleset import Ruleset
 
 
@@ -53,6 +53,10 @@ class References:
         officer_cases: Sequence[CreditFact],
         application: Form[UnitApplication] | None,
     ) -> None:
+        self._names(candidates, officer_cases)
+        self._quota(candidates)
+        if PenaltyCase not in self.places.sheets:  # that the sheet or its header is missing is said once, of the sheet
+            return
         penalties = {fact.key for fact in cases}
         for major in major_cases:
             self._penalty(MajorCase, "decision_number", major.row, major.record.decision_number, penalties)
@@ -60,8 +64,6 @@ class References:
             number = officer.decision_number
             if number and document_key(number) not in penalties:
                 self._add(c.OFFICER_CASE_UNKNOWN, OfficerCase, "decision_number", officer.row, number)
-        self._names(candidates, officer_cases)
-        self._quota(candidates)
         if application is not None:
             self._model_case(application, penalties)
 

@@ -15,6 +15,8 @@ from xl_lianbing.glossary import YesNo
 from xl_lianbing.intake import catalogue as c
 from xl_lianbing.intake.checks import Scene, checks_of
 from xl_lianbing.intake.collector import Collector
+from xl_lianbing.intake.evidence import Evidence, examined
+from xl_lianbing.intake.evidence_names import FileNames
 from xl_lianbing.intake.fields import R, build
 from xl_lianbing.intake.form import Form, read_form
 from xl_lianbing.intake.guard_file import read_file
@@ -28,7 +30,6 @@ from xl_lianbing.intake.sheets import Book, Unreadable
 from xl_lianbing.intake.stamp import read_stamp
 from xl_lianbing.intake.table import Block, Table
 from xl_lianbing.records.column import Record
-from xl_lianbing.records.keys import document_key
 from xl_lianbing.records.lines import CaseFact, CreditFact, Line, UnitReturn
 from xl_lianbing.records.results import SUMMARIES
 from xl_lianbing.records.returns import (
@@ -64,9 +65,12 @@ class Intake:
     rows_read: Mapping[str, int] = field(default_factory=dict)
     filled_on: date | None = None
     rows: RowStore = field(default_factory=RowStore)
+    evidence: Evidence = field(default_factory=Evidence)
 
 
-def read_return(path: Path, shown_as: str, rules: Ruleset, spool: Path | None = None) -> Intake:
+def read_return(
+    path: Path, shown_as: str, rules: Ruleset, spool: Path | None = None, evidence: Path | None = None
+) -> Intake:
     """Read and check one file. Nothing about the file raises: what is wrong is in `refusal` and `findings`.
 
     Args:
@@ -74,6 +78,7 @@ def read_return(path: Path, shown_as: str, rules: Ruleset, spool: Path | None = 
         shown_as: its name below the campaign folder (回收/…), as people know it.
         rules: the rules in force.
         spool: a folder for the full rows; without it they stay in memory.
+        evidence: the folder 佐证; without it the files that the return names are not looked for.
     """
     try:
         content = read_file(path)
@@ -96,7 +101,9 @@ def read_return(path: Path, shown_as: str, rules: Ruleset, spool: Path | None = 
         rows.discard()
         return _refused(shown_as, digest, stamp, refusal or _unreadable(shown_as, Unreadable("文件无法读取")))
     findings = reading.collector.findings()
-    return Intake(shown_as, digest, stamp, None, result, findings, reading.rows_read, result.info.filled_on, rows)
+    proofs = examined(evidence, result.unit, shown_as, reading.names.columns) if evidence else Evidence()
+    filled_on = result.info.filled_on
+    return Intake(shown_as, digest, stamp, None, result, findings, reading.rows_read, filled_on, rows, proofs)
 
 
 def _unreadable(file: str, error: Unreadable) -> Finding:
@@ -115,6 +122,7 @@ class _Reading:
     def __init__(self, book: Book, rules: Ruleset, collector: Collector, writer: RowWriter) -> None:
         self.collector = collector
         self.rows_read: dict[str, int] = {}
+        self.names = FileNames()
         self._book = book
         self._rules = rules
         self._writer = writer
@@ -167,6 +175,7 @@ class _Reading:
         if sheet is None:
             return Form(record(), record.sheet, {}, 0)
         form = read_form(self._book, record, sheet, Judge(sheet, self._rules, self.collector, _NEEDED_BY_SCORE))
+        self.names.add_form(form)
         self.rows_read[record.sheet] = form.items
         return form
 
@@ -188,6 +197,7 @@ class _Reading:
                 check(block)
             if stored:
                 self._writer.add(record.sheet, block.numbers, list(block.shown.values()))
+            self.names.add(record, sheet, table.header, block)
             watch.rows(block.numbers)
             yield block
         watch.close(self.collector)
@@ -206,13 +216,13 @@ class _Reading:
         answers: dict[Any, YesNo | None] = {None: None} | {str(answer): answer for answer in YesNo}
         for block in self._blocks(PenaltyCase):
             columns = block.columns
-            numbers = cast("list[str | None]", columns["decision_number"])
+            keys = block.keys("decision_number")
             days = [cast("list[date | None]", columns[name]) for name in _CASE_DATES]
             fines = cast("list[Decimal | None]", columns["fine"])
-            for i, (row, number, fine, filed, published, scan, *dates) in enumerate(
+            for i, (row, key, fine, filed, published, scan, *dates) in enumerate(
                 zip(
                     block.numbers,
-                    numbers,
+                    keys,
                     fines,
                     columns["in_system"],
                     columns["published"],
@@ -224,7 +234,7 @@ class _Reading:
                 decided, entered, closed, closing_entered = dates
                 yield CaseFact(
                     row,
-                    document_key(number) if number else "",
+                    key,
                     decided,
                     fine,
                     answers[filed],

@@ -7,7 +7,9 @@ import pickle
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
+from types import NoneType
 
 from xl_lianbing.intake.values import Value
 
@@ -59,12 +61,26 @@ class RowStore:
             with self.path.open("rb") as spooled:
                 for offset in self.parts[sheet]:
                     spooled.seek(offset)
-                    yield pickle.load(spooled)  # written by this very run, in a folder of its own
+                    numbers, columns = pickle.load(spooled)  # written by this very run, in a folder of its own
+                    yield numbers, [_unpacked(column) for column in columns]
 
     def discard(self) -> None:
         """Delete the spool file, if there is one."""
         if self.path is not None:
             self.path.unlink(missing_ok=True)
+
+
+def _packed(column: Sequence[Value]) -> Sequence[Value] | str:
+    """A column of decimals as one text: it is stored several times as fast."""
+    if not set(map(type, column)) <= {Decimal, NoneType}:
+        return column
+    return " ".join(["" if value is None else str(value) for value in column])
+
+
+def _unpacked(column: Sequence[Value] | str) -> Sequence[Value]:
+    if not isinstance(column, str):
+        return column
+    return [Decimal(text) if text else None for text in column.split(" ")]
 
 
 class RowWriter:
@@ -87,7 +103,7 @@ class RowWriter:
             self._kept.setdefault(sheet, []).append((numbers, columns))
         else:
             self._parts.setdefault(sheet, []).append(self._file.tell())
-            pickle.dump((numbers, columns), self._file, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((numbers, [_packed(column) for column in columns]), self._file, pickle.HIGHEST_PROTOCOL)
 
     def store(self) -> RowStore:
         """Close the spool file; the rows as they can be read back."""

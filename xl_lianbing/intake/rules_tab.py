@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import chain, islice
 
 from xl_lianbing.errors import MasterUnreadable
-from xl_lianbing.intake import catalogue as c
+from xl_lianbing.intake import master_kinds as k
 from xl_lianbing.intake.aliases import PLACEHOLDERS, header_key
 from xl_lianbing.intake.collector import Collector
 from xl_lianbing.intake.header import HEADER_ROWS, Header, find_header
@@ -130,9 +130,9 @@ def _assign(
         target, name = (switches, code) if code in known else (values, key)
         if name is None:
             if not _blank(row.value):
-                collector.add(c.RULE_UNKNOWN, RULES_TAB, row.address, as_typed(row.value), item=row.item or row.code)
+                collector.add(k.RULE_UNKNOWN, RULES_TAB, row.address, as_typed(row.value), item=row.item or row.code)
         elif name in target:
-            collector.add(c.RULE_DOUBLED, RULES_TAB, row.address, as_typed(row.value), item=row.item or row.code)
+            collector.add(k.RULE_DOUBLED, RULES_TAB, row.address, as_typed(row.value), item=row.item or row.code)
         else:
             target[name] = row
     return switches, values
@@ -152,7 +152,7 @@ def _blank(cell: Cell) -> bool:
 def _reading(switch: Switch, row: RulesRow | None, collector: Collector) -> str:
     default = switch.readings[0]
     if row is None:
-        collector.add(c.RULE_MISSING, RULES_TAB, "", item=switch.item, code=switch.code, default=f"“{default}”")
+        collector.add(k.RULE_MISSING, RULES_TAB, "", item=switch.item, code=switch.code, default=f"“{default}”")
         return default
     if _blank(row.value):
         return default
@@ -168,7 +168,7 @@ def _value(value: PackValue, row: RulesRow | None, collector: Collector) -> Deci
     default = value.value
     told = "（未知）" if default is None else f"{default}"
     if row is None:
-        collector.add(c.RULE_MISSING, RULES_TAB, "", item=value.item, code=value.code, default=told)
+        collector.add(k.RULE_MISSING, RULES_TAB, "", item=value.item, code=value.code, default=told)
         return default
     blank = _blank(row.value) or (value.key in BLANK_VALUE_KEYS and as_typed(row.value).strip() in PLACEHOLDERS)
     if blank:
@@ -194,7 +194,7 @@ def _within(value: PackValue, number: Decimal) -> bool:
 
 
 def _invalid(item: str, row: RulesRow, why: str, default: str, collector: Collector) -> None:
-    collector.add(c.VALUE_INVALID, RULES_TAB, row.address, as_typed(row.value), item=item, why=why, default=default)
+    collector.add(k.VALUE_INVALID, RULES_TAB, row.address, as_typed(row.value), item=item, why=why, default=default)
 
 
 def _untouched(value: PackValue, row: RulesRow | None, found: Decimal | date | None) -> bool:
@@ -209,10 +209,10 @@ def _untouched(value: PackValue, row: RulesRow | None, found: Decimal | date | N
 def _keep_windows_in_order(
     found: dict[str, Decimal | date | None], rows: Mapping[str, RulesRow], pack: RulePack, collector: Collector
 ) -> None:
-    for key in [k for k in found if k.startswith("window.") and k.endswith(".start")]:
+    for key in [name for name in found if name.startswith("window.") and name.endswith(".start")]:
         last = f"{key.removesuffix('.start')}.end"
         start, end = found[key], found.get(last)
         if isinstance(start, date) and isinstance(end, date) and end < start:
             address = rows[last].address if last in rows else ""
-            collector.add(c.WINDOW_REVERSED, RULES_TAB, address, end, item=pack.by_key[last].item)
+            collector.add(k.WINDOW_REVERSED, RULES_TAB, address, end, item=pack.by_key[last].item)
             found[key], found[last] = pack.by_key[key].value, pack.by_key[last].value

@@ -11,10 +11,11 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from xl_lianbing.intake import catalogue as c
 from xl_lianbing.intake.guard import guard
-from xl_lianbing.intake.guard_cells import Cell, ErrorCell, true_rows
+from xl_lianbing.intake.guard_cells import Cell, ErrorCell, true_rows, with_floats
 from xl_lianbing.intake.guard_facts import SheetFacts
 from xl_lianbing.intake.guard_kind import FileKind
 from xl_lianbing.intake.guard_limits import UNLOCK, Unreadable, over_limit
+from xl_lianbing.intake.guard_sheet import doubled_cells
 
 __all__ = ["Book", "Cell", "ErrorCell", "Unreadable"]
 
@@ -78,8 +79,20 @@ class Book:
         with _explained(f"工作表“{name}”已损坏，无法读取"):
             sheet = self._book.get_sheet_by_name(name)
         self._starts[name] = first = sheet.start[1] if sheet.start else 0
-        rows = sheet.iter_rows() if sheet.start else iter(())
-        return true_rows(rows, self.facts(name), first, name in self._guarded.odd)
+        rows: Iterator[Sequence[Cell]] = sheet.iter_rows() if sheet.start else iter(())
+        if self.facts(name).values is not None:
+            rows = self._noticing(name, rows)
+        true = true_rows(rows, self.facts(name), first, name in self._guarded.odd)
+        return true if self.kind is FileKind.XLSX else with_floats(true)
+
+    def _noticing(self, name: str, rows: Iterator[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+        """The rows; at their end, when the part holds more values than they do, the cells that stand in it twice."""
+        facts, filled = self.facts(name), 0
+        for cells in rows:
+            filled += len(cells) - cells.count("")
+            yield cells
+        if facts.values is not None and facts.values > filled + len(facts.errors):
+            facts.doubled += doubled_cells(self._guarded.part(name))
 
 
 @contextmanager

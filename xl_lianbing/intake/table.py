@@ -17,6 +17,7 @@ from xl_lianbing.intake.needs import may_be_needed, must_be_filled
 from xl_lianbing.intake.sheets import Book, Cell
 from xl_lianbing.intake.values import Odd, Value, as_typed
 from xl_lianbing.records.column import Column, Record
+from xl_lianbing.records.keys import document_keys
 
 Row = tuple[int, Sequence[Cell]]
 
@@ -34,6 +35,13 @@ class Block:
     columns: dict[str, list[Value]]
     shown: dict[str, list[Value]]
     blocked: dict[int, list[str]] = field(default_factory=dict)
+    _keys: dict[str, list[str]] = field(default_factory=dict)
+
+    def keys(self, name: str) -> list[str]:
+        """A column of document numbers as keys, '' for blanks (B2.10)."""
+        if name not in self._keys:
+            self._keys[name] = document_keys(self.columns[name])
+        return self._keys[name]
 
     def row(self, place: int) -> dict[str, Value]:
         return {name: values[place] for name, values in self.columns.items()}

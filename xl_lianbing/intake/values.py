@@ -73,7 +73,7 @@ def column_reader_of(column: Column, whole: type = Decimal) -> ColumnReader:
         case Kind.CHOICE:
             quick = _choices(read, column.choices)
         case _:
-            quick = _numbers(read)
+            quick = _numbers(read, column, whole)
     return lambda cells: [None] * len(cells) if cells.count("") == len(cells) else quick(cells)
 
 
@@ -106,13 +106,18 @@ def _choices(read: Reader, choices: tuple[str, ...]) -> ColumnReader:
     return quick
 
 
-def _numbers(read: Reader) -> ColumnReader:
+def _numbers(read: Reader, column: Column, whole: type) -> ColumnReader:
     known: dict[float, Value | Odd] = {}
+    kept = int if column.kind is Kind.INTEGER and whole is int else Decimal
+    least = -_DIGITS_KEPT if column.minimum is None else column.minimum
+    most = _DIGITS_KEPT if column.maximum is None else column.maximum
+    low, high = float(max(least, -_DIGITS_KEPT)), float(min(most, _DIGITS_KEPT))
 
     def one(cell: Cell) -> Value | Odd:
         if type(cell) is not float:
             return read(cell)
-        found = known[cell] = read(cell)
+        plain = low <= cell <= high and cell.is_integer()
+        found = known[cell] = kept(int(cell)) if plain else read(cell)
         return found
 
     return lambda cells: [known[c] if type(c) is float and c in known else one(c) for c in cells]
@@ -194,22 +199,22 @@ def _number_reader(column: Column, whole: type) -> Reader:
     minimum, maximum, places = column.minimum, column.maximum, column.places
     integer = column.kind is Kind.INTEGER
 
-    def held(number: Decimal, shown: str, note: FindingKind | None) -> Value | Odd:
+    def held(number: Decimal, cell: Cell, note: FindingKind | None) -> Value | Odd:
         if integer:
             if number != number.to_integral_value():
-                return Odd(None, shown, c.NOT_WHOLE)
+                return Odd(None, as_typed(cell), c.NOT_WHOLE)
             number = number.to_integral_value()
-        elif (exact := rounded(number, places)) != number:
+        elif (exact := rounded(number, places)) is not number and exact != number:
             number, note = exact, c.ROUNDED
         if (minimum is not None and number < minimum) or (maximum is not None and number > maximum):
-            return Odd(None, shown, c.OUT_OF_RANGE)
+            return Odd(None, as_typed(cell), c.OUT_OF_RANGE)
         value = int(number) if whole is int else number
-        return value if note is None else Odd(value, shown, note)
+        return value if note is None else Odd(value, as_typed(cell), note)
 
     def slow(cell: Cell) -> Value | Odd:
         if isinstance(cell, float):
             number = number_of_float(cell)
-            return Odd(None, as_typed(cell), c.NOT_A_NUMBER) if number is None else held(number, as_typed(cell), None)
+            return Odd(None, as_typed(cell), c.NOT_A_NUMBER) if number is None else held(number, cell, None)
         if isinstance(cell, str):
             if not cell.strip():
                 return None

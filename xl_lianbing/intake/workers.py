@@ -111,7 +111,7 @@ def _alone(file: Path, folder: CampaignFolder, read: Read) -> Intake:
 
 def _read(file: Path, *, folder: CampaignFolder, rules: Ruleset, spool: Path) -> Intake:
     try:
-        return read_return(file, folder.shown(file), rules, spool)
+        return read_return(file, folder.shown(file), rules, spool, folder.evidence)
     except Exception as e:  # whatever is wrong with one file or with this program: the others are to be read
         return _given_up(file, folder, f"{type(e).__name__}：{e}")
 

@@ -32,14 +32,18 @@ def receipt_blocks(receipts: Sequence[Receipt]) -> list[Block]:
 
 
 def finding_blocks(findings: Sequence[Finding]) -> list[Block]:
-    """校核结果, blocking first; 单元格 opens the file at that cell (a link built from the cells beside it)."""
+    """校核结果, blocking first; 单元格 opens the file at that cell (a link built from the cells beside it).
+
+    Files are named as they lie below the campaign folder, beside the master; the master itself is this workbook.
+    """
     rows: list[list[Cell]] = []
     for i, found in enumerate(findings):
         row, where = Row(FINDINGS.grid, i, len(findings)), found.where
         link: Cell = where.cell
         if _linked(where):
             sheet = f"""SUBSTITUTE({row["工作表"]},"'","''")""" if "'" in where.sheet else row["工作表"]
-            target = f"""{row["文件"]}&"#'"&{sheet}&"'!{where.cell}\""""
+            file = f'{row["文件"]}&"#' if "/" in where.file else '"#'
+            target = f"""{file}'"&{sheet}&"'!{where.cell}\""""
             link = Formula(f'HYPERLINK({target},"{where.cell}")', where.cell)
         rows.append(
             [

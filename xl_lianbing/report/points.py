@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.values import Cell, Formula
 from xl_lianbing.glossary import Tier
 from xl_lianbing.records.results import CASE_POINTS, FILE_POINTS, RANKING, SATISFACTION

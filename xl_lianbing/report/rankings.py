@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from fractions import Fraction
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.values import Cell, Formula
 from xl_lianbing.glossary import AdjustmentKind, Selection, Tier, YesNo
 from xl_lianbing.records.results import CASE_POINTS, FILE_POINTS, MODEL_UNITS, RANKING, SATISFACTION, Grid, ResultTab

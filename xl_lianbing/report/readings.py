@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from fractions import Fraction
 from math import ceil, floor
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.values import Cell
 from xl_lianbing.glossary import Selection, YesNo
 from xl_lianbing.records.results import READINGS

@@ -14,7 +14,7 @@ from xl_lianbing.report.blocks import Block
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.scoring.case_files import FileScore
 from xl_lianbing.scoring.score import Scores, UnitScore
-from xl_lianbing.workbooks.explain_sheet import CASE_REASONS, FILE_LINES, FIRST_ROW, UNIT_CELL, Line, lines
+from xl_lianbing.workbooks.explain_lines import CASE_REASONS, FILE_LINES, FIRST_ROW, UNIT_CELL, Line, lines
 
 _GRIDS: Mapping[str, tuple[str, Grid, str]] = {
     "排名": (RANKING.name, RANKING.grid, "单位"),
@@ -45,7 +45,7 @@ def score_sheet_cells(unit: UnitScore, blocks: Sequence[Block], scores: Scores, 
     for number, line in enumerate(lines(pack), FIRST_ROW):
         if line.section:
             continue
-        cells[f"B{number}"] = Formula(line.formula, _value(line, looked_up, own))
+        cells[f"B{number}"] = Formula(line.cutting, _value(line, looked_up, own))
         if line.words_formula:
             cells[f"C{number}"] = Formula(line.words_formula, own[f"{line.key} words"])
     return Cells(EXPLAIN_TAB, cells)
@@ -74,7 +74,7 @@ def _value(line: Line, looked_up: Mapping[str, Mapping[str, Cell]], own: Mapping
     table, header = line.source
     cell = looked_up[table].get(header)
     value = cell.value if isinstance(cell, Formula) else cell
-    return "" if value is None else value
+    return line.cut(value) if isinstance(value, str) else "" if value is None else value
 
 
 def _own(unit: UnitScore, scores: Scores) -> dict[str, Value]:

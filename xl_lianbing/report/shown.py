@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from xl_lianbing.exact import Fraction
 from xl_lianbing.rules.kinds import half_up
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from math import ceil, floor
 from typing import Any
+
+from xl_lianbing.exact import Fraction
 
 HALF = Fraction(1, 2)
 THREE_HALVES = Fraction(3, 2)

@@ -217,8 +217,12 @@ class RulePack(_Part):
     def by_key(self) -> dict[str, PackValue]:
         return {v.key: v for v in self.values}
 
+    @cached_property
+    def _on(self) -> frozenset[str]:
+        return frozenset(f.key for f in self.features if f.on)
+
     def has(self, feature: str) -> bool:
-        return any(f.key == feature and f.on for f in self.features)
+        return feature in self._on
 
     def header(self, header: str) -> str:
         """The header of a column as this year writes it (重点监控企业数 / 重点排污单位数)."""

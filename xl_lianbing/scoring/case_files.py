@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from fractions import Fraction
+from typing import Final
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.glossary import CORRECTIONS, FileKind, ReviewKind, Tier, YesNo
 from xl_lianbing.records.inputs import Review
@@ -77,6 +78,9 @@ class Dossier:
     findings: list[Finding] = field(default_factory=list)
 
 
+NOTHING_SCORED: Final[Mapping[tuple[FileKind, str], FileScore]] = {}
+
+
 class ReviewBook:
     """Reviews by unit and document number; several reviewers of one kind: their mean (B1.3)."""
 
@@ -102,8 +106,17 @@ def slots(tier: Tier, rules: Ruleset) -> dict[FileKind, int]:
     return {kind: int(rules.number(key)) for kind, key in numbers.items() if key in rules.pack.by_key}
 
 
-def dossier(unit: Unit, returned: UnitReturn | None, book: ReviewBook, rules: Ruleset) -> Dossier:
-    """The places of one unit, filled in the order of 序号 (B1.1–B1.3, B1.5)."""
+def dossier(
+    unit: Unit,
+    returned: UnitReturn | None,
+    book: ReviewBook,
+    rules: Ruleset,
+    scored: Mapping[tuple[FileKind, str], FileScore] = NOTHING_SCORED,
+) -> Dossier:
+    """The places of one unit, filled in the order of 序号 (B1.1–B1.3, B1.5).
+
+    `scored`: files by kind and number whose score under these rules is known already (their findings are not repeated).
+    """
     result = Dossier(unit, [])
     lines = sorted(returned.case_files, key=_order) if returned else []
     where = Where(file=returned.file if returned else "", sheet=CaseFile.sheet, unit=unit.name)
@@ -129,7 +142,8 @@ def dossier(unit: Unit, returned: UnitReturn | None, book: ReviewBook, rules: Ru
     for kind, count in quota.items():
         for line in takers[kind]:
             assert returned is not None
-            result.files.append(_review(returned, line, book, rules, result))
+            known = scored.get((kind, line.record.document_number or ""))
+            result.files.append(known or _review(returned, line, book, rules, result))
         gap = count - len(takers[kind])
         result.files += [_missing(unit.name, kind)] * gap
         if gap and returned:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 from itertools import combinations
 from typing import Final
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import Finding, Where, finding, together
 from xl_lianbing.records.keys import document_key
 from xl_lianbing.records.lines import BureauInputs, CaseFact, UnitReturn

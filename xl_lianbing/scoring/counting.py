@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import Filing, MajorKind, YesNo
 from xl_lianbing.records.keys import document_key
 from xl_lianbing.records.lines import CaseFact, UnitReturn
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.filing import filed, lateness
+from xl_lianbing.scoring.filing import Clocks
 
 DUPLICATE = "文号与前面的行重复，只计第一行"
 CLAIMED = "文号与其他单位的填报表重复"
@@ -94,9 +94,12 @@ def _count_cases(
     demands_publication = rules.has("publication")
     unpublished_reason = UNPUBLISHED if rules.reading("L8") == "该案不计" else ""  # B2.7
     late_reason = LATE if rules.reading("L10") == "不计入" else ""  # B2.8
+    clocks = Clocks.of(rules)
+    first_day, last_day = window.start, window.end
     seen: set[str] = set()
     for case in cases:
-        late = lateness(case, rules)
+        slow = clocks.may_be_late(case)
+        late = clocks.late(case) if slow else ""
         if late:
             result.lateness[case.row] = late
         if case.blocked:
@@ -107,7 +110,7 @@ def _count_cases(
             seen.add(case.key)
             if case.key in claimed:
                 reason = CLAIMED
-            elif case.decided_on is None or case.decided_on not in window:
+            elif case.decided_on is None or not first_day <= case.decided_on <= last_day:
                 reason = OUTSIDE
             elif case.in_system is not YesNo.YES:
                 reason = NOT_FILED
@@ -115,8 +118,11 @@ def _count_cases(
                 reason = NOT_IN_EXPORT
             else:
                 unpublished = demands_publication and case.published is not YesNo.YES
-                filing = filed(case, rules, late)
-                result.parts.setdefault((filing, not unpublished), Tally()).add(case.fine)
+                filing = clocks.filing(case, late) if slow else Filing.ON_TIME
+                tally = result.parts.get((filing, not unpublished))
+                if tally is None:
+                    tally = result.parts[filing, not unpublished] = Tally()
+                tally.add(case.fine)
                 if filing is not Filing.ON_TIME:
                     result.late_filings[case.key] = filing
                 if late and late_reason:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -43,32 +44,51 @@ def days_between(start: date, end: date, reading: str) -> int:
     return sum(_is_working_day(start + timedelta(days=d)) for d in range(1, span + 1))
 
 
-def lateness(case: CaseFact, rules: Ruleset, reading: str | None = None) -> str:
-    """Which clock ran out, as a Chinese phrase; '' when both were kept, are not known, or the year has none (B2.8).
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The seven-day clocks of one campaign. `limit` None: the year has none."""
 
-    `reading` of L9: the one in force if not given.
-    """
-    if not rules.has("filing"):
-        return ""
-    limit, reading = int(rules.number("filing.days")), reading or rules.reading("L9")
-    phrases = []
-    for what, start, end in (
-        ("处罚决定下达", case.decided_on, case.entered_on),
-        ("结案", case.closed_on, case.closing_entered_on),
-    ):
-        if start and end and (end - start).days > limit:
-            days = days_between(start, end, reading)
-            if days > limit:
-                phrases.append(f"{what}后第{days}个{reading}才录入")
-    return "，".join(phrases)
+    limit: int | None
+    reading: str
 
+    @classmethod
+    def of(cls, rules: Ruleset) -> Clocks:
+        limit = int(rules.number("filing.days")) if rules.has("filing") else None
+        return cls(limit, rules.reading("L9"))
 
-def filed(case: CaseFact, rules: Ruleset, late: str) -> Filing:
-    """How a case was filed; `late` is what `lateness` says under the reading in force."""
-    if rules.reading("L9") == WORKING_DAYS:
-        if late:
-            return Filing.LATE
-        return Filing.LATE_BY_CALENDAR if lateness(case, rules, CALENDAR_DAYS) else Filing.ON_TIME
-    if not late:
-        return Filing.ON_TIME
-    return Filing.LATE if lateness(case, rules, WORKING_DAYS) else Filing.LATE_BY_CALENDAR
+    def late(self, case: CaseFact, reading: str = "") -> str:
+        """Which clock ran out, as a Chinese phrase; '' when both were kept, or are not known (B2.8).
+
+        `reading` of L9: the one in force if not given.
+        """
+        limit, reading = self.limit, reading or self.reading
+        if limit is None:
+            return ""
+        phrases = []
+        for what, start, end in (
+            ("处罚决定下达", case.decided_on, case.entered_on),
+            ("结案", case.closed_on, case.closing_entered_on),
+        ):
+            if start and end and (end - start).days > limit:
+                days = days_between(start, end, reading)
+                if days > limit:
+                    phrases.append(f"{what}后第{days}个{reading}才录入")
+        return "，".join(phrases)
+
+    def filing(self, case: CaseFact, late: str) -> Filing:
+        """How a case was filed; `late` is what `late` says under the reading in force."""
+        if self.reading == WORKING_DAYS:
+            if late:
+                return Filing.LATE
+            return Filing.LATE_BY_CALENDAR if self.late(case, CALENDAR_DAYS) else Filing.ON_TIME
+        if not late:
+            return Filing.ON_TIME
+        return Filing.LATE if self.late(case, WORKING_DAYS) else Filing.LATE_BY_CALENDAR
+
+    def may_be_late(self, case: CaseFact) -> bool:
+        """Whether any clock ran longer than the days allowed, however they are counted."""
+        start, end, closed, entered = case.decided_on, case.entered_on, case.closed_on, case.closing_entered_on
+        limit = self.limit
+        return limit is not None and bool(
+            (start and end and (end - start).days > limit) or (closed and entered and (entered - closed).days > limit)
+        )

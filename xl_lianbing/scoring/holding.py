@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.scoring.roster import Roster, Unit
 
 #: Total and articles (B10).

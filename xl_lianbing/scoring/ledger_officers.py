@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import Selection
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.ledger_parts import OFFICER_SWITCHES, changed, combinations, is_late, under

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import product
 from typing import Any, TypeVar
 
-from xl_lianbing.glossary import Filing, Selection, Tier
+from xl_lianbing.exact import Fraction
+from xl_lianbing.glossary import FileKind, Filing, Selection, Tier
 from xl_lianbing.records.lines import BureauInputs, UnitReturn
 from xl_lianbing.rules.kinds import file_full
 from xl_lianbing.rules.pack import Switch
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.case_files import Dossier, ReviewBook, dossier, quality
+from xl_lianbing.scoring.case_files import Dossier, FileScore, FileState, ReviewBook, dossier, quality
 from xl_lianbing.scoring.case_points import case_points, totals
 from xl_lianbing.scoring.counting import UnitCount
 from xl_lianbing.scoring.filing import CALENDAR_DAYS
@@ -27,6 +27,7 @@ T = TypeVar("T")
 #: The switches that act on each part; L5 and L6 as the year has them.
 QUALITY_SWITCHES = ("L1", "L2", "L3")
 CASE_SWITCHES = ("L4", "L5", "L6", "L7", "L8", "L9", "L10")
+_COUNTING_SWITCHES = frozenset({"L7", "L8", "L9", "L10"})
 VOTE_SWITCHES = ("L11", "L12")
 OFFICER_SWITCHES = ("L2", "L9", "L10", "L11")
 
@@ -102,6 +103,7 @@ class Parts:
         self.inputs, self.returns, self.scores, self.rules = inputs, returns, scores, rules
         self.roster = scores.roster
         self._book = ReviewBook(inputs.reviews, inputs.forged)
+        self._cases: dict[Hashable, tuple[Fraction, ...]] = {}
 
     def dossiers(self, rules: Ruleset, tiers: Iterable[Tier] = Tier) -> dict[str, Dossier]:
         """The files of every unit under the rules given; those of other tiers as they are in force."""
@@ -111,6 +113,19 @@ class Parts:
             if u.tier in tiers
         }
         return {**self.scores.dossiers, **made}
+
+    def refilled(self, rules: Ruleset, tiers: Iterable[Tier]) -> dict[str, Dossier]:
+        """The same with other numbers of files asked for (B1.1): reviews score as they are in force."""
+        made = {
+            u.name: dossier(u, self.returns.get(u.name), self._book, rules, self._scored(u))
+            for u in self.roster.units
+            if u.tier in tiers
+        }
+        return {**self.scores.dossiers, **made}
+
+    def _scored(self, unit: Unit) -> dict[tuple[FileKind, str], FileScore]:
+        files = self.scores.dossiers[unit.name].files
+        return {(f.kind, f.number): f for f in files if f.state is not FileState.MISSING}
 
     def files(self, rules: Ruleset, dossiers: Mapping[str, Dossier]) -> Files:
         """B1 under the rules given; `dossiers` were made under the same reading of L2."""
@@ -124,11 +139,17 @@ class Parts:
         )
 
     def cases(self, rules: Ruleset) -> tuple[Fraction, ...]:
-        """B2."""
+        """B2. Readings of L7–L10 often count the same rows: those are scored once."""
         counts = {unit: recount(own, rules) for unit, own in self.scores.counts.items()}
-        total, _ = totals(self.returns, counts, rules)
-        units = self.roster.units
-        return tuple(case_points(u, self.roster, self.returns, counts, total, rules)[0].points for u in units)
+        told = [(n.cases, n.fines, n.major, n.has_unpublished) for n in counts.values()]
+        others = [rules.reading(code) for code in CASE_SWITCHES if code not in _COUNTING_SWITCHES]
+        key = (*told, *others, rules.reading("L8"))
+        if key not in self._cases:
+            total, _ = totals(self.returns, counts, rules)
+            units = self.roster.units
+            points = [case_points(u, self.roster, self.returns, counts, total, rules)[0].points for u in units]
+            self._cases[key] = tuple(points)
+        return self._cases[key]
 
     def votes(self, rules: Ruleset) -> tuple[Fraction, ...]:
         """B3."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from math import lcm
 from typing import Generic, TypeVar
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import Selection, Tier
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.ledger_parts import (

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import AdjustmentKind
 from xl_lianbing.rules.kinds import (
     baseline,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import Selection
 
 States = tuple[Selection, ...]
 #: A straight line: value at 0, and slope.
 Line = tuple[Fraction, Fraction]
 
-#: Rows × stretches that one walk looks at: never reached by a city's campaign.
-MOST_WORK = 8000
+#: Rows × stretches that one walk looks at, where there are more rows than a city's campaign has.
+MOST_WORK = 1200
+CITY_ROWS = 80
 
 _CHOSEN = {Selection.SELECTED: 2, Selection.TIED: 1, Selection.PASSED: 0}
 
@@ -98,7 +99,7 @@ def walk(course: Course, *, up: bool) -> Bound:
         for first, last in pairwise([start, *inner, end]):
             assert first is not None
             work += len(base)
-            if work > MOST_WORK:
+            if work > MOST_WORK and len(base) > CITY_ROWS:
                 return Bound(None, tried=first)
             found = _change(course, base, first, last, up)
             if found:

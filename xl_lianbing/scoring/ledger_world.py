@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from functools import cached_property
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import Selection, Tier
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.ledger import Subject

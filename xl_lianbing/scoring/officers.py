@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.glossary import Filing, ReviewKind, Selection, Verdict
 from xl_lianbing.records.inputs import DeedsReview, IntegrityReport
@@ -86,7 +86,9 @@ def credits(returned: UnitReturn, count: UnitCount) -> Credits:
     names = {name_key(line.record.name) for line in returned.candidates if line.record.name}
     result = Credits(defaultdict(set), defaultdict(set), {}, [])
     for line in returned.officer_cases:
-        person, number = name_key(line.name), document_key(line.decision_number)
+        person, number = name_key(line.name), line.decision_number
+        if number not in count.officer_cases:  # a key is its own key
+            number = document_key(number)
         reason = blocked_reason(line.blocked) or _not_credited(person, number, names, count)
         if not reason or (not line.blocked and person in names and count.officer_cases.get(number) == (LATE, True)):
             result.possible[person].add(number)

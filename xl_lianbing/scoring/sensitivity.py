@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import Selection, Tier, ValueState
 from xl_lianbing.records.lines import BureauInputs, UnitReturn
 from xl_lianbing.rules.pack import PackValue
@@ -131,7 +131,7 @@ def _files_margin(value: PackValue, world: World, parts: Parts) -> Margin:
 
     def states(count: int) -> States:
         varied = replace(parts.rules, values={**parts.rules.values, value.key: Decimal(count)})
-        return world.states_with_files(parts.files(varied, parts.dossiers(varied, tiers)), varied)
+        return world.states_with_files(parts.files(varied, parts.refilled(varied, tiers)), varied)
 
     most = int(now) + MOST_FILES_MORE
     return replace(_stepped(value, world, states, most), tried_to=most)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Final
 
+from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.values import Cell, Cells
 from xl_lianbing.glossary import Tier
 from xl_lianbing.records.results import HOME_TAB

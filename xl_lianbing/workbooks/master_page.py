@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Final
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
+
+from xl_lianbing.exact import Fraction
 
 #: Data validation, filters and marks of the input tabs reach down to here; a paste of 100,000 rows stays inside.
 LAST_INPUT_ROW: Final = 200_000

@@ -155,7 +155,8 @@ def add_rules_tab(workbook: Workbook, formats: Formats, pack: RulePack, rows: Se
         sheet,
         2,
         1,
-        "只有白底的“取值”可以改：口径从下拉列表中选，改过的显示“已修改”，改完再点“计算得分”。“待确认”是文件没有写明、暂时采用的取值，请核对。",
+        "只有白底的“取值”可以改，改过的显示“已修改”。得分、名次马上跟着变；候选名单和“说明”中写着须重新计算的，再点“计算得分”。"
+        "“待确认”是文件没有写明的取值，请核对。",
         formats("hint"),
     )
     set_heading_heights(sheet)

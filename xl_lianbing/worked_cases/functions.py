@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
+from xl_lianbing.exact import Fraction, fraction_of
 from xl_lianbing.rules import kinds
 
 #: What an example may give: figures, or a text (是/否).
@@ -48,7 +48,7 @@ class Given:
 def number(text: str, name: str) -> Fraction:
     """A decimal or a fraction (192/7). Raises ValueError."""
     try:
-        return Fraction(text.replace("，", "").replace(" ", ""))
+        return fraction_of(text.replace("，", "").replace(" ", ""))
     except (ValueError, ZeroDivisionError):
         raise ValueError(f"“{name}”不是数字：{text}") from None
 

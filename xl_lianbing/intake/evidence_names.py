@@ -1,0 +1,77 @@
+"""Which cells of a return name files (佐证): gathered while the return is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from xl_lianbing.intake.aliases import PLACEHOLDERS
+from xl_lianbing.intake.fields import R
+from xl_lianbing.intake.form import Form
+from xl_lianbing.intake.header import Header
+from xl_lianbing.intake.table import Block
+from xl_lianbing.records.column import Column, Record
+from xl_lianbing.records.returns import CaseFile, MajorCase, PenaltyCase
+
+#: The case that a row's file proves; files of other sheets may well serve for several rows.
+_CASE_OF: Final[Mapping[type[Record], tuple[str, ...]]] = {
+    PenaltyCase: ("decision_number",),
+    MajorCase: ("decision_number", "document_number"),
+    CaseFile: ("document_number",),
+}
+
+
+@dataclass(slots=True)
+class NamedFiles:
+    """The cells of a column (by row) that name files: row, text, and the case that the file proves or ''."""
+
+    column: Column
+    sheet: str
+    letter: str
+    cells: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class FileNames:
+    """All cells of a return that name files."""
+
+    _columns: dict[tuple[str, str], NamedFiles] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[NamedFiles]:
+        """In the order of the return."""
+        return list(self._columns.values())
+
+    def add(self, record: type[Record], sheet: str, header: Header, block: Block) -> None:
+        """Take a block of rows of a table."""
+        cases: Sequence[object] | None = None
+        for name, column in record.columns().items():
+            if column.evidence and (place := header.places.get(name)) is not None:
+                cases = cases or _cases(record, block)
+                named = self._of(name, column, sheet, header.letter(place))
+                named.cells += _cells(block.numbers, block.shown[name], cases)
+
+    def add_form(self, form: Form[R]) -> None:
+        """Take a form: the address of each item stands in it."""
+        for name, column in form.record.columns().items():
+            if column.evidence and name in form.cells:
+                letter = form.cells[name].rstrip("0123456789")
+                row = int(form.cells[name][len(letter) :])
+                self._of(name, column, form.sheet, letter).cells += _cells([row], [getattr(form.record, name)], [""])
+
+    def _of(self, name: str, column: Column, sheet: str, letter: str) -> NamedFiles:
+        return self._columns.setdefault((sheet, name), NamedFiles(column, sheet, letter))
+
+
+def _cases(record: type[Record], block: Block) -> Sequence[object]:
+    numbered = [block.shown[name] for name in _CASE_OF.get(record, ())]
+    if not numbered:
+        return [""] * len(block.numbers)
+    return [next(filter(None, row), "") for row in zip(*numbered, strict=True)]
+
+
+def _cells(numbers: Sequence[int], values: Sequence[object], cases: Sequence[object]) -> Iterator[tuple[int, str, str]]:
+    for row, value, case in zip(numbers, values, cases, strict=True):
+        if value is not None and (text := str(value).strip()) and text not in PLACEHOLDERS:
+            yield row, text, str(case)

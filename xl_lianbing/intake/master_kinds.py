@@ -1,0 +1,74 @@
+"""What can be wrong with the inputs that the bureau types into the master. M: 规则 and the input tabs."""
+
+from __future__ import annotations
+
+from xl_lianbing.findings import Kind
+from xl_lianbing.glossary import Severity
+
+B, W, N = Severity.BLOCKING, Severity.WARNING, Severity.NOTE
+
+VALUE_INVALID = Kind(
+    "M01",
+    B,
+    "“{item}”的取值无效（{why}），仍按规则包的取值{default}计算。",
+    "请在“规则”表改正取值。",
+    "B2.10",
+    "规则取值无效",
+)
+RULE_MISSING = Kind(
+    "M02",
+    W,
+    "“规则”表中缺少“{item}”（{code}）一行，按规则包的取值{default}计算。",
+    "请补回这一行（编号、项目、取值）。",
+    "B2.10",
+    "规则缺行",
+)
+RULE_UNKNOWN = Kind(
+    "M03",
+    W,
+    "“规则”表中不认识的项目“{item}”，没有使用。",
+    "项目名称请改回规则包的写法；自己加的说明可以不管。",
+    "B2.10",
+    "不认识的规则",
+)
+RULE_DOUBLED = Kind(
+    "M04", W, "“{item}”在“规则”表中出现了不止一次，只用第一行。", "请删除多余的一行。", "B2.10", "规则重复"
+)
+WINDOW_REVERSED = Kind(
+    "M05", B, "“{item}”早于起始日期，两个日期仍按规则包的取值计算。", "请在“规则”表改正起止日期。", "A3", "起止日期颠倒"
+)
+UNIT_NOT_IN_ROSTER = Kind(
+    "M06",
+    W,
+    "“单位名册”中没有“{unit}”，本行没有使用。",
+    "请核对单位名称，或在“单位名册”补上这个单位。",
+    "A1",
+    "录入的单位不在名册",
+)
+VOTER_WITHOUT_NAME = Kind(
+    "M08",
+    B,
+    "对象类型是个人，但没有填姓名，本行没有使用。",
+    "请补填姓名，或把对象类型改为“集体”。",
+    "C3",
+    "个人票没有姓名",
+)
+ROSTER_DOUBLED = Kind(
+    "M09", W, "单位“{unit}”在名册中出现了不止一次，只用第一行。", "请删除多余的一行。", "A1", "名册单位重复"
+)
+SYSTEM_DOUBLED = Kind(
+    "M10", N, "有{count}个文号在导出数据中重复出现，按一件比对。", "不用处理。", "B2.6", "系统数据文号重复"
+)
+PACK_GUESSED = Kind(
+    "M11",
+    W,
+    "总表里没有规则包标记，按“规则”表的内容认定为“{pack}”。",
+    "请核对年度；建议用程序新建总表后把数据粘贴过去。",
+    "A3",
+    "总表没有标记",
+)
+ROSTER_EMPTY = Kind(
+    "M12", B, "“单位名册”里没有可用的单位，无法排名。", "请在“单位名册”填写参评单位和层级。", "A1", "名册没有单位"
+)
+
+CATALOGUE: tuple[Kind, ...] = tuple(v for v in dict(globals()).values() if isinstance(v, Kind))
