@@ -10,7 +10,7 @@ import pytest
 
 from tests.commands import program
 from tests.conftest import MASTER, Demo
-from tests.validation.generated import RESCORED, SCORED, Workbooks
+from tests.validation.generated import RESCORED, SCORED, SCORED_2016, Workbooks
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +19,7 @@ def workbooks(demo: Callable[[str], Demo], fresh: Path, tmp_path_factory: pytest
     scored = demo("jiangsu-2017").folder
     rescored = tmp_path_factory.mktemp("rescored") / "活动"
     _score_with_ever_fewer_returns(fresh, scored, rescored)
-    others = {SCORED: scored / MASTER, RESCORED: rescored / MASTER}
+    others = {SCORED: scored / MASTER, SCORED_2016: demo("jiangsu-2016").folder / MASTER, RESCORED: rescored / MASTER}
     return Workbooks(tmp_path_factory.mktemp("generated"), others)
 
 

@@ -7,13 +7,19 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from xl_lianbing.feedback.listing import Heading
+from xl_lianbing.feedback.mark import marked_copy
+from xl_lianbing.feedback.select import Answer
 from xl_lianbing.glossary import Tier
+from xl_lianbing.intake.returns import read_return
 from xl_lianbing.roster import SUZHOU
 from xl_lianbing.rules.pack import load_pack
+from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.workbooks.blank_return import Rows, write_return
 from xl_lianbing.workbooks.master import write_master
 
 SCORED: Final = "master scored"
+SCORED_2016: Final = "master scored by the rules of 2016"
 RESCORED: Final = "master scored three times with ever fewer returns"
 _PACKS: Final = ("jiangsu-2016", "jiangsu-2017")
 _ROWS: Final = 60
@@ -63,6 +69,15 @@ def write_filled_return(path: Path, pack: str, tier: Tier, *, filled: bool) -> N
     write_return(path, load_pack(pack), "苏州市" if city else "昆山市", tier, city=city, rows=rows)
 
 
+def write_feedback_copy(path: Path) -> None:
+    """A filled return with something wrong in many cells, marked."""
+    write_filled_return(path, _PACKS[1], Tier.COUNTY, filled=True)
+    intake = read_return(path, f"回收/{path.name}", Ruleset(load_pack(_PACKS[1])))
+    assert intake.findings
+    answer = Answer("昆山市", intake.file, intake.sha256, True, intake.findings, path.name)
+    path.write_bytes(marked_copy(path.read_bytes(), answer, Heading(date(2017, 10, 30), date(2017, 11, 10)), "0"))
+
+
 def _master(pack: str) -> Callable[[Path], None]:
     return lambda path: write_master(path, load_pack(pack), SUZHOU)
 
@@ -79,10 +94,11 @@ WRITERS: Final[dict[str, Callable[[Path], None]]] = {
         for tier in Tier
         for filled in (False, True)
     },
+    "feedback copy.xlsx": write_feedback_copy,
 }
 """File name, which tells what it is → who writes it."""
 
-NAMES: Final = (*WRITERS, SCORED, RESCORED)
+NAMES: Final = (*WRITERS, SCORED, SCORED_2016, RESCORED)
 
 
 class Workbooks:
