@@ -64,7 +64,7 @@ def examined(evidence: Path, unit: str, file: str, columns: Iterable[NamedFiles]
     uses: list[tuple[EvidenceFile, Use]] = []
     count = 0
     for named in columns:
-        for row, text, case in named.cells:
+        for row, text, case_of in named.texts():
             if not folder.count and is_plain(text):
                 count += 1
                 continue
@@ -76,7 +76,7 @@ def examined(evidence: Path, unit: str, file: str, columns: Iterable[NamedFiles]
                 cell = f"{named.letter}{row}"
                 if kind is not None:
                     groups[kind, named.sheet].add(cell, name)
-                elif case and found is not None:
+                elif found is not None and (case := case_of()):
                     uses.append((found, Use(unit, file, named.sheet, cell, case, name)))
     findings = []
     if count and not folder.count:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from xl_lianbing.intake.aliases import PLACEHOLDERS
@@ -24,12 +25,23 @@ _CASE_OF: Final[Mapping[type[Record], tuple[str, ...]]] = {
 
 @dataclass(slots=True)
 class NamedFiles:
-    """The cells of a column (by row) that name files: row, text, and the case that the file proves or ''."""
+    """The cells of a column that name files."""
 
     column: Column
     sheet: str
     letter: str
-    cells: list[tuple[int, str, str]] = field(default_factory=list)
+    #: Row numbers, values, and the columns that say which case the file proves.
+    _parts: list[tuple[Sequence[int], Sequence[object], Sequence[Sequence[object]]]] = field(default_factory=list)
+
+    def add(self, numbers: Sequence[int], values: Sequence[object], proves: Sequence[Sequence[object]]) -> None:
+        self._parts.append((numbers, values, proves))
+
+    def texts(self) -> Iterator[tuple[int, str, Callable[[], str]]]:
+        """Row, text, and what gives the number of the case that the file proves ('' for none)."""
+        for numbers, values, proves in self._parts:
+            for place, value in enumerate(values):
+                if value is not None and (text := str(value).strip()) and text not in PLACEHOLDERS:
+                    yield numbers[place], text, partial(_case, proves, place)
 
 
 @dataclass(slots=True)
@@ -45,12 +57,10 @@ class FileNames:
 
     def add(self, record: type[Record], sheet: str, header: Header, block: Block) -> None:
         """Take a block of rows of a table."""
-        cases: Sequence[object] | None = None
+        proves = [block.shown[name] for name in _CASE_OF.get(record, ())]
         for name, column in record.columns().items():
             if column.evidence and (place := header.places.get(name)) is not None:
-                cases = cases or _cases(record, block)
-                named = self._of(name, column, sheet, header.letter(place))
-                named.cells += _cells(block.numbers, block.shown[name], cases)
+                self._of(name, column, sheet, header.letter(place)).add(block.numbers, block.shown[name], proves)
 
     def add_form(self, form: Form[R]) -> None:
         """Take a form: the address of each item stands in it."""
@@ -58,20 +68,11 @@ class FileNames:
             if column.evidence and name in form.cells:
                 letter = form.cells[name].rstrip("0123456789")
                 row = int(form.cells[name][len(letter) :])
-                self._of(name, column, form.sheet, letter).cells += _cells([row], [getattr(form.record, name)], [""])
+                self._of(name, column, form.sheet, letter).add([row], [getattr(form.record, name)], ())
 
     def _of(self, name: str, column: Column, sheet: str, letter: str) -> NamedFiles:
         return self._columns.setdefault((sheet, name), NamedFiles(column, sheet, letter))
 
 
-def _cases(record: type[Record], block: Block) -> Sequence[object]:
-    numbered = [block.shown[name] for name in _CASE_OF.get(record, ())]
-    if not numbered:
-        return [""] * len(block.numbers)
-    return [next(filter(None, row), "") for row in zip(*numbered, strict=True)]
-
-
-def _cells(numbers: Sequence[int], values: Sequence[object], cases: Sequence[object]) -> Iterator[tuple[int, str, str]]:
-    for row, value, case in zip(numbers, values, cases, strict=True):
-        if value is not None and (text := str(value).strip()) and text not in PLACEHOLDERS:
-            yield row, text, str(case)
+def _case(proves: Sequence[Sequence[object]], place: int) -> str:
+    return next((str(column[place]) for column in proves if column[place]), "")

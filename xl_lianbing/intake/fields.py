@@ -54,4 +54,4 @@ def build(record: type[R], values: Mapping[str, Value]) -> R:
         value = found.get(name)
         if value is not None:
             found[name] = members[str(value)]
-    return record.model_construct(**found)
+    return record.assembled(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -100,6 +100,19 @@ class Record(BaseModel):
     def columns(cls) -> dict[str, Column]:
         """The columns by field name, in the order of the sheet."""
         return _columns(cls)
+
+    @classmethod
+    def assembled(cls, values: dict[str, Any]) -> Self:
+        """A record of these values, taken as they are; fields without one are None. Restored as if from a pickle."""
+        made = cls.__new__(cls)
+        state = {"__dict__": {**_blank(cls), **values}, "__pydantic_fields_set__": set(values)}
+        made.__setstate__({**state, "__pydantic_extra__": None, "__pydantic_private__": None})
+        return made
+
+
+@cache
+def _blank(record: type[Record]) -> dict[str, Any]:
+    return dict(record().__dict__)
 
 
 @cache

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from xl_lianbing.findings import Where
 from xl_lianbing.glossary import YesNo
@@ -52,7 +52,7 @@ class Line(Generic[R]):
 
 def _line(record: type[R], row: int, values: tuple[object, ...], blocked: str) -> Line[R]:
     fields = dict(zip(record.columns(), values, strict=True))
-    return Line(row, record.model_construct(None, **fields), blocked)
+    return Line(row, record.assembled(fields), blocked)
 
 
 class CaseFact(NamedTuple):
@@ -102,10 +102,25 @@ class UnitReturn:
     #: form sheet → its name in this file and the cells of its values by field.
     forms: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Compact and quick: facts travel from other processes by columns."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        facts = [list(zip(*values.pop(name), strict=True)) for name in _FACTS]
+        return (_returned, (values, *facts))
+
     def where(self, record: type[Record], column: str, row: int) -> Where:
         """The cell of a field in this file, for findings."""
         sheet, letters = self.places.get(record.sheet, (record.sheet, {}))
         return Where(self.file, sheet, f"{letters.get(column, 'A')}{row}", self.unit)
+
+
+_FACTS: Final[Mapping[str, type[CaseFact] | type[CreditFact]]] = {"cases": CaseFact, "officer_cases": CreditFact}
+
+
+def _returned(values: dict[str, Any], *facts: Sequence[Sequence[Any]]) -> UnitReturn:
+    for (name, kind), columns in zip(_FACTS.items(), facts, strict=True):
+        values[name] = tuple(map(kind._make, zip(*columns, strict=True)))
+    return UnitReturn(**values)
 
 
 @dataclass(frozen=True, slots=True)
