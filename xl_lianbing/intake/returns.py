@@ -123,6 +123,7 @@ class _Reading:
         self.collector = collector
         self.rows_read: dict[str, int] = {}
         self.names = FileNames()
+        self._keys: dict[str, str] = {}
         self._book = book
         self._rules = rules
         self._writer = writer
@@ -217,6 +218,7 @@ class _Reading:
         for block in self._blocks(PenaltyCase):
             columns = block.columns
             keys = block.keys("decision_number")
+            self._keys.update(zip(keys, keys, strict=True))
             days = [cast("list[date | None]", columns[name]) for name in _CASE_DATES]
             fines = cast("list[Decimal | None]", columns["fine"])
             for i, (row, key, fine, filed, published, scan, *dates) in enumerate(
@@ -250,7 +252,9 @@ class _Reading:
         for block in self._blocks(OfficerCase):
             names, numbers = block.columns["name"], block.columns["decision_number"]
             for i, row in enumerate(block.numbers):
-                yield CreditFact(row, str(names[i] or ""), str(numbers[i] or ""), block.why_blocked(i))
+                number = str(numbers[i] or "")
+                # one object for each number: less to send from process to process
+                yield CreditFact(row, str(names[i] or ""), self._keys.get(number, number), block.why_blocked(i))
 
 
 _CASE_DATES = ("decided_on", "entered_on", "closed_on", "closing_entered_on")

@@ -14,7 +14,7 @@ States = tuple[Selection, ...]
 Line = tuple[Fraction, Fraction]
 
 #: Rows × stretches that one walk looks at, where there are more rows than a city's campaign has.
-MOST_WORK = 1200
+MOST_WORK = 600
 CITY_ROWS = 80
 
 _CHOSEN = {Selection.SELECTED: 2, Selection.TIED: 1, Selection.PASSED: 0}
