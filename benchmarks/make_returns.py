@@ -18,7 +18,7 @@ from xl_lianbing.demo.campaign import clean_return
 from xl_lianbing.glossary import Tier
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.rules.pack import SHIPPED, load_pack
-from xl_lianbing.workbooks.blank_return import write_return
+from xl_lianbing.workbooks.returns.blank_return import write_return
 
 ROSTER_FILE = "units.csv"
 RETURNS_FOLDER = "returns"

@@ -1,5 +1,5 @@
 Attribute VB_Name = "LianbingButtons"
-' Generated from xl_lianbing/excel/buttons_table.py by: python -m xl_lianbing.excel.vba
+' Generated from xl_lianbing/excel/macros/buttons.py by: python -m xl_lianbing.excel.macros.vba
 ' One Sub a button of the sheet, one OnRibbon... Sub a button of the ribbon.
 Option Explicit
 

@@ -11,8 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from xl_lianbing.doctor.windows import Windows
-from xl_lianbing.interpreter import Interpreter
+from xl_lianbing.launch.interpreter import Interpreter
+from xl_lianbing.upkeep.doctor.windows import Windows
 
 EXCEL_ID = "{00024500-0000-0000-C000-000000000046}"
 EXCEL = {

@@ -34,8 +34,8 @@ from xl_lianbing.records.returns import (
 )
 from xl_lianbing.rules.pack import load_pack
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.case_files import slots
-from xl_lianbing.scoring.case_points import CasePoints
+from xl_lianbing.scoring.cases import CasePoints
+from xl_lianbing.scoring.files import slots
 from xl_lianbing.scoring.officers import OfficerScore
 from xl_lianbing.scoring.score import Scores, UnitScore, score
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from xl_lianbing.cli import main
+from xl_lianbing.faces.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -13,35 +13,35 @@ from datetime import date, datetime
 from pathlib import Path
 
 from xl_lianbing import __version__
-from xl_lianbing.digests import files_digest, input_digest, pack_digest, result_digest
-from xl_lianbing.excel.closed_book import ClosedBook
+from xl_lianbing.excel.closed.book import ClosedBook
 from xl_lianbing.excel.protocol import OpenBook
 from xl_lianbing.feedback import Feedback, write_feedback
 from xl_lianbing.findings import Finding, grouped
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import Severity
-from xl_lianbing.intake.evidence import evidence_findings
-from xl_lianbing.intake.guard_file import saved_at
-from xl_lianbing.intake.inputs import MasterInputs, read_master
-from xl_lianbing.intake.receipts import Collected, collect, returned_files
-from xl_lianbing.intake.reconcile import folded, reconcile
-from xl_lianbing.intake.returns import Intake
-from xl_lianbing.intake.workers import read_all, workers
+from xl_lianbing.intake.checks.export import folded, reconcile
+from xl_lianbing.intake.door.file import saved_at
+from xl_lianbing.intake.evidence.examine import evidence_findings
+from xl_lianbing.intake.master.inputs import MasterInputs, read_master
+from xl_lianbing.intake.returned.many import read_all, workers
+from xl_lianbing.intake.returned.read import Intake
+from xl_lianbing.intake.returned.receipts import Collected, collect, returned_files
 from xl_lianbing.progress import Stopwatch, Watcher, nobody
 from xl_lianbing.report.blocks import Block
+from xl_lianbing.report.fingerprints import files_digest, input_digest, pack_digest, result_digest
 from xl_lianbing.report.home import home_facts
-from xl_lianbing.report.intake import case_places, finding_blocks, receipt_blocks, summary_blocks
+from xl_lianbing.report.incoming import case_places, finding_blocks, receipt_blocks, summary_blocks
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks, public_notice_blocks
 from xl_lianbing.report.places import located
 from xl_lianbing.report.points import case_blocks, file_blocks, satisfaction_blocks
-from xl_lianbing.report.rankings import model_unit_blocks, ranking_blocks
+from xl_lianbing.report.ranking import model_unit_blocks, ranking_blocks
 from xl_lianbing.report.readings import reading_blocks, unsettled_remark
 from xl_lianbing.report.runs import Run, run_blocks
-from xl_lianbing.report.score_sheet import score_sheet_blocks
-from xl_lianbing.scoring.ledger import Ledger, ledger
+from xl_lianbing.report.score_page import score_sheet_blocks
 from xl_lianbing.scoring.score import Scores, score
-from xl_lianbing.scoring.sensitivity import Margin, margins
-from xl_lianbing.workbooks.home import home_cells
+from xl_lianbing.scoring.whatif.ledger import Ledger, ledger
+from xl_lianbing.scoring.whatif.margins import Margin, margins
+from xl_lianbing.workbooks.master.home import home_cells
 
 CHECK, SCORE = "收取校核", "计算得分"
 

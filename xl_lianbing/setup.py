@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 from xl_lianbing.errors import FolderNotEmpty, LianbingError, UnitUnknown
 from xl_lianbing.folder import MASTER, CampaignFolder
 from xl_lianbing.glossary import Tier
-from xl_lianbing.interpreter import this_interpreter
+from xl_lianbing.launch.interpreter import this_interpreter
+from xl_lianbing.launch.start_cmd import START_FILE, start_cmd_here
+from xl_lianbing.launch.windows_paths import Problem, refuse_unusable
 from xl_lianbing.progress import Watcher, nobody
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.rules.pack import RulePack
-from xl_lianbing.start_cmd import START_FILE, start_cmd_here
-from xl_lianbing.windows_paths import Problem, refuse_unusable
 
 if TYPE_CHECKING:
-    from xl_lianbing.workbooks.blank_return import Contact
+    from xl_lianbing.workbooks.returns.blank_return import Contact
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
@@ -41,7 +41,7 @@ def new_campaign(
 
     Raises FolderNotEmpty if something lies there already, LianbingError for a place where the buttons cannot work.
     """
-    from xl_lianbing.workbooks.master import write_master
+    from xl_lianbing.workbooks.master.book import write_master
 
     place_warnings(place)
     interpreter = this_interpreter()
@@ -68,7 +68,7 @@ def place_warnings(place: Path) -> list[Problem]:
 
 def write_blank(folder: CampaignFolder, pack: RulePack, unit: RosterUnit, roster: Sequence[RosterUnit]) -> Path:
     """One blank return in 下发/, prefilled for the unit."""
-    from xl_lianbing.workbooks.blank_return import write_return
+    from xl_lianbing.workbooks.returns.blank_return import write_return
 
     assert unit.unit and unit.tier
     path = folder.blank(unit.unit)
@@ -79,7 +79,7 @@ def write_blank(folder: CampaignFolder, pack: RulePack, unit: RosterUnit, roster
 
 def contact_of(unit: RosterUnit, roster: Sequence[RosterUnit]) -> Contact:
     """Whom a unit asks: 联络员 and 邮箱 of its city's row in the roster."""
-    from xl_lianbing.workbooks.blank_return import Contact
+    from xl_lianbing.workbooks.returns.blank_return import Contact
 
     cities = [u for u in roster if u.tier is Tier.CITY]
     own = {name_key(unit.city or ""), name_key(unit.unit or "")}

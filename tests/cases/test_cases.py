@@ -17,7 +17,7 @@ import pytest
 from tests.few_words import Scene, cases_of, person, row_of
 from xl_lianbing.records.inputs import INPUT_TABS
 from xl_lianbing.report.shown import shown
-from xl_lianbing.scoring.case_points import Sub
+from xl_lianbing.scoring.cases import Sub
 from xl_lianbing.scoring.score import Scores
 
 FILE = Path(__file__).with_name("算例.csv")

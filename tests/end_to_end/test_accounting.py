@@ -14,7 +14,7 @@ from tests.commands import program
 from tests.conftest import MASTER, Demo
 from tests.surgery import in_sheet, put_cell
 from xl_lianbing.folder import open_campaign
-from xl_lianbing.intake.aliases import header_key, header_spellings
+from xl_lianbing.intake.cells.aliases import header_key, header_spellings
 from xl_lianbing.pipeline import Computed, compute
 from xl_lianbing.progress import Stopwatch, nobody
 from xl_lianbing.records.column import Layout, Record

@@ -16,8 +16,8 @@ from python_calamine import CalamineWorkbook
 
 from tests.commands import fingerprint, parts, program, set_rules, sheet_parts, table_parts
 from tests.conftest import MASTER, Demo
-from xl_lianbing.campaign import Campaign
 from xl_lianbing.errors import CampaignNotFound
+from xl_lianbing.frames import Campaign
 from xl_lianbing.records.results import EXPLAIN_TAB, HOME_TAB, RESULT_TABS
 from xl_lianbing.roster import SUZHOU
 

@@ -17,7 +17,7 @@ from tests.commands import fingerprint, program, set_rules
 from tests.conftest import MASTER, Demo
 from xl_lianbing.compare import Comparison, compare, comparison_text
 from xl_lianbing.errors import LianbingError
-from xl_lianbing.excel.closed_book import ClosedBook
+from xl_lianbing.excel.closed.book import ClosedBook
 from xl_lianbing.excel.protocol import Spot
 from xl_lianbing.explain import (
     explain,

@@ -15,15 +15,15 @@ from tests.commands import program, sheet_parts
 from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.convert import recalculated
 from tests.validation.lint import lint
+from xl_lianbing.excel.ooxml.edited import Package
+from xl_lianbing.excel.ooxml.notes import AUTHOR
+from xl_lianbing.excel.ooxml.styles import MARK_COLOURS
+from xl_lianbing.excel.ooxml.workbook import set_property
+from xl_lianbing.faces.messages import outcome_facts, outcome_text
 from xl_lianbing.feedback.mark import FEEDBACK_PROPERTY
-from xl_lianbing.feedback.notes import AUTHOR
-from xl_lianbing.feedback.package import Package
 from xl_lianbing.feedback.select import FOR_THE_BUREAU
-from xl_lianbing.feedback.styles import MARK_COLOURS
-from xl_lianbing.feedback.workbook import set_property
 from xl_lianbing.folder import CampaignFolder, open_campaign
 from xl_lianbing.glossary import Severity
-from xl_lianbing.messages import outcome_facts, outcome_text
 from xl_lianbing.pipeline import CHECK, SCORE, Outcome, run
 from xl_lianbing.records.returns import FEEDBACK_SHEET
 

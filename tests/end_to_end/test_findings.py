@@ -15,7 +15,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from tests.oracle import campaigns, fill
-from xl_lianbing import documents
 from xl_lianbing.demo import campaign as demo
 from xl_lianbing.demo.write import write_demo
 from xl_lianbing.findings import Finding
@@ -24,6 +23,7 @@ from xl_lianbing.glossary import ReceiptState, Severity
 from xl_lianbing.pipeline import Computed, compute, run
 from xl_lianbing.progress import Stopwatch
 from xl_lianbing.rules.pack import load_pack
+from xl_lianbing.upkeep import documents
 
 PACKS = ("jiangsu-2016", "jiangsu-2017")
 KINDS = [kind for kinds in documents.CODES.values() for kind in kinds]

@@ -15,21 +15,22 @@ import pytest
 from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.office import Document, Office
 from tests.oracle import campaigns, fill
+from xl_lianbing.addresses import column_letters
 from xl_lianbing.excel.values import Cell, Formula, Table
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.pipeline import Computed, compute, run
 from xl_lianbing.progress import Stopwatch
-from xl_lianbing.records.results import EXPLAIN_TAB, RESULT_TABS, Grid, column_letter
+from xl_lianbing.records.results import EXPLAIN_TAB, RESULT_TABS, Grid
 from xl_lianbing.report.blocks import Block
 from xl_lianbing.report.officers import officer_blocks
 from xl_lianbing.report.points import case_blocks, file_blocks, satisfaction_blocks
-from xl_lianbing.report.rankings import ranking_blocks
-from xl_lianbing.report.score_sheet import score_sheet_cells
+from xl_lianbing.report.ranking import ranking_blocks
+from xl_lianbing.report.score_page import score_sheet_cells
 from xl_lianbing.rules.contract import SWITCH_READINGS, VALUE_KEYS
 from xl_lianbing.rules.pack import load_pack
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.score import Scores, score
-from xl_lianbing.workbooks.rules_tab import RECOUNTED, rule_cells, rule_rows
+from xl_lianbing.workbooks.master.rules_tab import RECOUNTED, rule_cells, rule_rows
 
 TABS = ("案卷质量得分", "查处案件得分", "满意度得分", "综合排名", "先进个人得分")
 GRIDS = {(tab.name, grid.header_row, grid.first_column): grid for tab in RESULT_TABS for grid in tab.grids}
@@ -136,8 +137,8 @@ def office() -> Iterator[Office]:
 
 def shown(document: Document, tab: str, grid: Grid, rows: int) -> dict[object, dict[str, object]]:
     """A table as LibreOffice has it."""
-    right = column_letter(grid.first_column + len(grid.fields) - 1)
-    area = f"{column_letter(grid.first_column)}{grid.header_row + 1}:{right}{grid.header_row + rows}"
+    right = column_letters(grid.first_column + len(grid.fields) - 1)
+    area = f"{column_letters(grid.first_column)}{grid.header_row + 1}:{right}{grid.header_row + rows}"
     found = [dict(zip(grid.headers, row, strict=True)) for row in document.cells(tab, area)]
     return {identity(row, at): dict(row) for at, row in enumerate(found)}
 

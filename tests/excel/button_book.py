@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from xl_lianbing.excel.buttons_table import BUTTONS
+from xl_lianbing.excel.macros.buttons import BUTTONS
 
 FRONT = "首页"
 

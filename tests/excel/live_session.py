@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.libreoffice.office import Document, Office, connect
-from xl_lianbing.excel.live_start import HOSTS, load_xlwings
+from xl_lianbing.excel.live.start import HOSTS, load_xlwings
 
 if TYPE_CHECKING:
     from tests.excel.uno_engine import UnoEngine

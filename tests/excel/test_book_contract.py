@@ -30,9 +30,9 @@ from tests.libreoffice import missing_libreoffice, requires_libreoffice
 from tests.libreoffice.office import Document, Office
 from xl_lianbing.errors import MasterUnreadable
 from xl_lianbing.exact import Fraction
-from xl_lianbing.excel.cell_xml import MAX_TEXT
-from xl_lianbing.excel.closed_book import ClosedBook
-from xl_lianbing.excel.live_book import LiveBook
+from xl_lianbing.excel.closed.book import ClosedBook
+from xl_lianbing.excel.live.book import LiveBook
+from xl_lianbing.excel.ooxml.cell_xml import MAX_TEXT
 from xl_lianbing.excel.protocol import OpenBook, Spot
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xl_lianbing.addresses import split_address
 from xl_lianbing.exact import Fraction
-from xl_lianbing.excel.cell_xml import MAX_FORMULA, MAX_TEXT, split_address
-from xl_lianbing.excel.live_cells import as_was, plain, typed, typed_row
-from xl_lianbing.excel.live_plan import patches, plans
+from xl_lianbing.excel.live.cells import as_was, plain, typed, typed_row
+from xl_lianbing.excel.live.plan import patches, plans
+from xl_lianbing.excel.ooxml.cell_xml import MAX_FORMULA, MAX_TEXT
 from xl_lianbing.excel.values import Cell, Cells, Formula
 
 

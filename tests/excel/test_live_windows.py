@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 
 from xl_lianbing.errors import MasterLocked
-from xl_lianbing.excel import live_open, windows
-from xl_lianbing.excel.live_book import LiveBook
-from xl_lianbing.excel.live_host import Busy
-from xl_lianbing.excel.live_patience import Patience
-from xl_lianbing.excel.live_start import HOSTS, load_xlwings
+from xl_lianbing.excel.live import open as live_open
+from xl_lianbing.excel.live import windows
+from xl_lianbing.excel.live.book import LiveBook
+from xl_lianbing.excel.live.host import Busy
+from xl_lianbing.excel.live.patience import Patience
+from xl_lianbing.excel.live.start import HOSTS, load_xlwings
+from xl_lianbing.excel.live.windows import BUSY, ExcelHost
 from xl_lianbing.excel.protocol import Spot
-from xl_lianbing.excel.windows import BUSY, ExcelHost
 
 ALLOWED = {name: name in ("AllowFiltering", "AllowSorting") for name in windows._ALLOWED}
 
@@ -217,7 +218,7 @@ def test_xlwings_itself_tries_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_xlwings_is_imported_without_pandas_and_pandas_can_be_imported_afterwards() -> None:
     code = (
-        "import sys; from xl_lianbing.excel.live_start import load_xlwings; load_xlwings(); "
+        "import sys; from xl_lianbing.excel.live.start import load_xlwings; load_xlwings(); "
         "assert 'xlwings' in sys.modules; "
         "assert not {'pandas', 'numpy', 'polars', 'matplotlib'} & set(sys.modules), 'imported'; "
         "import pandas, numpy; assert pandas.DataFrame and numpy.array"

@@ -27,17 +27,17 @@ from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.bridge import bridge_environment, build_test_project
 from tests.libreoffice.office import Document, Office, wait_for
 from tests.libreoffice.uno_runtime import load_uno
-from xl_lianbing import buttons
-from xl_lianbing.excel.closed_book import ClosedBook
-from xl_lianbing.excel.live_book import LiveBook
+from xl_lianbing.excel.closed.book import ClosedBook
+from xl_lianbing.excel.live.book import LiveBook
 from xl_lianbing.excel.values import Cells, Value
 from xl_lianbing.explain import explain, explanation_summary, explanation_text
+from xl_lianbing.faces import buttons
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.pipeline import run
 from xl_lianbing.records.inputs import RULES_TAB
 from xl_lianbing.records.results import EXPLAIN_TAB, HOME_TAB, OFFICER_POINTS, RANKING, RECEIPTS, RESULT_TABS, RUNS
-from xl_lianbing.workbooks.home import RUN_CELL
-from xl_lianbing.workbooks.master import sheet_code_names
+from xl_lianbing.workbooks.master.book import sheet_code_names
+from xl_lianbing.workbooks.master.home import RUN_CELL
 
 pytestmark = pytest.mark.libreoffice
 

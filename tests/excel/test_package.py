@@ -15,8 +15,8 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from xl_lianbing.exact import Fraction
-from xl_lianbing.excel.cell_xml import serial
-from xl_lianbing.excel.package import write_results
+from xl_lianbing.excel.closed.results import write_results
+from xl_lianbing.excel.ooxml.cell_xml import serial
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table
 
 RANKING = "综合排名"

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_lianbing.excel import sheet_scan
-from xl_lianbing.excel.cell_xml import column_letters, split_address
-from xl_lianbing.excel.sheet_scan import SheetScan
-from xl_lianbing.excel.sheet_xml import rewrite_sheet
+from xl_lianbing.addresses import column_letters, split_address
+from xl_lianbing.excel.ooxml import sheet_scan
+from xl_lianbing.excel.ooxml.sheet_scan import SheetScan
+from xl_lianbing.excel.ooxml.sheet_xml import rewrite_sheet
 from xl_lianbing.excel.values import Cells, Table
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -12,8 +12,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 
-from xl_lianbing.excel.book_xml import Area, resized_table, table_area, with_full_calculation, without_part
-from xl_lianbing.excel.zip_parts import DeflatedPart, copy_package
+from xl_lianbing.excel.ooxml.book_xml import Area, resized_table, table_area, with_full_calculation, without_part
+from xl_lianbing.excel.ooxml.zip_parts import DeflatedPart, copy_package
 
 
 @pytest.mark.parametrize(

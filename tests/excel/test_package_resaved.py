@@ -16,7 +16,7 @@ import pytest
 import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_lianbing.excel.package import write_results
+from xl_lianbing.excel.closed.results import write_results
 from xl_lianbing.excel.values import Cells, Table
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -13,8 +13,8 @@ import pytest
 import xlsxwriter
 
 from xl_lianbing.errors import LianbingError, MasterLocked, MasterUnreadable
-from xl_lianbing.excel import lock
-from xl_lianbing.excel.package import write_results
+from xl_lianbing.excel.closed import lock
+from xl_lianbing.excel.closed.results import write_results
 from xl_lianbing.excel.values import Cell, Cells, Table
 
 

@@ -12,9 +12,9 @@ from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.bridge import bridge_environment, build_test_project
 from tests.libreoffice.office import Document, Office, wait_for
 from tests.libreoffice.uno_runtime import OfficeError
-from xl_lianbing.excel.buttons_table import BUTTON_MODULE, BUTTONS, Button
-from xl_lianbing.excel.ribbon import add_ribbon
-from xl_lianbing.excel.vba import sheet_code_names
+from xl_lianbing.excel.macros.buttons import BUTTON_MODULE, BUTTONS, Button
+from xl_lianbing.excel.macros.ribbon import add_ribbon
+from xl_lianbing.excel.macros.vba import sheet_code_names
 
 ROOT = Path(__file__).parents[2]
 MARKER = "LIANBING_TEST_MARKER"

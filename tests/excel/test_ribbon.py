@@ -9,10 +9,10 @@ import pytest
 from lxml import etree
 
 from tests.excel.button_book import write_button_book
-from xl_lianbing.excel.buttons_table import BUTTONS
-from xl_lianbing.excel.ribbon import RIBBON_NAMESPACE, RIBBON_PART, RIBBON_RELATIONSHIP, add_ribbon
-from xl_lianbing.excel.vba import sheet_code_names, shipped_vba_project
-from xl_lianbing.excel.vba_source import button_module_source
+from xl_lianbing.excel.macros.buttons import BUTTONS
+from xl_lianbing.excel.macros.ribbon import RIBBON_NAMESPACE, RIBBON_PART, RIBBON_RELATIONSHIP, add_ribbon
+from xl_lianbing.excel.macros.source import button_module_source
+from xl_lianbing.excel.macros.vba import sheet_code_names, shipped_vba_project
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from pyopenvba import ExcelFile
 from pyopenvba.apps.excel import ExcelApplication
 
 from tests.excel.button_book import write_button_book
-from xl_lianbing.excel import vba
-from xl_lianbing.excel.buttons_table import BUTTON_MODULE, BUTTONS, Button
-from xl_lianbing.excel.vba_source import INTERPRETER_MISSING, START_FAILED, button_module_source, encode_message
+from xl_lianbing.excel.macros import vba
+from xl_lianbing.excel.macros.buttons import BUTTON_MODULE, BUTTONS, Button
+from xl_lianbing.excel.macros.source import INTERPRETER_MISSING, START_FAILED, button_module_source, encode_message
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -49,12 +49,12 @@ def sources_by_olevba(path: Path) -> dict[str, str]:
 
 
 def test_the_shipped_project_is_not_stale(shipped: bytes) -> None:
-    assert vba.build_master_project() == shipped, "run: python -m xl_lianbing.excel.vba"
+    assert vba.build_master_project() == shipped, "run: python -m xl_lianbing.excel.macros.vba"
 
 
 def test_the_button_module_in_macros_is_not_stale() -> None:
     written = (MACROS / f"{BUTTON_MODULE}.bas").read_text("ascii")
-    assert written == button_module_source(), "run: python -m xl_lianbing.excel.vba"
+    assert written == button_module_source(), "run: python -m xl_lianbing.excel.macros.vba"
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.libreoffice.uno_runtime import load_uno, property_value
 from xl_lianbing.errors import LianbingError
-from xl_lianbing.excel.live_host import password_protected
+from xl_lianbing.excel.live.host import password_protected
 
 _FORMATS = (
     "CellBackColor",

@@ -17,13 +17,13 @@ from tests.fuzz.mutations import Parts, in_bytes, in_cells, in_xml, parts_of
 from tests.tables import rules
 from xl_lianbing.demo.campaign import demo_campaign
 from xl_lianbing.glossary import Tier
-from xl_lianbing.intake.returns import Intake, read_return
+from xl_lianbing.intake.returned.read import Intake, read_return
 from xl_lianbing.records.column import Layout
 from xl_lianbing.records.results import SUMMARIES
 from xl_lianbing.records.returns import RETURN_SHEETS
 from xl_lianbing.roster import SUZHOU
 from xl_lianbing.rules.pack import load_pack
-from xl_lianbing.workbooks.blank_return import write_return
+from xl_lianbing.workbooks.returns.blank_return import write_return
 
 COUNT = int(os.environ.get("XL_LIANBING_FUZZ", "2100"))
 SEED = int(os.environ.get("XL_LIANBING_FUZZ_SEED", "20170801"))

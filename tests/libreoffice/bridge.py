@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from xl_lianbing.excel.vba import Module, build_vba_project, button_module
+from xl_lianbing.excel.macros.vba import Module, build_vba_project, button_module
 
 _PYTHON: Final = "LIANBING_BRIDGE_PYTHON"
 _SCRIPT: Final = "LIANBING_BRIDGE_SCRIPT"

@@ -12,8 +12,8 @@ from tests.libreoffice.office import Document, Office
 from xl_lianbing.records.results import EXPLAIN_TAB, RANKING
 from xl_lianbing.roster import SUZHOU
 from xl_lianbing.rules.pack import SHIPPED, load_pack
-from xl_lianbing.workbooks.explain_lines import FIRST_ROW, UNIT_CELL, Line, lines
-from xl_lianbing.workbooks.master import write_master
+from xl_lianbing.workbooks.master.book import write_master
+from xl_lianbing.workbooks.master.score_lines import FIRST_ROW, UNIT_CELL, Line, lines
 
 pytestmark = pytest.mark.libreoffice
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from tests.tables import a_return, headers, rules
-from xl_lianbing.intake.checks import adds_up
-from xl_lianbing.intake.fields import build, field_types
-from xl_lianbing.intake.returns import Intake, read_return
-from xl_lianbing.intake.sheets import Cell
-from xl_lianbing.intake.values import Odd, column_reader_of, reader_of
+from xl_lianbing.intake.cells.fields import build, field_types
+from xl_lianbing.intake.cells.values import Odd, column_reader_of, reader_of
+from xl_lianbing.intake.checks.rows import adds_up
+from xl_lianbing.intake.door.sheets import Cell
+from xl_lianbing.intake.returned.read import Intake, read_return
 from xl_lianbing.records.column import Kind, Layout, Record
 from xl_lianbing.records.inputs import INPUT_TABS
 from xl_lianbing.records.returns import RETURN_SHEETS, MajorCase, PenaltyCase

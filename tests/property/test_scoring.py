@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.few_words import Scene
 from xl_lianbing.glossary import Selection
 from xl_lianbing.rules.contract import SWITCH_READINGS
-from xl_lianbing.scoring.case_files import FileState
-from xl_lianbing.scoring.case_points import Sub
+from xl_lianbing.scoring.cases import Sub
+from xl_lianbing.scoring.files import FileState
 from xl_lianbing.scoring.score import Scores
 
 COUNTIES = ("甲县", "乙县", "丙县", "丁县")

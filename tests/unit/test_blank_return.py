@@ -18,14 +18,14 @@ from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.convert import recalculated
 from tests.libreoffice.office import Office
 from xl_lianbing.glossary import Tier
-from xl_lianbing.intake.sheets import Book
-from xl_lianbing.intake.stamp import read_stamp
+from xl_lianbing.intake.door.sheets import Book
+from xl_lianbing.intake.returned.stamp import read_stamp
 from xl_lianbing.records.column import Column, Kind, Layout, Record
 from xl_lianbing.records.returns import RETURN_SHEETS, PenaltyCase, TaskProgress, UnitApplication, UnitInfo
 from xl_lianbing.records.stamp import STAMP_SHEET, Stamp
 from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
-from xl_lianbing.workbooks.blank_return import Contact, Rows, write_return
 from xl_lianbing.workbooks.regenerate import GENERATED, ROOT
+from xl_lianbing.workbooks.returns.blank_return import Contact, Rows, write_return
 from xl_lianbing.workbooks.validation import data_validation
 
 UNIT = "张家港市"

@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 
 from tests.excel.test_live_windows import ComError
-from xl_lianbing import buttons, crash
-from xl_lianbing.doctor.check import Check, fine, note, problem
 from xl_lianbing.errors import LianbingError, MasterLocked
-from xl_lianbing.excel import live_patience
-from xl_lianbing.excel.buttons_table import BUTTONS
-from xl_lianbing.excel.live_start import HOSTS
-from xl_lianbing.excel.windows import ExcelHost
+from xl_lianbing.excel.live import patience as live_patience
+from xl_lianbing.excel.live.start import HOSTS
+from xl_lianbing.excel.live.windows import ExcelHost
+from xl_lianbing.excel.macros.buttons import BUTTONS
+from xl_lianbing.faces import buttons, crash
 from xl_lianbing.feedback import Feedback
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.pipeline import CHECK, run
+from xl_lianbing.upkeep.doctor.check import Check, fine, note, problem
 
 
 @dataclass
@@ -170,7 +170,7 @@ def test_the_feedback_folder_is_made_and_named_where_it_cannot_be_shown(
 
 
 def test_self_check_works_without_a_campaign(scene: Scene, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    import xl_lianbing.doctor.run as doctor
+    import xl_lianbing.upkeep.doctor.run as doctor
 
     asked: list[object] = []
 

@@ -11,10 +11,11 @@ import pytest
 
 from tests.tables import Rows, a_return, case, headers, rules
 from xl_lianbing.findings import Finding
+from xl_lianbing.findings import master as master_kinds
+from xl_lianbing.findings import reading as catalogue
 from xl_lianbing.glossary import Severity
-from xl_lianbing.intake import catalogue, master_kinds
-from xl_lianbing.intake.checks import credit_code_fault
-from xl_lianbing.intake.returns import Intake, read_return
+from xl_lianbing.intake.checks.rows import credit_code_fault
+from xl_lianbing.intake.returned.read import Intake, read_return
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.returns import (
     Candidate,

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 import xl_lianbing
-from xl_lianbing.documents import CODES, DOCUMENTS, ROOT, finding_codes, write_documents
 from xl_lianbing.findings import Kind
 from xl_lianbing.records.dictionary import dictionary, markdown_table
 from xl_lianbing.records.inputs import INPUT_TABS
 from xl_lianbing.records.results import RESULT_TABS
 from xl_lianbing.records.returns import RETURN_SHEETS
+from xl_lianbing.upkeep.documents import CODES, DOCUMENTS, ROOT, finding_codes, write_documents
 
 _KINDS = [kind for kinds in CODES.values() for kind in kinds]
 
@@ -27,7 +27,7 @@ def _section(title: str) -> str:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_document_is_not_stale(name: str) -> None:
     path = ROOT / name
-    assert path.read_text("utf-8") == DOCUMENTS[name](), "run: python -m xl_lianbing.documents"
+    assert path.read_text("utf-8") == DOCUMENTS[name](), "run: python -m xl_lianbing.upkeep.documents"
 
 
 def test_documents_are_written_where_they_are_looked_for(tmp_path: Path) -> None:

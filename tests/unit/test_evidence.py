@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from xl_lianbing.demo.evidence import one_page_pdf
+from xl_lianbing.demo.sheets.evidence import one_page_pdf
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import Severity, Tier
-from xl_lianbing.intake import evidence as module
-from xl_lianbing.intake.evidence import evidence_findings
-from xl_lianbing.intake.evidence_folder import EvidenceFolder, is_dangerous
-from xl_lianbing.intake.returns import read_return
+from xl_lianbing.intake.evidence import examine as module
+from xl_lianbing.intake.evidence.examine import evidence_findings
+from xl_lianbing.intake.evidence.folder import EvidenceFolder, is_dangerous
+from xl_lianbing.intake.returned.read import read_return
 from xl_lianbing.records.returns import RETURN_SHEETS
 from xl_lianbing.rules.pack import load_pack
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.workbooks.blank_return import write_return
+from xl_lianbing.workbooks.returns.blank_return import write_return
 
 PACK = load_pack("jiangsu-2017")
 UNIT = "演示区"

@@ -18,10 +18,10 @@ from xl_lianbing.feedback.table import NAME, findings_csv
 from xl_lianbing.findings import Finding, Where
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import ReceiptState, Severity, Tier
-from xl_lianbing.intake.receipts import Receipt
+from xl_lianbing.intake.returned.receipts import Receipt
 from xl_lianbing.records.returns import FEEDBACK_SHEET
 from xl_lianbing.rules.pack import load_pack
-from xl_lianbing.workbooks.blank_return import write_return
+from xl_lianbing.workbooks.returns.blank_return import write_return
 
 DAY, DUE = date(2017, 9, 1), date(2017, 10, 31)
 

@@ -17,21 +17,21 @@ from openpyxl.comments import Comment
 from openpyxl.styles import GradientFill, PatternFill
 
 from tests.validation.lint import lint
-from xl_lianbing.excel.zip_parts import PackageSyntaxError
+from xl_lianbing.excel.ooxml.edited import CONTENT_TYPES, Package, main_tag, parsed
+from xl_lianbing.excel.ooxml.notes import AUTHOR, MARKER
+from xl_lianbing.excel.ooxml.styles import MARK_COLOURS
+from xl_lianbing.excel.ooxml.workbook import Workbook as FeedbackWorkbook
+from xl_lianbing.excel.ooxml.workbook import property_of
+from xl_lianbing.excel.ooxml.zip_parts import PackageSyntaxError
 from xl_lianbing.feedback.listing import Heading
 from xl_lianbing.feedback.mark import FEEDBACK_PROPERTY, MOST_NOTED, list_alone, marked_copy
-from xl_lianbing.feedback.notes import AUTHOR, MARKER
-from xl_lianbing.feedback.package import CONTENT_TYPES, Package, main_tag, parsed
 from xl_lianbing.feedback.select import Answer
-from xl_lianbing.feedback.styles import MARK_COLOURS
-from xl_lianbing.feedback.workbook import Workbook as FeedbackWorkbook
-from xl_lianbing.feedback.workbook import property_of
 from xl_lianbing.findings import Finding, Where
 from xl_lianbing.glossary import Severity, Tier
 from xl_lianbing.records.returns import FEEDBACK_SHEET
 from xl_lianbing.records.stamp import STAMP_SHEET
 from xl_lianbing.rules.pack import load_pack
-from xl_lianbing.workbooks.blank_return import write_return
+from xl_lianbing.workbooks.returns.blank_return import write_return
 
 FILE = "回收/演示区.xlsx"
 CASES = "处罚案件"

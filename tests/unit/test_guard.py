@@ -21,10 +21,10 @@ from tests.surgery import changed, in_sheet, members, pack, put_cell
 from tests.tables import INFO, a_return, case, form, headers, rules, write
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import Severity
-from xl_lianbing.intake import guard_limits as limits
-from xl_lianbing.intake.guard_kind import FileKind
-from xl_lianbing.intake.returns import Intake, read_return
-from xl_lianbing.intake.sheets import Book, Unreadable
+from xl_lianbing.intake.door import limits as limits
+from xl_lianbing.intake.door.kind import FileKind
+from xl_lianbing.intake.door.sheets import Book, Unreadable
+from xl_lianbing.intake.returned.read import Intake, read_return
 from xl_lianbing.records.returns import PenaltyCase, UnitInfo
 
 CASES = "处罚案件"

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from xl_lianbing.cli import _build_parser, main
-from xl_lianbing.documents import ROOT
-from xl_lianbing.excel.buttons_table import BUTTONS
+from xl_lianbing.excel.macros.buttons import BUTTONS
+from xl_lianbing.faces.cli import _build_parser, main
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.records.inputs import INPUT_TABS, RULES_TAB
 from xl_lianbing.records.results import RESULT_TABS
 from xl_lianbing.rules.pack import SHIPPED
+from xl_lianbing.upkeep.documents import ROOT
 
 _GUIDE = ROOT / "docs" / "用户指南.md"
 _TEXT = _GUIDE.read_text("utf-8")

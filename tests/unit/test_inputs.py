@@ -14,7 +14,7 @@ from tests.tables import ROSTER, a_master, rules_rows, table, write
 from xl_lianbing.errors import MasterUnreadable
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import AdjustmentKind, Severity, Tier, WaterClass
-from xl_lianbing.intake.inputs import MasterInputs, read_master
+from xl_lianbing.intake.master.inputs import MasterInputs, read_master
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.rules.pack import load_pack
 

@@ -12,11 +12,10 @@ import pytest
 from xlwings import utils as xlwings_utils
 
 from tests.commands import parts
-from xl_lianbing.cli import main
-from xl_lianbing.doctor.settings_sheet import read_settings, stamp_settings
 from xl_lianbing.errors import LianbingError, MasterLocked, MasterUnreadable
-from xl_lianbing.excel.vba import xlwings_modules
-from xl_lianbing.interpreter import (
+from xl_lianbing.excel.macros.vba import xlwings_modules
+from xl_lianbing.faces.cli import main
+from xl_lianbing.launch.interpreter import (
     NO_INTERPRETER,
     Interpreter,
     as_interpreter,
@@ -25,11 +24,12 @@ from xl_lianbing.interpreter import (
     this_interpreter,
     windows_interpreter,
 )
+from xl_lianbing.launch.windows_paths import LONGEST_WORKBOOK_PATH, Role, path_problems, refuse_unusable
 from xl_lianbing.roster import SUZHOU
 from xl_lianbing.rules.pack import load_pack
 from xl_lianbing.setup import place_warnings
-from xl_lianbing.windows_paths import LONGEST_WORKBOOK_PATH, Role, path_problems, refuse_unusable
-from xl_lianbing.workbooks.master import write_master
+from xl_lianbing.upkeep.doctor.settings_sheet import read_settings, stamp_settings
+from xl_lianbing.workbooks.master.book import write_master
 
 PC = Interpreter(r"C:\Program Files\大练兵 & 其他\python\pythonw.exe", r"D:\源码")
 

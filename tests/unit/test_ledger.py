@@ -14,12 +14,12 @@ from xl_lianbing.excel.values import Cells, Table
 from xl_lianbing.glossary import Selection
 from xl_lianbing.records.results import READINGS
 from xl_lianbing.report.officers import model_officer_blocks
-from xl_lianbing.report.rankings import model_unit_blocks
+from xl_lianbing.report.ranking import model_unit_blocks
 from xl_lianbing.report.readings import plain, reading_blocks, unsettled_remark
-from xl_lianbing.scoring.ledger import Ledger, Range, ledger
-from xl_lianbing.scoring.ledger_parts import applying
 from xl_lianbing.scoring.score import Scores, score
-from xl_lianbing.scoring.sensitivity import margins
+from xl_lianbing.scoring.whatif.ledger import Ledger, Range, ledger
+from xl_lianbing.scoring.whatif.margins import margins
+from xl_lianbing.scoring.whatif.parts import applying
 
 Place = tuple[int, Selection]
 PACKS = ("jiangsu-2016", "jiangsu-2017")

@@ -23,22 +23,22 @@ from openxml_audit import OpenXmlValidator
 from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.convert import recalculated
 from xl_lianbing.exact import Fraction
-from xl_lianbing.excel import vba
-from xl_lianbing.excel.buttons_table import BUTTONS
-from xl_lianbing.excel.package import write_results
+from xl_lianbing.excel.closed.results import write_results
+from xl_lianbing.excel.macros import vba
+from xl_lianbing.excel.macros.buttons import BUTTONS
 from xl_lianbing.excel.values import Table
 from xl_lianbing.glossary import Tier
-from xl_lianbing.intake.sheets import Book
-from xl_lianbing.intake.stamp import read_stamp
+from xl_lianbing.intake.door.sheets import Book
+from xl_lianbing.intake.returned.stamp import read_stamp
 from xl_lianbing.records.inputs import INPUT_TABS, RosterUnit, SystemCase
 from xl_lianbing.records.results import CASE_POINTS, RESULT_TABS, Grid, Look, ResultTab
 from xl_lianbing.records.results import READINGS as READINGS_TAB
 from xl_lianbing.records.stamp import Stamp
 from xl_lianbing.roster import SUZHOU
 from xl_lianbing.rules.pack import SHIPPED, load_pack
-from xl_lianbing.workbooks.home import FIRST_COLUMN, LAST_COLUMN, HomeFacts, home_cells
-from xl_lianbing.workbooks.master import sheet_code_names, write_master
-from xl_lianbing.workbooks.rules_tab import RULES_HEADER_ROW, rule_cells, rule_rows
+from xl_lianbing.workbooks.master.book import sheet_code_names, write_master
+from xl_lianbing.workbooks.master.home import FIRST_COLUMN, LAST_COLUMN, HomeFacts, home_cells
+from xl_lianbing.workbooks.master.rules_tab import RULES_HEADER_ROW, rule_cells, rule_rows
 
 #: workbooks.md §3, §4, word for word: a tab and the columns it begins with.
 INPUTS = {

@@ -12,10 +12,10 @@ import pytest
 
 from tests.tables import a_return, case, headers, rules
 from xl_lianbing.demo.campaign import clean_return
-from xl_lianbing.demo.names import credit_code
+from xl_lianbing.demo.made_up.names import credit_code
 from xl_lianbing.findings import Finding
-from xl_lianbing.intake import patterns
-from xl_lianbing.intake.returns import read_return
+from xl_lianbing.intake.checks import patterns
+from xl_lianbing.intake.returned.read import read_return
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.returns import PenaltyCase
 from xl_lianbing.rules.pack import load_pack

@@ -8,13 +8,13 @@ from typing import Any
 from tests.few_words import Scene
 from tests.tables import STAMP, a_return, rules_rows, write
 from xl_lianbing.findings import Finding, Where, finding
-from xl_lianbing.intake.inputs import MasterInputs, read_master
-from xl_lianbing.intake.returns import read_return
+from xl_lianbing.findings import scoring as c
+from xl_lianbing.intake.master.inputs import MasterInputs, read_master
+from xl_lianbing.intake.returned.read import read_return
 from xl_lianbing.records.inputs import INPUT_TABS, RULES_TAB
 from xl_lianbing.records.stamp import Stamp
 from xl_lianbing.report.places import located
 from xl_lianbing.rules.pack import load_pack
-from xl_lianbing.scoring import catalogue as c
 
 MASTER = "总表.xlsm"
 TABS = {

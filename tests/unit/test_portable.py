@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from xl_lianbing.cli import main
 from xl_lianbing.errors import FolderNotEmpty, LianbingError
-from xl_lianbing.portable import build_portable
-from xl_lianbing.portable.embedded import embedded_version, unpack_python
-from xl_lianbing.portable.wheels import DISTRIBUTION, Pip, pip_arguments, run_pip
-from xl_lianbing.start_cmd import start_cmd
+from xl_lianbing.faces.cli import main
+from xl_lianbing.launch.start_cmd import start_cmd
+from xl_lianbing.upkeep.portable import build_portable
+from xl_lianbing.upkeep.portable.embedded import embedded_version, unpack_python
+from xl_lianbing.upkeep.portable.wheels import DISTRIBUTION, Pip, pip_arguments, run_pip
 
 
 def wheel(
@@ -87,7 +87,7 @@ def old_versions(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tiny wheels say 9.9: what the program asks for is taken without its lower bound."""
     names = [Requirement(line) for line in metadata.requires(DISTRIBUTION) or []]
     plain = [r.name if r.marker is None else f"{r.name}; {r.marker}" for r in names]
-    monkeypatch.setattr("xl_lianbing.portable.wheels.metadata.requires", lambda name: plain)
+    monkeypatch.setattr("xl_lianbing.upkeep.portable.wheels.metadata.requires", lambda name: plain)
 
 
 def embeddable(path: Path, *, version: str = "311", machine: bytes = b"\x64\x86") -> Path:
@@ -114,7 +114,7 @@ def test_the_folder_is_put_together(tmp_path: Path, pip: Pip, calls: list[list[s
     assert (packages / "pywin32.pyd").is_file() and (packages / "lxml.pyd").is_file()
     assert not (packages / "pandas.py").exists()
     assert (packages / "xl_lianbing" / "rules" / "packs" / "jiangsu-2017.toml").is_file()
-    assert (packages / "xl_lianbing" / "excel" / "data" / "vbaProject.bin").is_file()
+    assert (packages / "xl_lianbing" / "excel" / "macros" / "data" / "vbaProject.bin").is_file()
     assert not list(packages.rglob("*.pyc"))
     assert (target / "start.cmd").read_bytes() == start_cmd()
     assert (
@@ -243,7 +243,7 @@ def test_an_unpacked_python_looks_into_the_packages_beside_it(tmp_path: Path) ->
 def test_the_command(
     tmp_path: Path, pip: Pip, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("xl_lianbing.portable.build.run_pip", pip)
+    monkeypatch.setattr("xl_lianbing.upkeep.portable.build.run_pip", pip)
     assert main(["portable", str(tmp_path / "一"), "--json"]) == 0
     facts = json.loads(capsys.readouterr().out)
     assert facts["Python"] == "3.11" and facts["已有Python"] is False

@@ -15,7 +15,7 @@ import pytest
 from tests.tables import INFO, STAMP, a_return, case, headers, rules, table, write
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import MajorKind, Severity, YesNo
-from xl_lianbing.intake.returns import Intake, read_return
+from xl_lianbing.intake.returned.read import Intake, read_return
 from xl_lianbing.records.returns import MajorCase, PenaltyCase, Publicity
 from xl_lianbing.records.stamp import Stamp
 

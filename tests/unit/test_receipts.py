@@ -13,8 +13,8 @@ import pytest
 
 from tests.tables import INFO, STAMP, a_return, rules
 from xl_lianbing.findings import Finding
-from xl_lianbing.intake.receipts import Collected, collect
-from xl_lianbing.intake.returns import read_return
+from xl_lianbing.intake.returned.read import read_return
+from xl_lianbing.intake.returned.receipts import Collected, collect
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.stamp import Stamp
 

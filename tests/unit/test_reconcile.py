@@ -8,8 +8,9 @@ from typing import Any
 
 from tests.few_words import Scene, row_of
 from xl_lianbing.findings import Finding, Where, finding
-from xl_lianbing.intake import catalogue as c
-from xl_lianbing.intake.reconcile import AMOUNT_DIFFERS, folded, reconcile
+from xl_lianbing.findings import reading as c
+from xl_lianbing.findings.export import AMOUNT_DIFFERS
+from xl_lianbing.intake.checks.export import folded, reconcile
 
 CASES = "处罚决定书文号 | 罚款金额(万元) | 决定日期"
 EXPORT = "处罚决定书文号 | 罚款金额(万元) | 决定日期 | 单位"

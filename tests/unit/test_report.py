@@ -18,10 +18,10 @@ from xl_lianbing.glossary import Severity
 from xl_lianbing.records.results import FINDINGS, RESULT_TABS, RUNS, Grid
 from xl_lianbing.report.formulas import Names, Row, quota
 from xl_lianbing.report.home import home_facts
-from xl_lianbing.report.intake import finding_blocks
+from xl_lianbing.report.incoming import finding_blocks
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks, public_notice_blocks
 from xl_lianbing.report.points import case_blocks, file_blocks, satisfaction_blocks
-from xl_lianbing.report.rankings import model_unit_blocks, ranking_blocks
+from xl_lianbing.report.ranking import model_unit_blocks, ranking_blocks
 from xl_lianbing.report.runs import Run, run_blocks
 from xl_lianbing.report.shown import shown
 from xl_lianbing.scoring.score import Scores

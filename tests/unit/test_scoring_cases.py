@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tests.few_words import Scene, cases_of, codes, row_of
-from xl_lianbing.scoring.case_points import Sub
+from xl_lianbing.scoring.cases import Sub
 from xl_lianbing.scoring.filing import days_between
 from xl_lianbing.scoring.score import Scores
 

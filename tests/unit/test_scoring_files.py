@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tests.few_words import Scene, codes, file_number, row_of
-from xl_lianbing.scoring.case_files import FileState
+from xl_lianbing.scoring.files import FileState
 from xl_lianbing.scoring.score import Scores
 
 SIX = [(90, 80), (85, 85), (70, 60), (88, 92), (60, 70), (95, 85), None]

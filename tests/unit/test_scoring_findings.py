@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.few_words import Scene, file_number
-from xl_lianbing.scoring.catalogue import CATALOGUE
+from xl_lianbing.findings.scoring import CATALOGUE
 
 REVIEW = "单位 | 文书文号 | 评审类型 | 得分 | 是否造假"
 FORGED = file_number("甲县", 1)

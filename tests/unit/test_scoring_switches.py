@@ -6,7 +6,7 @@ import pytest
 
 from tests.few_words import Scene, file_number
 from xl_lianbing.rules.contract import SWITCH_READINGS
-from xl_lianbing.scoring.case_points import Sub
+from xl_lianbing.scoring.cases import Sub
 from xl_lianbing.scoring.score import Scores
 
 FILES: list[tuple[object, object] | None] = [(90, 81), (85, 85), None, (88, 92), (60, 70), (95, 85), None]

@@ -17,10 +17,10 @@ from xl_lianbing.glossary import Selection
 from xl_lianbing.report.readings import _margin_row
 from xl_lianbing.rules.pack import load_pack
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring import ledger_walk
-from xl_lianbing.scoring.ledger_walk import Bound
 from xl_lianbing.scoring.score import score
-from xl_lianbing.scoring.sensitivity import Margin, Turn, margins
+from xl_lianbing.scoring.whatif import walk as ledger_walk
+from xl_lianbing.scoring.whatif.margins import Margin, Turn, margins
+from xl_lianbing.scoring.whatif.walk import Bound
 
 States = dict[str, Selection]
 #: How near a bound is approached.

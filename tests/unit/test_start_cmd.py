@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 
 from tests.few_pcs import EXCEL, PC, install_registry
-from xl_lianbing import attach
-from xl_lianbing.attach import ASKED, CLOSED, OPENED_FOLDERS, Desk
-from xl_lianbing.doctor import Platform
-from xl_lianbing.doctor.settings_sheet import read_settings
 from xl_lianbing.errors import MasterLocked
-from xl_lianbing.excel.buttons_table import BUTTONS, Button
+from xl_lianbing.excel.macros.buttons import BUTTONS, Button
+from xl_lianbing.faces import menu as attach
+from xl_lianbing.faces.menu import ASKED, CLOSED, OPENED_FOLDERS, Desk
 from xl_lianbing.folder import CampaignFolder, open_campaign
-from xl_lianbing.interpreter import Interpreter, as_interpreter
-from xl_lianbing.start_cmd import start_cmd, start_cmd_here
+from xl_lianbing.launch.interpreter import Interpreter, as_interpreter
+from xl_lianbing.launch.start_cmd import start_cmd, start_cmd_here
+from xl_lianbing.upkeep.doctor import Platform
+from xl_lianbing.upkeep.doctor.settings_sheet import read_settings
 
 PROFILE = {"USERPROFILE": "C:\\Users\\张三", "LOCALAPPDATA": "C:\\Users\\张三\\AppData\\Local"}
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from xl_lianbing.findings import reading as c
 from xl_lianbing.glossary import FileKind, MajorKind, Pollutant, ReviewKind, ViolationType, WaterClass
-from xl_lianbing.intake import catalogue as c
-from xl_lianbing.intake.sheets import Cell
-from xl_lianbing.intake.values import Odd, reader_of
+from xl_lianbing.intake.cells.values import Odd, reader_of
+from xl_lianbing.intake.door.sheets import Cell
 from xl_lianbing.records.column import Column, Kind, choice, yes_no
 
 DAY = date(2017, 8, 1)

@@ -11,11 +11,11 @@ import pytest
 from tests.tables import a_return, rules
 from xl_lianbing.findings import Finding
 from xl_lianbing.folder import CampaignFolder
-from xl_lianbing.intake import workers as module
-from xl_lianbing.intake.guard_file import saved_at
-from xl_lianbing.intake.receipts import returned_files
-from xl_lianbing.intake.returns import Intake, read_return
-from xl_lianbing.intake.workers import SteadyPool, read_all, workers
+from xl_lianbing.intake.door.file import saved_at
+from xl_lianbing.intake.returned import many as module
+from xl_lianbing.intake.returned.many import SteadyPool, read_all, workers
+from xl_lianbing.intake.returned.read import Intake, read_return
+from xl_lianbing.intake.returned.receipts import returned_files
 from xl_lianbing.rules.ruleset import Ruleset
 
 

@@ -11,12 +11,12 @@ from xl_lianbing.feedback.listing import Heading
 from xl_lianbing.feedback.mark import marked_copy
 from xl_lianbing.feedback.select import Answer
 from xl_lianbing.glossary import Tier
-from xl_lianbing.intake.returns import read_return
+from xl_lianbing.intake.returned.read import read_return
 from xl_lianbing.roster import SUZHOU
 from xl_lianbing.rules.pack import load_pack
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.workbooks.blank_return import Rows, write_return
-from xl_lianbing.workbooks.master import write_master
+from xl_lianbing.workbooks.master.book import write_master
+from xl_lianbing.workbooks.returns.blank_return import Rows, write_return
 
 SCORED: Final = "master scored"
 SCORED_2016: Final = "master scored by the rules of 2016"

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from xl_lianbing.addresses import column_letters
 from xl_lianbing.errors import MasterUnreadable
 from xl_lianbing.folder import open_campaign
-from xl_lianbing.intake.rules_tab import rules_rows
-from xl_lianbing.intake.sheets import Book, Cell, Unreadable
-from xl_lianbing.intake.values import as_typed
+from xl_lianbing.intake.cells.values import as_typed
+from xl_lianbing.intake.door.sheets import Book, Cell, Unreadable
+from xl_lianbing.intake.master.rules_tab import rules_rows
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.inputs import INPUT_TABS
 from xl_lianbing.records.keys import squeeze
-from xl_lianbing.records.results import CASES, RECEIPTS, RUNS, Grid, ResultTab, column_letter
+from xl_lianbing.records.results import CASES, RECEIPTS, RUNS, Grid, ResultTab
 
 Row = Mapping[str, str]
 
@@ -109,5 +110,5 @@ def _grid(book: Book, tab: ResultTab, grid: Grid) -> list[Row]:
 
 def address(record: type[Record], row: Typed) -> str:
     """Where a row of an input tab stands."""
-    right = column_letter(len(record.columns()))
+    right = column_letters(len(record.columns()))
     return f"{record.sheet}!A{row.number}:{right}{row.number}"

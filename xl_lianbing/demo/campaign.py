@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xl_lianbing.demo import bureau
+from xl_lianbing.demo.made_up.names import document_prefix
 from xl_lianbing.demo.mistakes import PLANTED, Planted, plant
-from xl_lianbing.demo.names import document_prefix
 from xl_lianbing.demo.plan import Draft, Row, UnitPlan, by_header, scale_of
 from xl_lianbing.demo.profiles import profile
-from xl_lianbing.demo.returns import unit_drafts
 from xl_lianbing.demo.scene import Scene
+from xl_lianbing.demo.sheets import bureau
+from xl_lianbing.demo.sheets.returns import unit_drafts
 from xl_lianbing.glossary import Tier
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.inputs import (
@@ -26,9 +26,7 @@ from xl_lianbing.records.inputs import (
     Vote,
     WaterSection,
 )
-from xl_lianbing.records.returns import (
-    RETURN_SHEETS,
-)
+from xl_lianbing.records.returns import RETURN_SHEETS
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.rules.ruleset import Ruleset
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from xl_lianbing.demo.names import DEMO, document_number
+from xl_lianbing.demo.made_up.names import DEMO, document_number
 from xl_lianbing.demo.plan import Draft, day_of
 from xl_lianbing.demo.profiles import TWINS
 from xl_lianbing.demo.scene import Scene

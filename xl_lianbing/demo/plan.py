@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from xl_lianbing.demo.names import officers
+from xl_lianbing.demo.made_up.names import officers
 from xl_lianbing.demo.profiles import BASE_CASES, MAJORS_PER_KEY_ENTERPRISE, Profile
 from xl_lianbing.glossary import Tier
 from xl_lianbing.records.column import Record

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from xl_lianbing.demo.campaign import demo_campaign
-from xl_lianbing.demo.evidence import write_evidence
+from xl_lianbing.demo.sheets.evidence import write_evidence
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import Tier
 from xl_lianbing.progress import Watcher, nobody
 from xl_lianbing.roster import SUZHOU
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.setup import contact_of, new_campaign
-from xl_lianbing.workbooks.blank_return import write_return
+from xl_lianbing.workbooks.returns.blank_return import write_return
 
 
 def write_demo(place: Path, pack: RulePack, *, watcher: Watcher = nobody) -> CampaignFolder:

@@ -12,8 +12,8 @@ from xl_lianbing.explain.officers import explain_officer
 from xl_lianbing.explain.places import Places
 from xl_lianbing.explain.units import explain_unit
 from xl_lianbing.folder import CampaignFolder
-from xl_lianbing.intake.receipts import returned_files
-from xl_lianbing.intake.workers import workers
+from xl_lianbing.intake.returned.many import workers
+from xl_lianbing.intake.returned.receipts import returned_files
 from xl_lianbing.pipeline import compute, uncollected
 from xl_lianbing.progress import Stopwatch, Watcher, nobody
 from xl_lianbing.records.keys import name_key

@@ -7,13 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from xl_lianbing.findings.collector import Collector
 from xl_lianbing.folder import CampaignFolder
-from xl_lianbing.intake.collector import Collector
-from xl_lianbing.intake.form import read_form
-from xl_lianbing.intake.judge import Judge
-from xl_lianbing.intake.rules_tab import rules_rows
-from xl_lianbing.intake.sheets import Book
-from xl_lianbing.intake.table import Table
+from xl_lianbing.intake.cells.judge import Judge
+from xl_lianbing.intake.door.sheets import Book
+from xl_lianbing.intake.master.rules_tab import rules_rows
+from xl_lianbing.intake.tables.form import read_form
+from xl_lianbing.intake.tables.table import Table
 from xl_lianbing.pipeline import Computed
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.inputs import RULES_TAB

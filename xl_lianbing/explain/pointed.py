@@ -11,7 +11,7 @@ from xl_lianbing.excel.protocol import Spot
 from xl_lianbing.records.inputs import RULES_TAB
 from xl_lianbing.records.keys import squeeze
 from xl_lianbing.records.results import EXPLAIN_TAB, RESULT_TABS
-from xl_lianbing.workbooks.explain_lines import UNIT_CELL
+from xl_lianbing.workbooks.master.score_lines import UNIT_CELL
 
 _UNIT_HEADERS: Final = frozenset({"单位", "参评单位", "填报单位", "所在单位", "先进集体候选单位"})
 _NAME_HEADERS: Final = frozenset({"姓名", "先进个人候选人"})

@@ -14,7 +14,7 @@ from xl_lianbing.records.inputs import Adjustment, Review, Vote
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.returns import CaseFile, MajorCase, PenaltyCase, Publicity
 from xl_lianbing.rules.kinds import file_full
-from xl_lianbing.scoring.case_points import KEY_TOTAL, Sub, own_value
+from xl_lianbing.scoring.cases import KEY_TOTAL, Sub, own_value
 from xl_lianbing.scoring.score import UnitScore
 
 _SUB_KEYS = {Sub.CASES: "cases", Sub.FINES: "fines", Sub.MAJOR: "major"}

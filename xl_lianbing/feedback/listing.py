@@ -9,14 +9,15 @@ from datetime import date
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
-from xl_lianbing.excel.cell_xml import MAX_TEXT, column_letters, escape
-from xl_lianbing.feedback.package import MAIN
+from xl_lianbing.addresses import column_letters
+from xl_lianbing.excel.ooxml.cell_xml import MAX_TEXT, escape
+from xl_lianbing.excel.ooxml.edited import MAIN
+from xl_lianbing.excel.ooxml.styles import MARK_COLOURS, StyleSheet
 from xl_lianbing.feedback.select import Answer
-from xl_lianbing.feedback.styles import MARK_COLOURS, StyleSheet
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import Severity
 from xl_lianbing.records.returns import FEEDBACK_SHEET, UnitInfo
-from xl_lianbing.workbooks.return_layout import lines_needed, row_height
+from xl_lianbing.workbooks.returns.layout import lines_needed, row_height
 from xl_lianbing.workbooks.styles import FONT, Palette
 
 COLUMNS: Final = (

@@ -9,18 +9,18 @@ from typing import Final
 from lxml import etree
 from xlsxwriter import Workbook as NewWorkbook
 
-from xl_lianbing.excel.cell_xml import column_letters, split_address
-from xl_lianbing.excel.zip_parts import PackageSyntaxError
+from xl_lianbing.addresses import column_letters, split_address
+from xl_lianbing.excel.ooxml.edited import Package, main_tag, without_forbidden
+from xl_lianbing.excel.ooxml.notes import MARKER, Notes
+from xl_lianbing.excel.ooxml.restyled import Place, SheetXml
+from xl_lianbing.excel.ooxml.styles import MARK_COLOURS, StyleSheet
+from xl_lianbing.excel.ooxml.workbook import Workbook, set_property
+from xl_lianbing.excel.ooxml.zip_parts import PackageSyntaxError
 from xl_lianbing.feedback.listing import KEPT_COLUMNS, Heading, Looks, sheet_xml
-from xl_lianbing.feedback.notes import MARKER, Notes
-from xl_lianbing.feedback.package import Package, main_tag, without_forbidden
 from xl_lianbing.feedback.select import Answer
-from xl_lianbing.feedback.sheets import Place, SheetXml
-from xl_lianbing.feedback.styles import MARK_COLOURS, StyleSheet
-from xl_lianbing.feedback.workbook import Workbook, set_property
 from xl_lianbing.findings import Finding
+from xl_lianbing.findings.reading import ODD_CHARACTERS
 from xl_lianbing.glossary import Severity
-from xl_lianbing.intake.catalogue import ODD_CHARACTERS
 from xl_lianbing.records.returns import FEEDBACK_SHEET, RETURN_SHEETS
 from xl_lianbing.workbooks.styles import WORKBOOK_OPTIONS
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from xl_lianbing.findings import Finding
+from xl_lianbing.findings import evidence as evidence
+from xl_lianbing.findings import reading as reading
+from xl_lianbing.findings import scoring as c
+from xl_lianbing.findings.receipts import UNKNOWN_UNIT
 from xl_lianbing.glossary import ReceiptState, Severity
-from xl_lianbing.intake import catalogue as reading
-from xl_lianbing.intake import evidence_catalogue as evidence
-from xl_lianbing.intake.receipt_kinds import UNKNOWN_UNIT
-from xl_lianbing.intake.receipts import Receipt
-from xl_lianbing.scoring import catalogue as c
+from xl_lianbing.intake.returned.receipts import Receipt
 
 #: About a return, yet for the bureau alone: blind reviews, votes, and what was reported about a person (C5).
 FOR_THE_BUREAU: Final = frozenset(

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import Final
 
-from xl_lianbing.excel.cell_xml import storable
+from xl_lianbing.excel.ooxml.cell_xml import storable
 from xl_lianbing.findings import Finding
 
 NAME: Final = "校核问题汇总.csv"

@@ -14,17 +14,17 @@ from typing import Final
 
 from xl_lianbing import __version__
 from xl_lianbing.errors import LianbingError
-from xl_lianbing.excel.lock import refuse_if_open
-from xl_lianbing.excel.zip_parts import PackageSyntaxError
+from xl_lianbing.excel.closed.lock import refuse_if_open
+from xl_lianbing.excel.ooxml.edited import Package
+from xl_lianbing.excel.ooxml.workbook import property_of
+from xl_lianbing.excel.ooxml.zip_parts import PackageSyntaxError
 from xl_lianbing.feedback.listing import Heading
 from xl_lianbing.feedback.mark import FEEDBACK_PROPERTY, list_alone, marked_copy
-from xl_lianbing.feedback.package import Package
 from xl_lianbing.feedback.select import ENDING, Answer, answers
 from xl_lianbing.feedback.table import NAME, findings_csv
-from xl_lianbing.feedback.workbook import property_of
 from xl_lianbing.findings import Finding
 from xl_lianbing.folder import CampaignFolder
-from xl_lianbing.intake.receipts import Receipt
+from xl_lianbing.intake.returned.receipts import Receipt
 
 #: Changes when copies are made in another way, so that they are made anew.
 _FORMAT: Final = "1"

@@ -12,7 +12,7 @@ from xl_lianbing.records.returns import RETURN_SHEETS
 _HEADERS = ("表头", "类型", "必填", "选项", "单位", "用于规则", "说明")
 _INTRODUCTION = """# 数据字典
 
-本文由程序按各表的定义生成，请勿手工修改。重新生成：`python -m xl_lianbing.documents`
+本文由程序按各表的定义生成，请勿手工修改。重新生成：`python -m xl_lianbing.upkeep.documents`
 
 - 表头是与其他程序约定的名称：只会在后面增加列，不改名、不调换次序。
 - 读取时按表头的文字找列，不看列的位置；表头里的空格、换行和 `*` 不影响。

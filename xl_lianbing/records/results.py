@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from xl_lianbing.addresses import column_letters
 from xl_lianbing.glossary import AdjustmentKind, Filing
 from xl_lianbing.records.column import Column, Kind, Record
 from xl_lianbing.records.returns import (
@@ -56,7 +57,7 @@ class Grid:
 
     def letter(self, header: str) -> str:
         """The column letter of a header."""
-        return column_letter(self.first_column + self.headers.index(header))
+        return column_letters(self.first_column + self.headers.index(header))
 
     def span(self, header: str, rows: int) -> str:
         """The absolute range of a column's data, for formulas: `$C$5:$C$14`."""
@@ -75,14 +76,6 @@ class ResultTab:
     @property
     def grid(self) -> Grid:
         return self.grids[0]
-
-
-def column_letter(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 _LOOKS = {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from xl_lianbing.addresses import column_letters
 from xl_lianbing.excel.values import Cell, Cells, Table
-from xl_lianbing.records.results import Grid, ResultTab, column_letter
+from xl_lianbing.records.results import Grid, ResultTab
 
 Block = Table | Cells
 
@@ -23,7 +24,7 @@ def fixed(tab: ResultTab, grid: Grid, rows: Sequence[Sequence[Cell]]) -> Cells:
     return Cells(
         tab.name,
         {
-            f"{column_letter(grid.first_column + x)}{grid.header_row + 1 + y}": cell
+            f"{column_letters(grid.first_column + x)}{grid.header_row + 1 + y}": cell
             for y, row in enumerate(rows)
             for x, cell in enumerate(row)
         },

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import ReceiptState, Severity
-from xl_lianbing.intake.receipts import Receipt
+from xl_lianbing.intake.returned.receipts import Receipt
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.scoring.score import Scores
-from xl_lianbing.workbooks.home import HomeFacts
+from xl_lianbing.workbooks.master.home import HomeFacts
 
 #: Findings about the bureau's own tabs that concern no single unit.
 BUREAU = "总表录入"

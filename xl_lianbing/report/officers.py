@@ -13,9 +13,9 @@ from xl_lianbing.report.formulas import Names, Row, better, equal, file_full, fi
 from xl_lianbing.report.readings import unsettled_reason
 from xl_lianbing.report.shown import shown
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.ledger import Ledger
 from xl_lianbing.scoring.officers import OfficerScore
 from xl_lianbing.scoring.score import Scores
+from xl_lianbing.scoring.whatif.ledger import Ledger
 
 
 def officer_blocks(scores: Scores, rules: Ruleset) -> list[Block]:

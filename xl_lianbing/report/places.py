@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
-from xl_lianbing.findings import Finding, span
+from xl_lianbing.addresses import span
+from xl_lianbing.findings import Finding
+from xl_lianbing.findings import scoring as c
 from xl_lianbing.folder import MASTER
-from xl_lianbing.intake.inputs import MasterInputs, TabPlaces
+from xl_lianbing.intake.master.inputs import MasterInputs, TabPlaces
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.inputs import (
     RULES_TAB,
@@ -24,7 +26,6 @@ from xl_lianbing.records.inputs import (
 )
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import UnitReturn
-from xl_lianbing.scoring import catalogue as c
 
 #: Something is absent: the place is where it can be typed.
 _ABSENT: Final = frozenset(

@@ -20,8 +20,8 @@ from xl_lianbing.report.case_parts import (
 )
 from xl_lianbing.report.formulas import Names, Row, file_full, file_points, loss
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.case_files import FileScore, Quality
-from xl_lianbing.scoring.case_points import STAND_IN, CasePoints, Sub, Total, ordered_totals
+from xl_lianbing.scoring.cases import STAND_IN, CasePoints, Sub, Total, ordered_totals
+from xl_lianbing.scoring.files import FileScore, Quality
 from xl_lianbing.scoring.score import Scores
 
 #: Where the own figures of a return stand that add up to a provincial total.

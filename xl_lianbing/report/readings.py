@@ -12,9 +12,9 @@ from xl_lianbing.glossary import Selection, YesNo
 from xl_lianbing.records.results import READINGS
 from xl_lianbing.report.blocks import Block, note, table
 from xl_lianbing.rules.pack import Switch
-from xl_lianbing.scoring.ledger import Effect, Ledger, Move, Range
-from xl_lianbing.scoring.ledger_walk import Bound
-from xl_lianbing.scoring.sensitivity import Margin, Turn
+from xl_lianbing.scoring.whatif.ledger import Effect, Ledger, Move, Range
+from xl_lianbing.scoring.whatif.margins import Margin, Turn
+from xl_lianbing.scoring.whatif.walk import Bound
 
 NOT_THIS_YEAR = "本年度不适用"
 #: Changes of ranks alone that one cell lists; changes of the shortlist are always listed.

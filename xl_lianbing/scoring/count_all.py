@@ -10,11 +10,11 @@ from typing import Final
 
 from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import Finding, Where, finding, together
+from xl_lianbing.findings import scoring as c
 from xl_lianbing.records.keys import document_key
 from xl_lianbing.records.lines import BureauInputs, CaseFact, UnitReturn
 from xl_lianbing.records.returns import MajorCase, PenaltyCase
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring import catalogue as c
 from xl_lianbing.scoring.counting import (
     CLAIMED,
     LATE,

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.findings import scoring as c
 from xl_lianbing.glossary import AdjustmentKind, Pollutant, Tier, YesNo
 from xl_lianbing.records.inputs import Adjustment, AirPoint, WaterSection
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.rules.kinds import held_sum, worsened
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring import catalogue as c
 from xl_lianbing.scoring.roster import Roster, Unit
 
 #: Indicator of the register → where its limits stand in the pack (.min, .max).

@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.findings import scoring as c
 from xl_lianbing.glossary import Pollutant, VoteTarget
 from xl_lianbing.records.inputs import AirPoint, DeedsReview, IntegrityReport, Review, Vote, WaterSection
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.lines import BureauInputs, UnitReturn
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring import catalogue as c
-from xl_lianbing.scoring.case_files import Dossier
+from xl_lianbing.scoring.files import Dossier
 from xl_lianbing.scoring.roster import Roster
 
 MASTER = "总表.xlsm"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.findings import scoring as c
 from xl_lianbing.glossary import Filing, ReviewKind, Selection, Verdict
 from xl_lianbing.records.inputs import DeedsReview, IntegrityReport
 from xl_lianbing.records.keys import document_key, name_key
@@ -15,9 +16,8 @@ from xl_lianbing.records.lines import BureauInputs, Line, UnitReturn
 from xl_lianbing.records.returns import Candidate, OfficerCase
 from xl_lianbing.rules.kinds import deeds_mean, file_full, file_score, integrity_veto, loss_per_percent
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring import catalogue as c
-from xl_lianbing.scoring.case_files import ReviewBook
 from xl_lianbing.scoring.counting import DUPLICATE, LATE, UnitCount, blocked_reason
+from xl_lianbing.scoring.files import ReviewBook
 from xl_lianbing.scoring.ranking import rank, select
 from xl_lianbing.scoring.satisfaction import officer_votes
 

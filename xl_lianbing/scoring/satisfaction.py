@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.findings import scoring as c
 from xl_lianbing.glossary import VoteTarget, YesNo
 from xl_lianbing.records.inputs import Vote
 from xl_lianbing.records.keys import name_key
@@ -15,7 +16,6 @@ from xl_lianbing.records.lines import UnitReturn
 from xl_lianbing.records.returns import UnitApplication
 from xl_lianbing.rules.kinds import gap_percent, loss_per_percent
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring import catalogue as c
 from xl_lianbing.scoring.roster import Roster, Unit
 
 VOTES_TAB = Where(file="总表.xlsm", sheet=Vote.sheet)

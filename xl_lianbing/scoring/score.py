@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.findings import scoring as c
 from xl_lianbing.glossary import AdjustmentKind, Selection, Tier, YesNo
 from xl_lianbing.records.lines import BureauInputs, Line, UnitReturn
 from xl_lianbing.records.returns import (
@@ -20,13 +21,12 @@ from xl_lianbing.records.returns import (
     TaskProgress,
 )
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring import catalogue as c
 from xl_lianbing.scoring.articles import count_articles
-from xl_lianbing.scoring.case_files import Dossier, Quality, ReviewBook, dossier, quality
-from xl_lianbing.scoring.case_points import CasePoints, Total, case_points, totals
+from xl_lianbing.scoring.cases import CasePoints, Total, case_points, totals
 from xl_lianbing.scoring.count_all import count_all
 from xl_lianbing.scoring.counting import UnitCount, blocked_reason
 from xl_lianbing.scoring.environment import Veto, adjustment_sums, adjustments, vetoes
+from xl_lianbing.scoring.files import Dossier, Quality, ReviewBook, dossier, quality
 from xl_lianbing.scoring.holding import held_counties
 from xl_lianbing.scoring.leftovers import leftover_findings
 from xl_lianbing.scoring.officers import Officer, OfficerScore, Register, credits, officers, score_officers

@@ -11,8 +11,8 @@ from typing import Final
 
 from xl_lianbing.glossary import Tier
 from xl_lianbing.rules.pack import SHIPPED, load_pack
-from xl_lianbing.workbooks.blank_return import write_return
-from xl_lianbing.workbooks.master import write_blank_masters
+from xl_lianbing.workbooks.master.book import write_blank_masters
+from xl_lianbing.workbooks.returns.blank_return import write_return
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 

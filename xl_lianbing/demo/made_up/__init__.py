@@ -1,0 +1,1 @@
+"""Names, reasons, stories and fines that cannot be mistaken for real ones (演示数据)."""

@@ -1,9 +1,0 @@
-"""Finds what keeps the program from working on a PC, and what to do about it."""
-
-from __future__ import annotations
-
-from xl_lianbing.doctor.check import Check, State
-from xl_lianbing.doctor.platform import Platform, this_platform
-from xl_lianbing.doctor.run import doctor_facts, doctor_text, run_doctor
-
-__all__ = ["Check", "Platform", "State", "doctor_facts", "doctor_text", "run_doctor", "this_platform"]

@@ -1,0 +1,283 @@
+"""One function a button of the master (excel/buttons_table.py); each starts from the workbook that called it."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from xl_lianbing.errors import CampaignNotFound, LianbingError, MasterLocked
+from xl_lianbing.excel.live.book import LiveBook
+from xl_lianbing.excel.live.host import Host
+from xl_lianbing.excel.live.patience import Patience
+from xl_lianbing.excel.live.start import host_of, load_xlwings
+from xl_lianbing.excel.live.windows import ExcelHost, open_path
+from xl_lianbing.excel.protocol import OpenBook
+from xl_lianbing.folder import CampaignFolder
+from xl_lianbing.progress import Watcher
+
+if TYPE_CHECKING:
+    from xl_lianbing.pipeline import Outcome
+    from xl_lianbing.upkeep.doctor.check import Check
+
+TITLE: Final = "大练兵"
+_BEST = 3
+_REMARKS = 5
+
+
+def collect_and_check() -> None:
+    """收取校核: read and check the returns; 回执登记, 校核结果 and the summary tabs are written."""
+    from xl_lianbing.pipeline import CHECK
+
+    _press(CHECK, lambda book, folder: _run(book, folder, CHECK, CHECK))
+
+
+def compute_scores() -> None:
+    """计算得分: everything."""
+    from xl_lianbing.pipeline import SCORE
+
+    _press(SCORE, lambda book, folder: _run(book, folder, SCORE, SCORE))
+
+
+def show_shortlists() -> None:
+    """生成候选名单: the scores computed anew, then the shortlists brought to the front."""
+    from xl_lianbing.pipeline import SCORE
+    from xl_lianbing.records.results import MODEL_UNITS
+
+    def run(book: OpenBook, folder: CampaignFolder) -> str:
+        told = _run(book, folder, SCORE, "生成候选名单")
+        return "\n".join([told, *_show(book, MODEL_UNITS.name)])
+
+    _press("生成候选名单", run)
+
+
+def explain_score() -> None:
+    """得分说明: the derivation of the unit or candidate whose row is selected, as a text file; a unit's page, too."""
+
+    def tell(book: OpenBook, folder: CampaignFolder) -> str:
+        from xl_lianbing.explain import explain, explanation_summary, page_unit, pointed_at, save_explanation
+
+        with tempfile.TemporaryDirectory(prefix="xl-lianbing-") as spool:
+            master = book.snapshot(Path(spool))
+            chosen = page_unit(master)
+            found = explain(folder, pointed_at(book.selected(), master), master=master, watcher=_progress(book))
+        lines = []
+        for one in found:
+            file = save_explanation(folder, one)
+            opened = "已打开" if open_path(file) else "请自己打开"
+            lines += [
+                explanation_summary(one),
+                "",
+                f"每一步的依据、取数、算式都在这个文件里（{opened}）：",
+                str(file),
+                "",
+            ]
+            if one.is_unit:
+                lines += [*_turn_page(book, one.subject, chosen), ""]
+        return "\n".join(lines).rstrip()
+
+    _press("得分说明", tell, writes=False)
+
+
+def open_feedback_folder() -> None:
+    """打开反馈目录: the folder 反馈 in the system's file manager."""
+
+    def show(book: OpenBook, folder: CampaignFolder) -> str:
+        folder.feedback.mkdir(exist_ok=True)
+        return "" if open_path(folder.feedback) else f"反馈文件夹在：\n{folder.feedback}"
+
+    _press("打开反馈目录", show, writes=False)
+
+
+def self_check() -> None:
+    """环境自检: what the doctor finds on this PC and in this folder."""
+
+    def look(book: OpenBook, folder: CampaignFolder | None) -> str:
+        from xl_lianbing.upkeep.doctor.run import run_doctor
+
+        return doctor_text(run_doctor(folder, fix=False))
+
+    _press("环境自检", look, writes=False, folder_needed=False)
+
+
+def _press(
+    title: str,
+    action: Callable[[OpenBook, CampaignFolder], str],
+    *,
+    writes: bool = True,
+    folder_needed: bool = True,
+) -> None:
+    """Does what a button is for and tells the user how it ended, whatever happened."""
+    host: Host = ExcelHost()
+    book: LiveBook | None = None
+    serious = True
+    try:
+        xlwings = load_xlwings()
+        caller = Patience(host)(xlwings.Book.caller)
+        host = host_of(caller)
+        book = LiveBook(caller, host=host)
+        folder = _folder(book, needed=folder_needed)
+        refusal = book.refusal if writes else None
+        if refusal is not None:
+            raise refusal
+        message = action(book, folder)  # type: ignore[arg-type]  # only an action that needs none gets None
+        serious = False
+    except LianbingError as e:
+        message = f"没有完成：{e.message}\n\n怎么办：{e.fix}"
+    except OSError as e:
+        message = (
+            f"没有完成：读写文件出错：{e.filename or ''} {e.strerror or e}\n\n"
+            "怎么办：核对文件是否被占用、磁盘是否已满、有没有写入权限，然后重试。"
+        )
+    except Exception:
+        from xl_lianbing.faces.crash import record_crash
+
+        remedy = f"重试一次；仍然出错的，把这个文件发给维护人员：\n{record_crash()}"
+        message = f"没有完成：程序出错，总表没有改动。\n\n怎么办：{remedy}"
+    if book is None:
+        host.message_box(message, f"{TITLE} · {title}", serious=serious)
+        return
+    with contextlib.suppress(Exception):
+        book.status(None)
+    if message:
+        book.tell(message, title=f"{TITLE} · {title}", serious=serious)
+
+
+def _folder(book: LiveBook, *, needed: bool) -> CampaignFolder | None:
+    """The campaign folder around the workbook; None if there is none and none is needed."""
+    place = book.location
+    if "://" in place:
+        raise MasterLocked(
+            f"总表放在网盘（OneDrive 或 SharePoint）上：{place}，程序找不到它旁边的“回收”文件夹。",
+            "请关闭总表，把整个活动文件夹移到本机磁盘（例如 D:\\大练兵），再打开总表点按钮。",
+        )
+    folder = CampaignFolder(Path(place).parent)
+    if Path(place).is_absolute() and folder.returns.is_dir():
+        return folder
+    if not needed:
+        return None
+    raise CampaignNotFound(
+        f"总表《{book.name}》旁边没有“回收”文件夹，不是活动文件夹里的总表。",
+        "请把总表放回活动文件夹（里面有下发、回收、反馈等文件夹）再打开；还没有活动文件夹的，用 xl-lianbing new 新建。",
+    )
+
+
+def _run(book: OpenBook, folder: CampaignFolder, operation: str, title: str) -> str:
+    from xl_lianbing.pipeline import run
+
+    outcome = run(folder, operation, book=book, watcher=_progress(book))
+    return outcome_message(folder, outcome, operation, title)
+
+
+def _show(book: OpenBook, sheet: str) -> list[str]:
+    """Brings a sheet to the front. Returns what to say if that cannot be done: the rest is done all the same."""
+    try:
+        book.show(sheet)
+    except Exception:  # Excel does not show a hidden sheet
+        return [f"“{sheet}”没有显示出来（可能被隐藏）：请右击工作表标签，取消隐藏。"]
+    return []
+
+
+def _turn_page(book: OpenBook, unit: str, chosen: str) -> list[str]:
+    """Sets 得分说明 to a unit and shows it; `chosen` is the unit that stands there."""
+    from xl_lianbing.excel.values import Cells
+    from xl_lianbing.records.results import EXPLAIN_TAB
+    from xl_lianbing.workbooks.master.score_lines import UNIT_CELL
+
+    try:
+        if unit != chosen:
+            book.write([Cells(EXPLAIN_TAB, {UNIT_CELL: unit})])
+    except LianbingError as e:
+        return [f"“{EXPLAIN_TAB}”表没有换成{unit}：{e.message}{e.fix}"]
+    told = f"“{EXPLAIN_TAB}”表已选{unit}，可以打印；它显示的是上次计算得分的结果，这里的数是按现在的数据算的。"
+    return [told, *_show(book, EXPLAIN_TAB)]
+
+
+def _progress(book: OpenBook) -> Watcher:
+    """A watcher that says in the status bar how far the run is; a call a percent at most."""
+    told = ""
+
+    def watch(stage: str, done: int, total: int) -> None:
+        nonlocal told
+        percent = 100 * done // total if total else 100
+        text = f"{TITLE}：{stage} {done}/{total}" if total > 1 else f"{TITLE}：{stage}……"
+        if f"{stage}{percent}" != told:
+            told = f"{stage}{percent}"
+            book.status(text)
+
+    return watch
+
+
+def outcome_message(folder: CampaignFolder, outcome: Outcome, operation: str, title: str) -> str:
+    """What came in, what is wrong with it, what goes back, the best, what a reader must know, where to look next."""
+    from xl_lianbing.faces.messages import feedback_lines
+    from xl_lianbing.glossary import ReceiptState, Severity
+    from xl_lianbing.pipeline import SCORE
+
+    computed = outcome.computed
+    receipts = computed.collected.receipts
+    states = Counter(r.state for r in receipts)
+    late = sum(r.late for r in receipts if r.state is ReceiptState.RECEIVED)
+    severities = Counter(f.severity for f in computed.findings)
+    lines = [
+        f"{title}完成。",
+        "",
+        f"填报表：收到{states[ReceiptState.RECEIVED]}份（迟报{late}份），退回{states[ReceiptState.REFUSED]}个文件，"
+        f"重复{states[ReceiptState.DUPLICATE]}个文件，未报{states[ReceiptState.MISSING]}个单位。",
+        f"问题：阻断{severities[Severity.BLOCKING]}条，提醒{severities[Severity.WARNING]}条，"
+        f"说明{severities[Severity.NOTE]}条。",
+        f"读入{computed.rows_read}行，计入{computed.rows_counted}行。",
+        *feedback_lines(folder, outcome),
+    ]
+    if operation == SCORE:
+        lines += ["", *_best(outcome)]
+    remarks = computed.scores.remarks
+    if remarks:
+        more = [f"……共{len(remarks)}条，见“首页”。"] if len(remarks) > _REMARKS else []
+        lines += ["", *(f"注意：{remark}" for remark in remarks[:_REMARKS]), *more]
+    return "\n".join([*lines, "", *_next(outcome, operation)])
+
+
+def _best(outcome: Outcome) -> list[str]:
+    from xl_lianbing.glossary import Tier
+    from xl_lianbing.report.shown import shown
+
+    scores = outcome.computed.scores
+    lines = []
+    for tier in (Tier.COUNTY, Tier.CITY):
+        best = [f"{u.rank}. {u.unit.name} {shown(u.total)}" for u in scores.units if u.unit.tier is tier][:_BEST]
+        if best:
+            lines.append(f"{tier}：{'　'.join(best)}")
+    officers = [f"{s.rank}. {s.officer.name}（{s.officer.unit}）{shown(s.points.total)}" for s in scores.officers]
+    if officers:
+        lines.append(f"个人：{'　'.join(officers[:_BEST])}")
+    return lines
+
+
+def _next(outcome: Outcome, operation: str) -> list[str]:
+    from xl_lianbing.pipeline import SCORE
+
+    results = "“综合排名”“先进集体候选”“先进个人候选”" if operation == SCORE else "“回执登记”和“案件汇总”"
+    first = "先看“校核结果”里的阻断问题，再" if outcome.computed.blocking else ""
+    return [f"接下来：{first}看{results}。", "结果已写进打开的总表，还没有保存：请按 Ctrl+S 保存。"]
+
+
+def doctor_text(checks: Sequence[Check]) -> str:
+    """The doctor's lines, what needs attention first; what is fine only by name."""
+    from xl_lianbing.upkeep.doctor.check import State
+
+    problems = [c for c in checks if c.state is State.PROBLEM]
+    notes = [c for c in checks if c.state is State.NOTE]
+    well = [c for c in checks if c.state is State.FINE]
+    lines = [f"发现{len(problems)}个问题。" if problems else "没有发现问题。"]
+    for check in problems:
+        lines += ["", f"【问题】{check.name}：{check.found}"]
+        lines += [f"怎么办：{check.fix}"] if check.fix else []
+    if notes:
+        lines += ["", *(f"【说明】{c.name}：{c.found}{f'（{c.fix}）' if c.fix else ''}" for c in notes)]
+    if well:
+        lines += ["", f"【正常】{'、'.join(c.name for c in well)}"]
+    return "\n".join(lines)

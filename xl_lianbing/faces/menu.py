@@ -1,0 +1,199 @@
+"""`python -m xl_lianbing.attach FOLDER`: the buttons from outside, a menu started by start.cmd.
+
+Where Office may start no programs, the open master is taken as the caller of the buttons' own functions. A master that
+is closed (or open in WPS, which knows no xlwings) goes through the commands for closed files.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from xl_lianbing.errors import LianbingError
+from xl_lianbing.excel.live.open import open_book
+from xl_lianbing.excel.macros.buttons import BUTTONS, Button
+from xl_lianbing.faces import cli
+from xl_lianbing.folder import MASTER, CampaignFolder
+from xl_lianbing.upkeep.doctor import Platform, this_platform
+from xl_lianbing.upkeep.doctor.settings_sheet import interpreter as check_interpreter
+
+#: How a button's function is done on a closed master: the command, with the folder added; "…" opens a folder instead.
+CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
+    "collect_and_check": ("check",),
+    "compute_scores": ("score",),
+    "show_shortlists": ("score",),
+    "explain_score": ("explain", "--save"),
+    "self_check": ("doctor", "--fix"),
+}
+#: What the command must be told besides the folder: in the open master it is selected.
+ASKED: Final[Mapping[str, str]] = {"explain_score": "哪个单位或个人（例如：昆山市；昆山市 张某），按回车："}
+#: What is opened after the command.
+SHOWN: Final[Mapping[str, Callable[[CampaignFolder], Path]]] = {
+    "show_shortlists": lambda folder: folder.master,
+    "explain_score": lambda folder: folder.explanations,
+}
+OPENED_FOLDERS: Final[Mapping[str, str]] = {"open_feedback_folder": "反馈"}
+
+Ask = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the menu works with; tests put their own in its place."""
+
+    platform: Platform
+    ask: Ask
+    find_open: Callable[[Path], Any]
+    command: Callable[[Sequence[str]], int]
+
+
+def main(arguments: Sequence[str] | None = None, desk: Desk | None = None) -> int:
+    """The menu of a folder, until the user leaves it. Returns 0; 2 if the folder is none."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    place = Path(os.path.abspath(given[0] if given else "."))  # noqa: PTH100 - resolves "folder\\."
+    desk = desk or Desk(this_platform(), input, open_book, cli.main)
+    if not place.is_dir():
+        print(f"没有文件夹“{place}”。\n怎么办：双击活动文件夹里的 start.cmd。")
+        return cli.NOT_DONE
+    try:
+        folder = _campaign(place, desk)
+        if folder is not None:
+            _restamp(folder, desk)
+            _menu(folder, desk)
+    except (EOFError, KeyboardInterrupt):
+        print()
+    return cli.DONE
+
+
+def run_button(button: Button, folder: CampaignFolder, desk: Desk) -> None:
+    """Does what a button does: in the open master, else on the closed file."""
+    book = _open_master(folder, desk)
+    if book is not None:
+        print(f"总表在 Excel 中打开着，正在其中{button.caption}……")
+        book.set_mock_caller()
+        getattr(importlib.import_module("xl_lianbing.buttons"), button.function)()
+        return
+    if button.function in OPENED_FOLDERS:
+        _show(folder.path / OPENED_FOLDERS[button.function], desk)
+        return
+    command = CLOSED.get(button.function)
+    if command is None:
+        print(f"“{button.caption}”要在 Excel 中用。\n怎么办：在 Excel 中打开《{MASTER}》，再选一次。")
+        return
+    answer: list[str] = []
+    if button.function in ASKED:
+        answer = desk.ask(ASKED[button.function]).strip(" -").split()
+        if not answer:
+            return
+    code = desk.command([*command, str(folder.path), *answer])
+    if button.function in SHOWN and code != cli.NOT_DONE:
+        _show(SHOWN[button.function](folder), desk)
+
+
+def _open_master(folder: CampaignFolder, desk: Desk) -> Any:
+    """The master of this folder as it is open in Excel; None: Excel does not have it open.
+
+    Raises MasterLocked if it is open in a way in which it cannot be worked on.
+    """
+    if not desk.platform.is_windows:
+        return None
+    try:
+        return desk.find_open(folder.master)
+    except LianbingError:
+        raise
+    except Exception as e:  # COM, a missing Excel, a stray settings file: whatever it is, the closed way is left
+        print(f"说明：没有连上 Excel（{type(e).__name__}），按总表已关闭处理。")
+        return None
+
+
+def _show(path: Path, desk: Desk) -> None:
+    try:
+        desk.platform.show(path)
+    except OSError:
+        print(f"请自己打开：{path}")
+
+
+def _menu(folder: CampaignFolder, desk: Desk) -> None:
+    while True:
+        print(f"\n环境执法大练兵：{folder.path}")
+        for number, button in enumerate(BUTTONS, 1):
+            print(f"  {number}  {button.caption}")
+        print("  0  退出")
+        answer = desk.ask("输入数字，按回车：").strip()
+        if answer in {"0", ""}:
+            return
+        if not (answer.isascii() and answer.isdigit() and int(answer) <= len(BUTTONS)):
+            print(f"没有这一项：{answer}")
+            continue
+        try:
+            run_button(BUTTONS[int(answer) - 1], folder, desk)
+        except LianbingError as e:
+            print(f"没有完成：{e.message}\n怎么办：{e.fix}")
+        except Exception:
+            from xl_lianbing.faces.crash import record_crash
+
+            print(f"没有完成：程序出错。\n怎么办：把这个文件发给维护人员：{record_crash()}")
+
+
+def _campaign(place: Path, desk: Desk) -> CampaignFolder | None:
+    """The campaign of the folder, one of the folders in it, or a new one."""
+    if (place / MASTER).is_file():
+        return CampaignFolder(place)
+    found = sorted(path.parent for path in place.glob(f"*/{MASTER}"))
+    if len(found) == 1:
+        return CampaignFolder(found[0])
+    if found:
+        _list("有几个活动：", [path.name for path in found])
+        chosen = _choice(desk, len(found))
+        return CampaignFolder(found[chosen]) if chosen is not None else None
+    _list("这里还没有活动，新建一个：", [*(f"空白活动，规则包 {pack}" for pack in cli.PACKS), "演示活动（编造的数据）"])
+    chosen = _choice(desk, len(cli.PACKS) + 1)
+    if chosen is None:
+        return None
+    if chosen < len(cli.PACKS):
+        target, command = place / f"大练兵 {cli.PACKS[chosen]}", ["new", "--pack", cli.PACKS[chosen]]
+    else:
+        target, command = place / "演示", ["demo"]
+    return CampaignFolder(target) if desk.command([*command, str(target)]) != cli.NOT_DONE else None
+
+
+def _list(title: str, lines: Sequence[str]) -> None:
+    print(title)
+    for number, line in enumerate(lines, 1):
+        print(f"  {number}  {line}")
+    print("  0  退出")
+
+
+def _choice(desk: Desk, count: int) -> int | None:
+    while True:
+        answer = desk.ask("输入数字，按回车：").strip()
+        if answer in {"0", ""}:
+            return None
+        if answer.isascii() and answer.isdigit() and int(answer) <= count:
+            return int(answer) - 1
+        print(f"没有这一项：{answer}")
+
+
+def _restamp(folder: CampaignFolder, desk: Desk) -> None:
+    """Makes the buttons of a master that came from another PC or folder work here, while it is closed."""
+    if not desk.platform.is_windows:
+        return
+    try:
+        check = check_interpreter(desk.platform, folder)
+        if check.repair is not None:
+            print(f"总表的按钮在本机：{check.found}。")
+            print(f"{check.repair()}，重新打开总表后按钮可用。")
+    except LianbingError as e:
+        print(f"说明：没有更新按钮的设置：{e.message}\n怎么办：{e.fix}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,4 @@
+"""The door before calamine: what a file is, whether it is safe, and a plain copy of it that calamine can take.
+
+Begin with `guard.py`; `sheets.py` is what the rest of the house reads from.
+"""

@@ -1,0 +1,110 @@
+"""得分说明: the values behind its formulas for the unit that stands chosen in the master."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from xl_lianbing.excel.values import Cell, Cells, Formula, Table, Value
+from xl_lianbing.glossary import Selection
+from xl_lianbing.records.results import CASE_POINTS, EXPLAIN_TAB, FILE_POINTS, RANKING, SATISFACTION, Grid
+from xl_lianbing.records.returns import PenaltyCase
+from xl_lianbing.report.blocks import Block
+from xl_lianbing.rules.pack import RulePack
+from xl_lianbing.scoring.files import FileScore
+from xl_lianbing.scoring.score import Scores, UnitScore
+from xl_lianbing.workbooks.master.score_lines import CASE_REASONS, FILE_LINES, FIRST_ROW, UNIT_CELL, Line, lines
+
+_GRIDS: Mapping[str, tuple[str, Grid, str]] = {
+    "排名": (RANKING.name, RANKING.grid, "单位"),
+    "案卷": (FILE_POINTS.name, FILE_POINTS.grids[1], "参评单位"),
+    "案件": (CASE_POINTS.name, CASE_POINTS.grid, "单位"),
+    "投票": (SATISFACTION.name, SATISFACTION.grid, "单位"),
+}
+
+
+def score_sheet_blocks(master: Path, blocks: Sequence[Block], scores: Scores, pack: RulePack) -> list[Block]:
+    """The page for the unit chosen in the file `master`; the first of the ranking while none is. `blocks`: the tabs
+    that it looks at, as they are about to be written."""
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_path(str(master))
+    if EXPLAIN_TAB not in book.sheet_names or not scores.units:
+        return []
+    by_name = {u.unit.name: u for u in scores.units}
+    chosen = _chosen(book.get_sheet_by_name(EXPLAIN_TAB).to_python(skip_empty_area=False))
+    return [score_sheet_cells(by_name.get(chosen, scores.units[0]), blocks, scores, pack)]
+
+
+def score_sheet_cells(unit: UnitScore, blocks: Sequence[Block], scores: Scores, pack: RulePack) -> Cells:
+    """The page for a unit."""
+    looked_up = {name: _row(blocks, *place, unit.unit.name) for name, place in _GRIDS.items()}
+    own = _own(unit, scores)
+    cells: dict[str, Cell] = {UNIT_CELL: unit.unit.name}
+    for number, line in enumerate(lines(pack), FIRST_ROW):
+        if line.section:
+            continue
+        cells[f"B{number}"] = Formula(line.cutting, _value(line, looked_up, own))
+        if line.words_formula:
+            cells[f"C{number}"] = Formula(line.words_formula, own[f"{line.key} words"])
+    return Cells(EXPLAIN_TAB, cells)
+
+
+def _chosen(rows: Sequence[Sequence[object]]) -> str:
+    row = rows[2] if len(rows) > 2 else ()
+    return str(row[1]).strip() if len(row) > 1 else ""
+
+
+def _row(blocks: Sequence[Block], sheet: str, grid: Grid, key: str, unit: str) -> Mapping[str, Cell]:
+    for block in blocks:
+        if isinstance(block, Table) and (block.sheet, block.first_column, block.header_row) == (
+            sheet,
+            grid.first_column,
+            grid.header_row,
+        ):
+            rows = (dict(zip(grid.headers, row, strict=True)) for row in block.rows)
+            return next((row for row in rows if row[key] == unit), {})
+    return {}
+
+
+def _value(line: Line, looked_up: Mapping[str, Mapping[str, Cell]], own: Mapping[str, Value]) -> Value:
+    if line.key:
+        return own[line.key]
+    table, header = line.source
+    cell = looked_up[table].get(header)
+    value = cell.value if isinstance(cell, Formula) else cell
+    return line.cut(value) if isinstance(value, str) else "" if value is None else value
+
+
+def _own(unit: UnitScore, scores: Scores) -> dict[str, Value]:
+    """What the page computes itself."""
+    tier = [u for u in scores.units if u.unit.tier is unit.unit.tier]
+    ahead = [u for u in tier if u.rank < unit.rank]
+    next_one = next((u for u in ahead if u.rank == ahead[-1].rank), None) if ahead else None
+    listed = [u for u in tier if u.selection in (Selection.SELECTED, Selection.TIED)]
+    values: dict[str, Value] = {
+        "ahead": next_one.unit.name if next_one else "",
+        "gap": next_one.total - unit.total if next_one else "",
+        "margin": unit.total - listed[-1].total if listed else "",
+    }
+    files = scores.dossiers[unit.unit.name].files
+    for n in range(FILE_LINES):
+        file = files[n] if n < len(files) else None
+        values[f"file{n}"] = "" if file is None else file.points
+        values[f"file{n} words"] = "" if file is None else _file_words(file)
+    reasons = scores.reasons.get(unit.unit.name, {}).get(PenaltyCase.sheet, {})
+    counts: Counter[str] = Counter()
+    for reason in reasons.values():
+        counts[reason if reason in CASE_REASONS else CASE_REASONS[-1]] += 1
+    return values | {reason: counts[reason] for reason in CASE_REASONS}
+
+
+def _file_words(file: FileScore) -> str:
+    expert, cross = ("" if mark is None else _as_excel(float(mark)) for mark in (file.expert, file.cross))
+    return f"{file.kind} {file.number} 专家{expert} 交叉{cross} {file.note}"
+
+
+def _as_excel(mark: float) -> str:
+    """A number joined to a text has up to 15 figures."""
+    return f"{mark:.15g}"

@@ -1,0 +1,9 @@
+"""Finds what keeps the program from working on a PC, and what to do about it."""
+
+from __future__ import annotations
+
+from xl_lianbing.upkeep.doctor.check import Check, State
+from xl_lianbing.upkeep.doctor.platform import Platform, this_platform
+from xl_lianbing.upkeep.doctor.run import doctor_facts, doctor_text, run_doctor
+
+__all__ = ["Check", "Platform", "State", "doctor_facts", "doctor_text", "run_doctor", "this_platform"]

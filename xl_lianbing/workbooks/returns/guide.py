@@ -1,0 +1,221 @@
+"""填报说明: how to fill, by when, whom to ask, what the colours mean, and the area 填报检查."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from xl_lianbing.records.column import Layout, Record
+from xl_lianbing.records.returns import INSTRUCTIONS_SHEET, RETURN_SHEETS
+from xl_lianbing.rules.pack import Deadline, RulePack
+from xl_lianbing.workbooks.returns import layout as layout
+from xl_lianbing.workbooks.returns.fill_check import (
+    COMPLETE,
+    ERRORS,
+    NO_KEY,
+    NOT_FILLED,
+    Counts,
+    form_formulas,
+    status_formula,
+    table_formulas,
+)
+from xl_lianbing.workbooks.returns.form import CONTENT_COLUMN
+from xl_lianbing.workbooks.returns.sheet_setup import protect, set_up_page
+from xl_lianbing.workbooks.styles import Formats, Palette
+
+CHECK_TITLE: Final = "填报检查"
+CHECK_HEADERS: Final = ("工作表", "已填\n(行/项)", "缺必填\n(格)", "重复\n(行)", "状态")
+TOTAL: Final = "合计"
+
+_HOW_TO_FILL: Final = (
+    "先填“单位信息”。灰色格子已预先填好，不用改。",
+    "点右边“填报检查”里的表名，就到那张表。从表头下一行起填，一行一件，中间空行没关系；没有的表整张空着。",
+    "深蓝表头必填，浅蓝表头选填。开始填一行后，还没填的必填格子变黄，填上就不黄了。",
+    "点中格子会出现填写提示；有小箭头的格子从列表中选，不要自己写。",
+    "日期写成 2017-08-31 的样子；橙色的日期不在统计期内，请核对。",
+    "金额单位是万元：20000元填2。数字格只填数字，不写“元”“家”“人”。",
+    "文号照原文填写，各表要一致；变红说明填重了，同一文号只填一次。",
+    "从别的表复制过来时，用“选择性粘贴—数值”；行数不限，往下接着粘贴即可。",
+    "扫描件、PDF只填文件名，文件本身和本表一起报送。",
+    "不要改表名和表头。填完看右边“填报检查”：没有“还缺”“重复”，保存后发给联络员。",
+)
+_CITY_NOTE: Final = "市本级填本级数，重点单位只填未由各县区填报的，没有填0。"
+_NO_CONTACT: Final = "请问下发本表的环保局大练兵联络员。"
+
+READY: Final = "可以报送"
+NOT_READY: Final = "请补齐、改正"
+#: Fragment of a format, and what it says.
+_LEGEND: Final = (
+    ("header_required", "必填的表头"),
+    ("header_optional", "选填的表头"),
+    ("fill_missing", "必填，还没填"),
+    ("fill_duplicate", "重复，请核对"),
+    ("fill_odd", "日期不在统计期内，请核对"),
+    ("locked", "已预先填好，不用改"),
+)
+
+_NUMBER, _TEXT, _GAP, _SHEET, _FILLED, _MISSING, _DUPLICATES, _STATUS, _EXTENT = range(9)
+_WIDTHS = (4, 66, 2, 14, 9, 9, 9, 16, 9)
+_SECTION_ROW = 3
+_BODY_ROW = 4
+_LINE_HEIGHT = 32
+_SHORT_HEIGHT = 20
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom a unit asks: 联络员 and 邮箱 of the city's row in the roster."""
+
+    liaison: str = ""
+    email: str = ""
+
+
+def deadlines_for(pack: RulePack, city: bool) -> list[Deadline]:
+    """The deadlines that concern a unit, by date: what each district owes, or what the city itself does (D1)."""
+    mine = [d for d in pack.deadlines if d.key == "return" or d.who.startswith("各") != city]
+    return sorted(mine, key=lambda d: d.due)
+
+
+def write_guide(
+    workbook: Workbook,
+    formats: Formats,
+    pack: RulePack,
+    unit: str,
+    contact: Contact,
+    city: bool,
+    counts: Mapping[type[Record], Counts],
+) -> None:
+    """Add the first sheet. `counts` are the cached values of 填报检查."""
+    sheet = workbook.add_worksheet(INSTRUCTIONS_SHEET)
+    sheet.set_tab_color(Palette.TAB_INFO)
+    sheet.hide_gridlines(2)
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width, formats())
+    sheet.set_column(_EXTENT, _EXTENT, None, formats("hint"), {"hidden": True})
+    sheet.set_row(0, 32)
+    sheet.write_string(0, _NUMBER, f"环境执法大练兵填报表{f'　{unit}' if unit else ''}", formats("title"))
+    sheet.write_string(1, _NUMBER, f"{pack.title}　{pack.issuer}　{pack.year}年", formats("hint"))
+
+    below = max(_write_how(sheet, formats, city), _write_check(sheet, formats, counts)) + 1
+    _write_dates(sheet, formats, pack, contact, city, below)
+    _write_legend(sheet, formats, below)
+    sheet.set_selection(_BODY_ROW + 1, _SHEET, _BODY_ROW + 1, _SHEET)
+    set_up_page(sheet, unit or pack.title, f"{INSTRUCTIONS_SHEET}（{pack.year}年）")
+    sheet.fit_to_pages(1, 1)
+    protect(sheet)
+    sheet.activate()
+
+
+def _section(sheet: Worksheet, formats: Formats, row: int, first: int, last: int, title: str) -> None:
+    sheet.set_row(row, 22)
+    for column in range(first, last + 1):
+        sheet.write_blank(row, column, None, formats("section"))
+    sheet.write_string(row, first, title, formats("section"))
+
+
+def _write_how(sheet: Worksheet, formats: Formats, city: bool) -> int:
+    """Write the ten lines; returns the first row below."""
+    _section(sheet, formats, _SECTION_ROW, _NUMBER, _TEXT, "怎么填")
+    row = _BODY_ROW
+    for number, text in enumerate(_HOW_TO_FILL, 1):
+        sheet.set_row(row, _LINE_HEIGHT)
+        sheet.write_number(row, _NUMBER, number, formats("integer"))
+        sheet.write_string(row, _TEXT, text, formats("wrap"))
+        row += 1
+    if city:
+        sheet.set_row(row, _LINE_HEIGHT)
+        sheet.write_string(row, _NUMBER, "市", formats("notice", "center"))
+        sheet.write_string(row, _TEXT, _CITY_NOTE, formats("notice", "wrap"))
+        row += 1
+    return row
+
+
+def _write_check(sheet: Worksheet, formats: Formats, counts: Mapping[type[Record], Counts]) -> int:
+    """Write the area 填报检查; returns the first row below."""
+    _section(sheet, formats, _SECTION_ROW, _SHEET, _STATUS, f"{CHECK_TITLE}（自动统计，不用填）")
+    for column, header in enumerate(CHECK_HEADERS, _SHEET):
+        sheet.write_string(_BODY_ROW, column, header, formats("header", "header_optional"))
+    sheet.set_row(_BODY_ROW, _LINE_HEIGHT)
+    first = _BODY_ROW + 1
+    number = formats("cell", "integer")
+    for row, record in enumerate(RETURN_SHEETS, first):
+        is_form = record.layout is Layout.FORM
+        cell = {c: xl_rowcol_to_cell(row, c) for c in (_FILLED, _MISSING, _DUPLICATES)}
+        extent = xl_rowcol_to_cell(row, _EXTENT, row_abs=True, col_abs=True)
+        formulas = form_formulas(record, CONTENT_COLUMN) if is_form else table_formulas(record, extent)
+        counted = counts[record]
+        target = f"internal:'{record.sheet}'!{'B' if is_form else 'A'}{layout.FIRST_ROW + 1}"
+        sheet.set_row(row, _LINE_HEIGHT)
+        sheet.write_url(row, _SHEET, target, formats("cell", "link", "left"), record.sheet, "点一下，到这张表")
+        sheet.write_formula(row, _EXTENT, formulas.extent, formats("hint"), counted.extent)
+        sheet.write_formula(row, _FILLED, formulas.filled, number, counted.filled)
+        sheet.write_formula(row, _MISSING, formulas.missing, number, counted.missing)
+        if formulas.duplicates:
+            sheet.write_formula(row, _DUPLICATES, formulas.duplicates, number, counted.duplicates or 0)
+        else:
+            sheet.write_string(row, _DUPLICATES, NO_KEY, number)
+        status = status_formula(cell[_FILLED], cell[_MISSING], cell[_DUPLICATES])
+        sheet.write_formula(row, _STATUS, status, formats("cell", "center"), counted.status)
+
+    total = first + len(RETURN_SHEETS)
+    _write_total(sheet, formats, first, total, counts)
+    for text, signal in ((COMPLETE, "good"), (NOT_FILLED, "faint")):
+        _colour_status(sheet, formats, first, total - 1, f'=$H{first + 1}="{text}"', signal)
+    others = f'=AND($H{first + 1}<>"{COMPLETE}",$H{first + 1}<>"{NOT_FILLED}")'
+    _colour_status(sheet, formats, first, total - 1, others, "pending")
+    return total + 1
+
+
+def _write_total(
+    sheet: Worksheet, formats: Formats, first: int, total: int, counts: Mapping[type[Record], Counts]
+) -> None:
+    strong = formats("cell", "integer", "strong")
+    sheet.set_row(total, _LINE_HEIGHT)
+    sheet.write_string(total, _SHEET, TOTAL, formats("cell", "strong", "left"))
+    sheet.write_blank(total, _FILLED, None, strong)
+    missing = sum(c.missing for c in counts.values())
+    duplicates = sum(c.duplicates or 0 for c in counts.values())
+    for column, value in ((_MISSING, missing), (_DUPLICATES, duplicates)):
+        area = f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(total - 1, column)}"
+        sheet.write_formula(total, column, f"=SUM({area})", strong, value)
+    cells = f"{xl_rowcol_to_cell(total, _MISSING)}+{xl_rowcol_to_cell(total, _DUPLICATES)}"
+    sheet.write_formula(
+        total,
+        _STATUS,
+        f'=IFERROR(IF({cells}=0,"{READY}","{NOT_READY}"),"{ERRORS}")',
+        formats("cell", "center", "strong"),
+        NOT_READY if missing + duplicates else READY,
+    )
+    status = xl_rowcol_to_cell(total, _STATUS, row_abs=True, col_abs=True)
+    _colour_status(sheet, formats, total, total, f'={status}="{READY}"', "good")
+    _colour_status(sheet, formats, total, total, f'={status}<>"{READY}"', "pending")
+
+
+def _colour_status(sheet: Worksheet, formats: Formats, first: int, last: int, formula: str, signal: str) -> None:
+    options = {"type": "formula", "criteria": formula, "format": formats.signal(signal)}
+    sheet.conditional_format(first, _STATUS, last, _STATUS, options)
+
+
+def _write_dates(sheet: Worksheet, formats: Formats, pack: RulePack, contact: Contact, city: bool, row: int) -> None:
+    _section(sheet, formats, row, _NUMBER, _TEXT, "什么时候交，有问题找谁")
+    for deadline in deadlines_for(pack, city):
+        row += 1
+        sheet.set_row(row, _SHORT_HEIGHT)
+        text = f"{deadline.due:%Y-%m-%d} 前　{deadline.title}"
+        sheet.write_string(row, _TEXT, text, formats("strong" if deadline.key == "return" else "wrap"))
+    lines = [f"{name}：{value}" for name, value in (("联络员", contact.liaison), ("邮箱", contact.email)) if value]
+    sheet.write_string(row + 1, _TEXT, "　".join(lines) or _NO_CONTACT, formats("strong"))
+
+
+def _write_legend(sheet: Worksheet, formats: Formats, row: int) -> None:
+    _section(sheet, formats, row, _SHEET, _STATUS, "颜色的意思")
+    for fragment, text in _LEGEND:
+        row += 1
+        sheet.set_row(row, _SHORT_HEIGHT)
+        sheet.write_string(row, _SHEET, "示例", formats("cell", "center", fragment))
+        sheet.write_string(row, _FILLED, text, formats("left"))
