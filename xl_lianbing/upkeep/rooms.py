@@ -12,7 +12,7 @@ PACKAGE: Final = Path(__file__).resolve().parents[1]
 _INTRODUCTION = """# The rooms
 
 Generated from the plates (the docstrings of the packages) and the first sentence of each module; not to be edited by
-hand. Again: `python -m xl_lianbing.upkeep.documents`. Why it is laid out like this: [architecture.md](architecture.md)."""
+hand. Again: `python -m xl_lianbing.upkeep.documents`. Why it is laid out like this: [architecture](architecture.md)."""
 
 
 def rooms() -> str:
