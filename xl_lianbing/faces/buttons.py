@@ -242,16 +242,16 @@ def outcome_message(folder: CampaignFolder, outcome: Outcome, operation: str, ti
 
 
 def _best(outcome: Outcome) -> list[str]:
+    from xl_lianbing.exact import rounded
     from xl_lianbing.glossary import Tier
-    from xl_lianbing.report.shown import shown
 
     scores = outcome.computed.scores
     lines = []
     for tier in (Tier.COUNTY, Tier.CITY):
-        best = [f"{u.rank}. {u.unit.name} {shown(u.total)}" for u in scores.units if u.unit.tier is tier][:_BEST]
+        best = [f"{u.rank}. {u.unit.name} {rounded(u.total)}" for u in scores.units if u.unit.tier is tier][:_BEST]
         if best:
             lines.append(f"{tier}：{'　'.join(best)}")
-    officers = [f"{s.rank}. {s.officer.name}（{s.officer.unit}）{shown(s.points.total)}" for s in scores.officers]
+    officers = [f"{s.rank}. {s.officer.name}（{s.officer.unit}）{rounded(s.points.total)}" for s in scores.officers]
     if officers:
         lines.append(f"个人：{'　'.join(officers[:_BEST])}")
     return lines

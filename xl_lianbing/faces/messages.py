@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from xl_lianbing.exact import rounded
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import ReceiptState, Severity
 from xl_lianbing.pipeline import SCORE, Outcome
-from xl_lianbing.report.shown import shown
 
 _LISTED = 12
 
@@ -48,7 +48,7 @@ def feedback_lines(folder: CampaignFolder, outcome: Outcome) -> list[str]:
 
 def _ranking(outcome: Outcome) -> list[str]:
     rows = [
-        (str(u.rank), u.unit.name, u.unit.tier, shown(u.total), str(u.articles), u.selection)
+        (str(u.rank), u.unit.name, u.unit.tier, rounded(u.total), str(u.articles), u.selection)
         for u in outcome.computed.scores.units[:_LISTED]
     ]
     return _aligned("综合排名", ("名次", "单位", "层级", "总分", "发表文章", "状态"), rows)
@@ -56,7 +56,7 @@ def _ranking(outcome: Outcome) -> list[str]:
 
 def _officers(outcome: Outcome) -> list[str]:
     rows = [
-        (str(s.rank), s.officer.name, s.officer.unit, shown(s.points.total), s.selection)
+        (str(s.rank), s.officer.name, s.officer.unit, rounded(s.points.total), s.selection)
         for s in outcome.computed.scores.officers[:5]
     ]
     return _aligned("先进个人得分（前5名）", ("名次", "姓名", "单位", "总分", "状态"), rows)

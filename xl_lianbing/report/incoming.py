@@ -14,7 +14,7 @@ from xl_lianbing.intake.returned.rows import RowStore
 from xl_lianbing.records.results import CASES, FINDINGS, RECEIPTS, SUMMARIES
 from xl_lianbing.records.returns import PenaltyCase
 from xl_lianbing.report.blocks import Block, note, table
-from xl_lianbing.report.formulas import Row
+from xl_lianbing.report.formulas import RowCells
 from xl_lianbing.scoring.score import Reasons
 
 #: What HYPERLINK takes (255), less the signs between file, sheet and cell.
@@ -38,7 +38,7 @@ def finding_blocks(findings: Sequence[Finding]) -> list[Block]:
     """
     rows: list[list[Cell]] = []
     for i, found in enumerate(findings):
-        row, where = Row(FINDINGS.grid, i, len(findings)), found.where
+        row, where = RowCells(FINDINGS.grid, i, len(findings)), found.where
         link: Cell = where.cell
         if _linked(where):
             sheet = f"""SUBSTITUTE({row["工作表"]},"'","''")""" if "'" in where.sheet else row["工作表"]
