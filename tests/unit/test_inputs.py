@@ -56,7 +56,7 @@ def test_a_fresh_master_has_the_packs_rules_and_no_findings(tmp_path: Path) -> N
             ("苏州市", Tier.CITY, "320500"),
             ("吴中区", Tier.COUNTY, "320506"),
         ]
-        assert found.tabs["单位名册"] == 3
+        assert len(found.tabs["单位名册"].lines) == 3
 
 
 def test_typed_values_are_in_force(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_unusable_rows_are_blocking_and_left_out(tmp_path: Path) -> None:
         ]
     )
     assert [(r.document_number, r.points) for r in found.inputs.reviews] == [("甲", 90), ("乙", Decimal("85.5"))]
-    assert found.tabs["案卷评审"] == 4
+    assert [line.blocked for line in found.tabs["案卷评审"].lines] == ["", "得分", "文书文号", ""]
     assert found.findings[0].where.file == "总表.xlsx"
 
 
