@@ -20,11 +20,11 @@ from xl_lianbing.records.keys import squeeze
 from xl_lianbing.records.results import CASES, RECEIPTS, RUNS, Grid, ResultTab
 
 #: A row of a result table: text by header.
-Row = Mapping[str, str]
+ResultRow = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedRow:
     """A row of an input tab: its values by header, and the row that it stands in."""
 
     number: int
@@ -37,11 +37,11 @@ class MasterBook:
 
     path: Path
     rules: Mapping[str, str]
-    tabs: Mapping[str, Sequence[Typed]]
-    receipts: Sequence[Row]
-    run: Row
-    results: Mapping[str, Sequence[Row]]
-    cases: Sequence[Row]
+    tabs: Mapping[str, Sequence[TypedRow]]
+    receipts: Sequence[ResultRow]
+    run: ResultRow
+    results: Mapping[str, Sequence[ResultRow]]
+    cases: Sequence[ResultRow]
 
 
 def read_book(place: Path, results: Mapping[str, tuple[ResultTab, Grid]]) -> MasterBook:
@@ -74,7 +74,7 @@ def _text(cell: Cell) -> str:
     return as_typed(cell).strip()
 
 
-def _typed(book: Book, record: type[Record]) -> list[Typed]:
+def _typed(book: Book, record: type[Record]) -> list[TypedRow]:
     """The filled rows of an input tab, by the headers of the contract; none where a tab has lost those."""
     headers = [column.header for column in record.columns().values()]
     tab = Tab.of(book, record.sheet)
@@ -82,10 +82,10 @@ def _typed(book: Book, record: type[Record]) -> list[Typed]:
     if tab is None or header is None:
         return []
     rows = ((row.number, tuple(_text(row[h]) for h in headers)) for row in tab.table(header))
-    return [Typed(number, values) for number, values in rows if any(values)]
+    return [TypedRow(number, values) for number, values in rows if any(values)]
 
 
-def _result(book: Book, tab: ResultTab, grid: Grid) -> list[Row]:
+def _result(book: Book, tab: ResultTab, grid: Grid) -> list[ResultRow]:
     """The rows of a result table, as they were last computed."""
     found = Tab.of(book, tab.name)
     if found is None:
@@ -93,7 +93,7 @@ def _result(book: Book, tab: ResultTab, grid: Grid) -> list[Row]:
     return [{header: _text(row[header]) for header in grid.headers} for row in found.grid(grid)]
 
 
-def address(record: type[Record], row: Typed) -> str:
+def address(record: type[Record], row: TypedRow) -> str:
     """Where a row of an input tab stands."""
     right = column_letters(len(record.columns()))
     return f"{record.sheet}!A{row.number}:{right}{row.number}"
