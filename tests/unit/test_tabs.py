@@ -45,7 +45,7 @@ def test_of_tables_side_by_side_each_is_read_by_itself(tmp_path: Path) -> None:
     gap = [None] * (right.first_column - 1 - len(left.fields))
     page = [[], [], [], [*left.headers, *gap, *right.headers], ["甲县", *[None] * 9, *gap, "乙县", "县级"]]
     write(tmp_path / "a.xlsx", {FILE_POINTS.name: page})
-    with open_master(tmp_path / "a.xlsx") as book:
+    with open_master(tmp_path / "a.xlsx", {FILE_POINTS.name}) as book:
         tab = Tab.of(book, FILE_POINTS.name)
     assert tab is not None
     assert [row.text("单位") for row in tab.grid(left)] == ["甲县"]
@@ -54,7 +54,7 @@ def test_of_tables_side_by_side_each_is_read_by_itself(tmp_path: Path) -> None:
 
 def test_cells_are_counted_from_1_wherever_the_first_of_them_stands(tmp_path: Path) -> None:
     write(tmp_path / "a.xlsx", {"表": [[], [None, None, " 甲 ", 2]]})
-    with open_master(tmp_path / "a.xlsx") as book:
+    with open_master(tmp_path / "a.xlsx", {"表"}) as book:
         tab = Tab.of(book, "表")
     assert tab is not None
     assert (tab.text(2, 3), tab.cell(2, 4), tab.text(2, 1), tab.text(9, 9), tab.text(1, 3)) == ("甲", 2, "", "", "")

@@ -93,13 +93,13 @@ class Tab:
 
 
 @contextmanager
-def open_master(path: Path, tabs: Collection[str] | None = None) -> Iterator[Book]:
+def open_master(path: Path, tabs: Collection[str]) -> Iterator[Book]:
     """A master to be read; of its tabs only those named are unpacked.
 
     Raises MasterUnreadable, also for what turns up while it is read.
     """
     try:
-        yield Book(path.read_bytes(), None if tabs is None else {squeeze(tab) for tab in tabs})
+        yield Book(path.read_bytes(), {squeeze(tab) for tab in tabs})
     except OSError as e:
         raise MasterUnreadable(
             f"总表打不开：{path.name}（{e.strerror or e}）", "请关闭正在使用它的程序，或检查路径和权限。"
