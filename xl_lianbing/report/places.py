@@ -14,7 +14,7 @@ from xl_lianbing.findings import scoring as c
 from xl_lianbing.folder import MASTER
 from xl_lianbing.intake.master.inputs import InputTab, MasterInputs
 from xl_lianbing.records.column import Record
-from xl_lianbing.records.inputs import RULES_TAB, Review
+from xl_lianbing.records.inputs import RULES_TAB, Review, RosterUnit, SystemCase
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import UnitReturn
 
@@ -22,6 +22,8 @@ from xl_lianbing.records.lines import UnitReturn
 _ABSENT: Final = frozenset(
     kind.code for kind in (c.NO_VOTES, c.NO_OFFICER_VOTES, c.NO_AIR, c.NO_WATER, c.NO_EXPORT, c.NOBODY_VOTED)
 )
+#: Tabs that findings mean as a whole.
+_WHOLE: Final = frozenset({RosterUnit.sheet, SystemCase.sheet})
 #: Rows of the bureau that nothing in the return answers to.
 _MET_NOTHING: Final = frozenset({c.REVIEW_OF_NOTHING.code, c.PERSON_UNKNOWN.code})
 #: About an item of a form of the return: its field.
@@ -89,7 +91,7 @@ class _Tabs:
     def _of_unit(self, sheet: str) -> dict[str, list[tuple[int, Record]]]:
         if sheet not in self._known:
             by_unit = self._known[sheet] = defaultdict(list)
-            for line in self.master.tabs[sheet].used:
+            for line in () if sheet in _WHOLE else self.master.tabs[sheet].used:
                 by_unit[name_key(str(getattr(line.record, "unit", None) or ""))].append((line.row, line.record))
         return self._known[sheet]
 
