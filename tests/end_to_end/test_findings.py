@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
+from tests.conftest import Once
 from tests.oracle import campaigns, fill
 from xl_lianbing.demo import campaign as demo
 from xl_lianbing.demo.write import write_demo
@@ -32,20 +33,19 @@ PATTERNS = {"C31", "C81", "C82", "C83"}
 Clean = Callable[[str], CampaignFolder]
 
 
-@pytest.fixture(scope="module")
-def originals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Path]]:
+@pytest.fixture(scope="session")
+def originals(once: Once) -> Callable[[str], Path]:
     """The demonstration without the mistakes planted in it, made once a pack."""
-    made: dict[str, Path] = {}
 
     def get(pack: str) -> Path:
-        if pack not in made:
-            made[pack] = tmp_path_factory.mktemp("clean") / "大练兵"
+        def make(folder: Path) -> str:
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(demo, "plant", lambda scene: ())
-                write_demo(made[pack], load_pack(pack))
-        return made[pack]
+                return str(write_demo(folder, load_pack(pack)).path)
 
-    yield get
+        return once(f"无误 {pack}", make)[0]
+
+    return get
 
 
 @pytest.fixture
