@@ -9,6 +9,7 @@ from typing import Any
 
 from xl_lianbing.addresses import column_letters
 from xl_lianbing.records.column import Layout, Record
+from xl_lianbing.records.inputs import RULES_HEADERS
 
 #: How far down a header may stand.
 _DEEPEST_HEADER = 40
@@ -31,10 +32,15 @@ def at(record: type[Record], header: str, row: int = 2, last: int = 0) -> str:
     return f"{column}{row}:{column}{last}" if last else f"{column}{row}"
 
 
+def rule_at(row: int) -> str:
+    """The address of 取值 in a row of 规则."""
+    return f"{column_letters(RULES_HEADERS.index('取值') + 1)}{row}"
+
+
 def header_row(page: Any, *wanted: str) -> tuple[int, dict[str, int]]:
     """The row of an openpyxl sheet that holds these headers, and the column of each header in it (stars left out)."""
     for row in page.iter_rows(max_row=_DEEPEST_HEADER):
-        found = {str(cell.value).rstrip("*"): cell.column for cell in row if cell.value is not None}
+        found = {str(cell.value).strip().strip("*"): cell.column for cell in row if cell.value is not None}
         if found.keys() >= set(wanted):
             return row[0].row, found
     raise LookupError(f"{page.title} has no row with {wanted}")

@@ -237,11 +237,11 @@ def test_figures_are_exact_or_say_that_they_go_on() -> None:
 # -- compare --
 
 
-@pytest.fixture
-def changed(campaign: Path, tmp_path: Path) -> tuple[Path, Comparison]:
-    """A campaign before and after: one reading, one vote and one return are others."""
-    before = tmp_path / "以前"
-    shutil.copytree(campaign, before)
+@pytest.fixture(scope="module")
+def changed(demo: Callable[[str], Demo], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Comparison]:
+    """A campaign before and after: one reading, one vote and one return are others (read only)."""
+    before, campaign = demo("jiangsu-2017").folder, tmp_path_factory.mktemp("比较") / "大练兵 2017 & 以后"
+    shutil.copytree(before, campaign)
     set_rules(campaign / MASTER, {"L6": "线性"})
     book = load_workbook(campaign / MASTER, keep_vba=True)
     votes = book["公众投票"]
@@ -250,11 +250,11 @@ def changed(campaign: Path, tmp_path: Path) -> tuple[Path, Comparison]:
     book.save(campaign / MASTER)
     (campaign / "回收" / "姑苏区（演示数据）.xlsx").unlink()
     assert program("score", campaign).returncode in (0, 1)
-    return before, compare(before, campaign)
+    return before, campaign, compare(before, campaign)
 
 
-def test_compare_names_inputs_moves_and_reasons(changed: tuple[Path, Comparison], campaign: Path) -> None:
-    before, found = changed
+def test_compare_names_inputs_moves_and_reasons(changed: tuple[Path, Path, Comparison]) -> None:
+    before, _, found = changed
     assert [(c.what, c.first[-6:], c.second[-2:]) for c in found.rules] == [("L6", "超过1.5倍", "线性")]
     assert {c.what for c in found.rows} == {"公众投票"} and len(found.rows) == 2
     assert [(c.what, c.second) for c in found.files] == [("姑苏区", "未报")]
@@ -267,8 +267,8 @@ def test_compare_names_inputs_moves_and_reasons(changed: tuple[Path, Comparison]
     assert "相城区" in text and "公众投票!A" in text and str(before) in text
 
 
-def test_compare_command(changed: tuple[Path, Comparison], campaign: Path) -> None:
-    before, found = changed
+def test_compare_command(changed: tuple[Path, Path, Comparison]) -> None:
+    before, campaign, found = changed
     done = program("compare", before, campaign / MASTER, "--json")
     assert done.returncode == 0
     facts = json.loads(done.stdout)
