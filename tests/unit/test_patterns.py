@@ -59,7 +59,7 @@ def many(count: int, day: Callable[[int], date] | None = None, **cells: Any) -> 
 
 def test_b2_5_an_amount_in_yuan_among_ordinary_fines_is_asked_about(tmp_path: Path) -> None:
     (one,) = found(tmp_path, [*many(9), case(罚款金额=20000)], "C31")
-    assert (one.severity, one.where.cell) == ("提醒", "H11")
+    assert (one.severity, one.where.cell) == ("提醒", of_case("罚款金额(万元)", 11))
     assert "罚款20000万元，其他案件的中位数是2.4万元" in one.problem and "应填2；" in one.fix
 
 
