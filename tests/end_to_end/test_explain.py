@@ -18,6 +18,7 @@ from tests.conftest import MASTER, Demo
 from tests.excel.read_back import in_file
 from xl_lianbing.compare import Comparison, compare, comparison_text
 from xl_lianbing.errors import LianbingError
+from xl_lianbing.exact import in_full
 from xl_lianbing.excel.protocol import Spot
 from xl_lianbing.explain import (
     explain,
@@ -28,7 +29,7 @@ from xl_lianbing.explain import (
     pointed_at,
     save_explanation,
 )
-from xl_lianbing.explain.derivation import Explanation, added, shown
+from xl_lianbing.explain.derivation import Explanation, added
 from xl_lianbing.folder import CampaignFolder, open_campaign
 
 PLACE = re.compile(r"(?P<file>[^｜、]+)｜(?P<sheet>[^!｜]+)!(?P<cell>[A-Z]+\d+)")
@@ -224,7 +225,7 @@ def test_nobody_selected_and_no_unit_chosen_says_what_to_do(fresh: Path) -> None
 
 
 def test_figures_are_exact_or_say_that_they_go_on() -> None:
-    assert [shown(v) for v in (Fraction(25, 2), Fraction(192, 7), 3, None, Fraction(-1, 8))] == [
+    assert [in_full(v) for v in (Fraction(25, 2), Fraction(192, 7), 3, None, Fraction(-1, 8))] == [
         "12.5",
         "27.428571…",
         "3",
