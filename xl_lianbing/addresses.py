@@ -78,14 +78,15 @@ def place_order(address: str) -> tuple[int, int]:
 
 
 def span(cells: Sequence[str]) -> str:
-    """The range from the first to the last of these cells."""
-    return cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}"
+    """The range from the first to the last of these cells or ranges."""
+    return cells[0] if len(cells) == 1 else f"{cells[0].split(':')[0]}:{cells[-1].split(':')[-1]}"
 
 
 def rows_named(cells: Iterable[str]) -> str:
-    """The rows of cells with runs drawn together: 3、5～20."""
+    """The rows of cells or ranges with runs drawn together: 3、5～20."""
     runs: list[list[int]] = []
-    for row in sorted({split_address(cell)[0] for cell in cells}):
+    boxes = map(box_of, cells)
+    for row in sorted({row for box in boxes for row in range(box.top, box.bottom + 1)}):
         if runs and runs[-1][1] == row - 1:
             runs[-1][1] = row
         else:

@@ -16,6 +16,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import GradientFill, PatternFill
 
+from tests.said import said
 from tests.surgery import parts as parts_of
 from tests.validation.lint import lint
 from xl_lianbing.excel.ooxml.edited import CONTENT_TYPES, Package, main_tag, parsed
@@ -42,14 +43,7 @@ ROWS = [{"处罚决定书文号": f"演示罚〔2017〕{n}号", "决定日期": 
 
 
 def told(cell: str, severity: Severity = Severity.BLOCKING, *, sheet: str = CASES, **more: Any) -> Finding:
-    words = {
-        "code": "C02",
-        "shown": "原文",
-        "problem": "看不出是哪一天。",
-        "fix": "请改日期。",
-        "source": "B2.10",
-    } | more
-    return Finding(severity=severity, where=Where(FILE, sheet, cell, "演示区"), **words)
+    return said(Where(FILE, sheet, cell, "演示区"), severity, **more)
 
 
 def answer(*findings: Finding, used: bool = True) -> Answer:

@@ -237,7 +237,7 @@ def outcome_message(folder: CampaignFolder, outcome: Outcome, operation: str, ti
     remarks = computed.scores.remarks
     if remarks:
         more = [f"……共{len(remarks)}条，见“首页”。"] if len(remarks) > _REMARKS else []
-        lines += ["", *(f"注意：{remark}" for remark in remarks[:_REMARKS]), *more]
+        lines += ["", *(f"注意：{remark.told}" for remark in remarks[:_REMARKS]), *more]
     return "\n".join([*lines, "", *_next(outcome, operation)])
 
 

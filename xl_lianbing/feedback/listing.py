@@ -14,7 +14,7 @@ from xl_lianbing.excel.ooxml.cell_xml import MAX_TEXT, escape
 from xl_lianbing.excel.ooxml.edited import MAIN
 from xl_lianbing.excel.ooxml.styles import MARK_COLOURS, StyleSheet
 from xl_lianbing.feedback.select import Answer
-from xl_lianbing.findings import Finding
+from xl_lianbing.findings.row import row_of
 from xl_lianbing.glossary import Severity
 from xl_lianbing.records.returns import FEEDBACK_SHEET, UnitInfo
 from xl_lianbing.workbooks.returns.layout import lines_needed, row_height
@@ -30,6 +30,8 @@ COLUMNS: Final = (
     ("如何修改", 46.0),
     ("依据", 8.0),
 )
+#: The columns with sentences, which make a row as high as they need.
+_WRAPPED: Final = COLUMNS[4:7]
 #: Hidden: sheet, cell and own fill of marked cells that had one (1-based columns, from the first row).
 KEPT_COLUMNS: Final = (14, 15, 16)
 _LAST = column_letters(len(COLUMNS))
@@ -124,13 +126,13 @@ def sheet_xml(
     for number, found in enumerate(answer.findings, first):
         where = found.where
         linked = heading.marked and bool(where.cell) and where.sheet in known
-        shown = (str(found.severity), found.code, where.sheet, where.cell, found.shown, found.problem, found.fix)
+        row = row_of(found)
         place = looks.link if linked else looks.centred
         severity = looks.severities.get(found.severity, looks.centred)
-        looks_of = (severity, looks.centred, looks.centred, place, looks.text, looks.text, looks.text)
-        cells = [_text(number, i, t, s) for i, (t, s) in enumerate(zip(shown, looks_of, strict=True), 1)]
-        rows[number] = [*cells, _text(number, len(COLUMNS), found.source, looks.centred)]
-        heights[number] = _height(found)
+        looks_of = (severity, looks.centred, looks.centred, place, *[looks.text] * len(_WRAPPED), looks.centred)
+        columns = enumerate(zip(COLUMNS, looks_of, strict=True), 1)
+        rows[number] = [_text(number, i, row[name], look) for i, ((name, _), look) in columns]
+        heights[number] = row_height(max(lines_needed(row[name], width) for name, width in _WRAPPED))
         if linked:
             target = f"'{where.sheet.replace(chr(39), chr(39) * 2)}'!{where.cell}"
             links.append(f'<hyperlink ref="D{number}" location={quoteattr(target)} display={quoteattr(where.cell)}/>')
@@ -163,11 +165,6 @@ def sheet_xml(
         "_xlnm.Print_Titles": f"{FEEDBACK_SHEET}!${first - 1}:${first - 1}",
     }
     return content.encode(), names
-
-
-def _height(found: Finding) -> float:
-    texts = zip((found.shown, found.problem, found.fix), (w for _, w in COLUMNS[4:7]), strict=True)
-    return row_height(max(lines_needed(text, width) for text, width in texts))
 
 
 def _row(number: int, cells: list[str], height: float | None) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from xl_lianbing.excel.values import Cell, Formula, LongRows
 from xl_lianbing.findings import Finding, Where
-from xl_lianbing.glossary import YesNo
+from xl_lianbing.findings.row import row_of
+from xl_lianbing.glossary import Reason, YesNo
 from xl_lianbing.intake.returned.read import Intake
 from xl_lianbing.intake.returned.receipts import Receipt
 from xl_lianbing.intake.returned.rows import RowStore
@@ -45,20 +46,7 @@ def finding_blocks(findings: Sequence[Finding]) -> list[Block]:
             file = f'{row["文件"]}&"#' if "/" in where.file else '"#'
             target = f"""{file}'"&{sheet}&"'!{where.cell}\""""
             link = Formula(f'HYPERLINK({target},"{where.cell}")', where.cell)
-        rows.append(
-            [
-                found.severity,
-                found.code,
-                where.unit,
-                where.file,
-                where.sheet,
-                link,
-                found.shown,
-                found.problem,
-                found.fix,
-                found.source,
-            ]
-        )
+        rows.append([*{**row_of(found), "单元格": link}.values()])
     hint = "阻断的必须修改，相关行没有计入；提醒的请核实；说明的仅供了解。点“单元格”可打开原文件。"
     return [table(FINDINGS, FINDINGS.grid, rows), note(FINDINGS, hint if rows else "没有发现问题。")]
 
@@ -99,7 +87,7 @@ class SummaryBlock:
     file: str
     store: RowStore
     sheet: str
-    reasons: Mapping[int, str]
+    reasons: Mapping[int, Reason]
 
     @property
     def count(self) -> int:
@@ -107,7 +95,7 @@ class SummaryBlock:
 
     def columns(self) -> Sequence[Sequence[Cell]]:
         numbers, columns = self.store.columns(self.sheet)
-        reasons = [self.reasons.get(number, "") for number in numbers]
+        reasons = [str(self.reasons[number]) if number in self.reasons else "" for number in numbers]
         counted = [str(YesNo.NO) if reason else str(YesNo.YES) for reason in reasons]
         place = f"{self.file}｜{self.sheet}｜第"
         return [

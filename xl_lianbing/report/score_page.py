@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xl_lianbing.addresses import split_address
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table, Value
-from xl_lianbing.glossary import Selection
+from xl_lianbing.glossary import CASES_NOT_COUNTED, Selection
 from xl_lianbing.intake.master.tabs import Tab, open_master
 from xl_lianbing.records.results import CASE_POINTS, EXPLAIN_TAB, FILE_POINTS, RANKING, SATISFACTION, Grid
 from xl_lianbing.records.returns import PenaltyCase
@@ -16,7 +16,7 @@ from xl_lianbing.report.blocks import Block
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.scoring.files import FilePlace
 from xl_lianbing.scoring.score import Scores, UnitScore
-from xl_lianbing.workbooks.master.score_lines import CASE_REASONS, FILE_LINES, FIRST_ROW, UNIT_CELL, Line, lines
+from xl_lianbing.workbooks.master.score_lines import FILE_LINES, FIRST_ROW, UNIT_CELL, Line, lines
 
 _GRIDS: Mapping[str, tuple[str, Grid, str]] = {
     "排名": (RANKING.name, RANKING.grid, "单位"),
@@ -95,10 +95,8 @@ def _own(unit: UnitScore, scores: Scores) -> dict[str, Value]:
         values[f"file{n}"] = "" if file is None else file.score(scores.rules)
         values[f"file{n} words"] = "" if file is None else _file_words(file)
     reasons = scores.reasons.get(unit.unit.name, {}).get(PenaltyCase.sheet, {})
-    counts: Counter[str] = Counter()
-    for reason in reasons.values():
-        counts[reason if reason in CASE_REASONS else CASE_REASONS[-1]] += 1
-    return values | {reason: counts[reason] for reason in CASE_REASONS}
+    counts = Counter(reason.why for reason in reasons.values())
+    return values | {why: counts[why] for why in CASES_NOT_COUNTED}
 
 
 def _file_words(file: FilePlace) -> str:

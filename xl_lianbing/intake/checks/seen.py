@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from xl_lianbing.addresses import column_letters, rows_named
 from xl_lianbing.findings import Kind
 from xl_lianbing.findings import reading as c
-from xl_lianbing.findings.collector import Collector
+from xl_lianbing.findings.gather import Collector
 from xl_lianbing.intake.cells.fields import R
 from xl_lianbing.intake.door.facts import Place, SheetFacts
 from xl_lianbing.intake.door.kind import FileKind
