@@ -74,6 +74,8 @@ def test_a_row_is_the_one_that_scoring_looked_at(tmp_path: Path) -> None:
 def test_b4_what_a_city_is_told_stands_in_the_row_of_its_district(tmp_path: Path) -> None:
     for unit in ("苏州市", "甲县"):
         assert at(tmp_path, c.WATER_VETO, unit) == [("D3", ())]
+    left_out = TABS["水质断面"].replace("Ⅳ | 是", "Ⅳ | 否")
+    assert at(tmp_path, c.SECTION_LEFT_OUT, "甲县", 水质断面=left_out) == [("A3", ())]
     worse = "单位 | 点位 | 指标 | 上年均值 | 本年均值\n甲县 | 一 | PM10 | 40 | 41\n乙县 | 二 | PM2.5 | 40 | 39"
     assert at(tmp_path, c.AIR_VETO, "苏州市", 空气质量=worse) == [("E2", ())]
 

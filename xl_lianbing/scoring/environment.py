@@ -87,6 +87,7 @@ def _left_out(water: Iterable[WaterSection]) -> list[Finding]:
         finding(
             c.SECTION_LEFT_OUT,
             in_tab(WaterSection, w.unit or ""),
+            "",
             About((w,), "unit"),
             section=w.section or "",
         )
@@ -122,7 +123,7 @@ def adjustments(entries: Iterable[Adjustment], rules: Ruleset) -> tuple[dict[str
             findings.append(told)
     if not rules.has("adjustments"):
         about = About(tuple(usable), "unit")
-        return {}, [finding(c.NO_ADJUSTMENTS, in_tab(Adjustment), about)] if by_unit else []
+        return {}, [finding(c.NO_ADJUSTMENTS, in_tab(Adjustment), "", about)] if by_unit else []
     result = {}
     for unit, sums in by_unit.items():
         for kind, total in sums.items():
