@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple
 
-from xl_lianbing.excel.ooxml.zip_parts import PackageSyntaxError, reading_package
+from xl_lianbing.excel.ooxml.xml import PackageSyntaxError, reading_package
 
 _CHUNK = 1 << 18
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?worksheet[\s>]")

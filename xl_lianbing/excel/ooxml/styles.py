@@ -10,8 +10,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from xl_lianbing.excel.ooxml.edited import MAIN, main_tag, parsed
-from xl_lianbing.excel.ooxml.zip_parts import PackageSyntaxError
+from xl_lianbing.excel.ooxml.xml import MAIN, PackageSyntaxError, main_tag, parsed
 from xl_lianbing.glossary import Severity
 
 #: The colours of marks. No palette offers them, so that a cell with one is known for a marked one.
