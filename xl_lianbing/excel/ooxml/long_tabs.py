@@ -126,6 +126,14 @@ class Stream:
             self._made.popleft().cancel()
 
 
+Streams = Callable[[Table, Sheet], Stream]
+
+
+def in_this_process(table: Table, sheet: Sheet) -> Stream:
+    """A long table made here, when its turn has come."""
+    return Stream(table, sheet, None)
+
+
 def _bundled(blocks: Sequence[ColumnBlock]) -> Iterator[list[ColumnBlock]]:
     bundle: list[ColumnBlock] = []
     rows = 0

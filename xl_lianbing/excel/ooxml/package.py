@@ -20,13 +20,12 @@ from zipfile import ZipFile
 from lxml import etree
 
 from xl_lianbing.excel.ooxml.xml import REL, PackageSyntaxError, parsed, reading_package, serialised
-from xl_lianbing.excel.ooxml.zip_writer import DeflatedPart, copy_package
+from xl_lianbing.excel.ooxml.zip_writer import DeflatedPart, copy_package, deflated
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
 _RELS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _COMPOUND_FILE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
-_LEVEL: Final = 6
 
 
 class CompoundFile(PackageSyntaxError):
@@ -254,9 +253,7 @@ class Package:
                 elif isinstance(content, DeflatedPart):
                     parts[name] = content
                 else:
-                    parts[name] = fresh = stack.enter_context(contextlib.closing(DeflatedPart(_LEVEL)))
-                    fresh.write(self.read(name))
-                    fresh.finish()
+                    parts[name] = stack.enter_context(contextlib.closing(deflated(self.read(name))))
             copy_package(self._zip, self._file, target, parts)
 
     def to_bytes(self) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import IO
@@ -19,21 +19,13 @@ from xl_lianbing.excel.ooxml.kept_cells import (
     row_attributes,
     style_of,
 )
-from xl_lianbing.excel.ooxml.long_tabs import LEVEL, Sheet, Stream
+from xl_lianbing.excel.ooxml.long_tabs import LEVEL, Sheet, Streams, in_this_process
 from xl_lianbing.excel.ooxml.sheet_scan import RawRow, SheetScan
 from xl_lianbing.excel.ooxml.zip_writer import DeflatedPart
 from xl_lianbing.excel.values import Cell, LongRows, SheetBlocks, Table
 
 _BATCH = 1_000
 _DIMENSION = re.compile(r"""(<(?:[\w.-]+:)?dimension\s(?:[^<>]*?\s)?ref\s*=\s*)(?:"[^"]*"|'[^']*')""")
-
-
-Streams = Callable[[Table, Sheet], Stream]
-
-
-def in_this_process(table: Table, sheet: Sheet) -> Stream:
-    """A long table made here, when its turn has come."""
-    return Stream(table, sheet, None)
 
 
 @dataclass(frozen=True, slots=True)

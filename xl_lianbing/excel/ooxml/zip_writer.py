@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 _CHUNK = 1 << 20
 _IN_MEMORY = 1 << 22
+_SMALL_LEVEL = 6
 _UTF8_NAME = 0x0800
 _LIMIT = 0xFFFF_FFFF
 _ZIP64_EXTRA = 1
@@ -78,6 +79,14 @@ class DeflatedPart:
 
     def close(self) -> None:
         self._spool.close()
+
+
+def deflated(content: bytes) -> DeflatedPart:
+    """A small member, finished."""
+    part = DeflatedPart(_SMALL_LEVEL)
+    part.write(content)
+    part.finish()
+    return part
 
 
 def _joined_crc(first: int, second: int, second_size: int) -> int:
