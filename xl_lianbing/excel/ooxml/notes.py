@@ -1,4 +1,4 @@
-"""Notes (comments) of a sheet: ours are added and taken off, everybody else's stay."""
+"""The notes (comments) of a sheet, in two parts of the package: ours come and go, everybody else's stay."""
 
 from __future__ import annotations
 

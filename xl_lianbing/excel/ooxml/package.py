@@ -236,7 +236,9 @@ class Package:
     # Writing
 
     def check(self) -> None:
-        """Raises PackageSyntaxError if a part cannot be read as it came: it would be copied as it is."""
+        """Raises PackageSyntaxError if a part is there twice or cannot be read: `write_to` copies it as it is."""
+        if len(self._zip.infolist()) > len(self._names):
+            raise PackageSyntaxError("two parts of one name")
         with reading_package():
             damaged = self._zip.testzip()
         if damaged is not None:

@@ -1,4 +1,4 @@
-"""A worksheet part whose cells get other styles: rows that nobody touches stay byte for byte."""
+"""A worksheet part in memory whose cells get other styles: rows that nobody touches stay byte for byte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replaces the owned cells of one worksheet part: streamed, everything else as it was."""
+"""A worksheet part with the program's own tables and cells written anew: streamed, everything else as it was."""
 
 from __future__ import annotations
 

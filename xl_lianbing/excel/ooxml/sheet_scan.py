@@ -1,4 +1,4 @@
-"""A worksheet part read as a stream of raw bytes: what stands before the rows, the rows, what stands after.
+"""Reads a worksheet part as a stream of raw bytes: what stands before the rows, the rows, what stands after.
 
 No DOM: a tab may have millions of cells, and nearly all of what is read is either copied as it is or dropped.
 """

@@ -1,4 +1,4 @@
-"""Tables of a sheet: where a table part says that its table lies, and the part over another area."""
+"""The part that describes a table of a sheet: which cells the table covers, and the part for other cells."""
 
 from __future__ import annotations
 

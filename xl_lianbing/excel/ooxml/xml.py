@@ -1,4 +1,4 @@
-"""The XML of a package's parts: namespaces, parsing that fetches nothing from outside, and what is not XML."""
+"""The XML of a package's parts: namespaces, parsing that fetches nothing from outside, and the error of damaged parts."""
 
 from __future__ import annotations
 
