@@ -1,4 +1,4 @@
-"""The XML of a package's parts: namespaces, parsing that fetches nothing from outside, and the error of damaged parts."""
+"""The XML of a package's parts: namespaces, parsing that fetches nothing from outside, the error of damaged parts."""
 
 from __future__ import annotations
 
