@@ -71,6 +71,12 @@ def box_of(address: str) -> Box:
     return Box(top, left, bottom, right)
 
 
+def box_ref(box: Box) -> str:
+    """The address of a rectangle: `B3:D9`, of a single cell `B3`."""
+    first, last = f"{column_letters(box.left)}{box.top}", f"{column_letters(box.right)}{box.bottom}"
+    return first if first == last else f"{first}:{last}"
+
+
 def place_order(address: str) -> tuple[int, int]:
     """A key that sorts cells and ranges row by row; what is no address (an empty text) comes first."""
     match = _CELL.match(address)

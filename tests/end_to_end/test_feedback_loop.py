@@ -18,8 +18,8 @@ from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.convert import recalculated
 from tests.surgery import sheet_parts
 from tests.validation.lint import lint
-from xl_lianbing.excel.ooxml.edited import Package
 from xl_lianbing.excel.ooxml.notes import AUTHOR
+from xl_lianbing.excel.ooxml.package import Package
 from xl_lianbing.excel.ooxml.styles import MARK_COLOURS
 from xl_lianbing.excel.ooxml.workbook import set_property
 from xl_lianbing.faces.messages import outcome_facts, outcome_text

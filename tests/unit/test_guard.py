@@ -21,8 +21,8 @@ from tests.surgery import changed, in_sheet, pack, parts, put_cell, sheet_parts
 from tests.tables import INFO, a_return, case, form, headers, only, rules, write
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import Severity
-from xl_lianbing.intake.door import limits as limits
-from xl_lianbing.intake.door.kind import FileKind
+from xl_lianbing.intake.door import limits
+from xl_lianbing.intake.door.file import FileFormat
 from xl_lianbing.intake.door.sheets import Book, Unreadable
 from xl_lianbing.intake.returned.read import Intake, read_return
 from xl_lianbing.records.returns import PenaltyCase, UnitInfo
@@ -633,7 +633,7 @@ def test_sheets_that_are_not_asked_for_are_not_unpacked(tmp_path: Path) -> None:
 def test_an_ordinary_sheet_is_handed_on_byte_for_byte(tmp_path: Path) -> None:
     path = a_file(tmp_path)
     book = Book(path.read_bytes())
-    assert book.kind is FileKind.XLSX
+    assert book.format is FileFormat.XLSX
     with zipfile.ZipFile(io.BytesIO(book._guarded.content)) as stored:
         part = sheet_parts(path)[CASES]
         assert stored.read(part) == parts(path)[part]

@@ -10,9 +10,9 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from xl_lianbing.addresses import column_letters
-from xl_lianbing.excel.ooxml.cell_xml import MAX_TEXT, escape
-from xl_lianbing.excel.ooxml.edited import MAIN
+from xl_lianbing.excel.ooxml.cell_xml import CellWriter
 from xl_lianbing.excel.ooxml.styles import MARK_COLOURS, StyleSheet
+from xl_lianbing.excel.ooxml.xml import MAIN
 from xl_lianbing.feedback.select import Answer
 from xl_lianbing.findings.row import row_of
 from xl_lianbing.glossary import Severity
@@ -35,6 +35,7 @@ _WRAPPED: Final = COLUMNS[4:7]
 #: Hidden: sheet, cell and own fill of marked cells that had one (1-based columns, from the first row).
 KEPT_COLUMNS: Final = (14, 15, 16)
 _LAST = column_letters(len(COLUMNS))
+_CELLS: Final = CellWriter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +175,7 @@ def _row(number: int, cells: list[str], height: float | None) -> str:
 
 def _text(row: int, column: int, text: str, style: int) -> str:
     """A cell with text, whatever it begins with: an inline string is never a formula."""
-    place = f'r="{column_letters(column)}{row}" s="{style}"'
-    if not text:
-        return f"<c {place}/>"
-    return f'<c {place} t="inlineStr"><is><t xml:space="preserve">{escape(text[:MAX_TEXT])}</t></is></c>'
+    return _CELLS.cell(row, column, str(style), text)
 
 
 def _font(colour: str, size: int = 10, *, bold: bool = False, underline: bool = False) -> str:
