@@ -82,7 +82,7 @@ def _count_cases(
     cases: Iterable[CaseFact], export: frozenset[str], claimed: frozenset[str], rules: Ruleset, result: UnitCount
 ) -> None:
     window = rules.window("decisions")
-    demands_publication = rules.has("publication")
+    demands_publication, demands_filing = rules.has("publication"), rules.has("export")
     unpublished_reason = UNPUBLISHED if rule.unpublished_left_out(rules) else ""  # B2.7
     late_reason = LATE if rule.late_left_out(rules) else ""  # B2.8
     clocks = Clocks.of(rules)
@@ -103,7 +103,7 @@ def _count_cases(
                 reason = CLAIMED
             elif case.decided_on is None or not first_day <= case.decided_on <= last_day:
                 reason = OUTSIDE
-            elif case.in_system is not YesNo.YES:
+            elif demands_filing and case.in_system is not YesNo.YES:
                 reason = NOT_FILED
             elif export and case.key not in export:
                 reason = NOT_IN_EXPORT
@@ -135,6 +135,7 @@ def _count_cases(
 def _count_major(returned: UnitReturn, claimed: frozenset[str], rules: Ruleset, result: UnitCount) -> None:
     window = rules.window("major")
     counts_daily_fines = rules.reading(DailyFine) is DailyFine.COUNTS
+    demands_filing = rules.has("export")
     penalty_numbers = {c.key for c in returned.cases}
     seen: set[tuple[MajorKind | None, str]] = set()
     for line in returned.major_cases:
@@ -150,7 +151,7 @@ def _count_major(returned: UnitReturn, claimed: frozenset[str], rules: Ruleset, 
                 reason = CLAIMED
             elif record.dated is None or record.dated not in window:
                 reason = OUTSIDE
-            elif record.in_system is not YesNo.YES:
+            elif demands_filing and record.in_system is not YesNo.YES:
                 reason = NOT_FILED
             else:
                 reason = ""
