@@ -14,7 +14,6 @@ from xl_lianbing.intake.tables.header import Header
 from xl_lianbing.intake.tables.table import Block
 from xl_lianbing.records.column import Column, Record
 from xl_lianbing.records.returns import CaseFile, MajorCase, PenaltyCase
-from xl_lianbing.rules.pack import RulePack
 
 #: The case that a row's file proves; files of other sheets may well serve for several rows.
 _CASE_OF: Final[Mapping[type[Record], tuple[str, ...]]] = {
@@ -47,9 +46,8 @@ class NamedFiles:
 
 @dataclass(slots=True)
 class FileNames:
-    """All cells of a return that name files that the year asks for."""
+    """All cells of a return that name files."""
 
-    pack: RulePack
     _columns: dict[tuple[str, str], NamedFiles] = field(default_factory=dict)
 
     @property
@@ -61,13 +59,13 @@ class FileNames:
         """Take a block of rows of a table."""
         proves = [block.shown[name] for name in _CASE_OF.get(record, ())]
         for name, column in record.columns().items():
-            if column.evidence and self.pack.has(column.feature) and (place := header.places.get(name)) is not None:
+            if column.evidence and (place := header.places.get(name)) is not None:
                 self._of(name, column, sheet, header.letter(place)).add(block.numbers, block.shown[name], proves)
 
     def add_form(self, form: Form[R]) -> None:
         """Take a form: the address of each item stands in it."""
         for name, column in form.record.columns().items():
-            if column.evidence and self.pack.has(column.feature) and name in form.cells:
+            if column.evidence and name in form.cells:
                 letter = form.cells[name].rstrip("0123456789")
                 row = int(form.cells[name][len(letter) :])
                 self._of(name, column, form.sheet, letter).add([row], [getattr(form.record, name)], ())

@@ -123,7 +123,7 @@ class _Reading:
     def __init__(self, book: Book, rules: Ruleset, collector: Collector, writer: RowWriter) -> None:
         self.collector = collector
         self.rows_read: dict[str, int] = {}
-        self.names = FileNames(rules.pack)
+        self.names = FileNames()
         self._keys: dict[str, str] = {}
         self._book = book
         self._rules = rules
