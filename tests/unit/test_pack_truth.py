@@ -33,8 +33,11 @@ from xl_lianbing.records.column import Record
 from xl_lianbing.records.results import DISPATCH, PUBLICITY_DUTY, RANKING
 from xl_lianbing.records.returns import RETURN_SHEETS, Candidate, CaseFile, PenaltyCase
 from xl_lianbing.report.blocks import Block
+from xl_lianbing.report.cases import case_blocks
+from xl_lianbing.report.files import file_blocks
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks
 from xl_lianbing.report.ranking import model_unit_blocks, ranking_blocks
+from xl_lianbing.report.satisfaction import satisfaction_blocks
 from xl_lianbing.rules.contract import FEATURE_KEYS, VALUE_KEYS
 from xl_lianbing.rules.pack import SHIPPED, PackValue, RulePack, load_pack
 from xl_lianbing.rules.ruleset import Ruleset
