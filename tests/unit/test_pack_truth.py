@@ -18,7 +18,6 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import xlsxwriter
-from xl_lianbing.report.points import case_blocks, file_blocks, satisfaction_blocks
 
 from tests.few_words import INSIDE, Scene, row_of
 from tests.tables import a_master, a_return, case, headers
