@@ -226,7 +226,7 @@ def result_blocks(computed: Computed, operation: str) -> list[Block]:
             *case_blocks(scores, rules, case_places(collected.used)),
             *satisfaction_blocks(scores, rules),
             *ranking_blocks(scores, rules),
-            *model_unit_blocks(scores, readings),
+            *model_unit_blocks(scores, rules, readings),
             *officer_blocks(scores, rules),
             *model_officer_blocks(scores, readings),
             *public_notice_blocks(scores),

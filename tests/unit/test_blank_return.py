@@ -118,7 +118,7 @@ def test_every_header_stands_alone_in_its_cell(each_year: openpyxl.Workbook, rec
     else:
         assert headers(sheet) == expected
         marks = [cell.value for cell in sheet[HEADER_ROW - 1]]
-        assert marks == ["必填" if column.required else "选填" for column in record.columns().values()]
+        assert marks == ["必填" if column.required else "选填" for column in pack.columns(record).values()]
 
 
 def test_the_year_names_the_key_enterprises(tmp_path: Path) -> None:

@@ -104,14 +104,14 @@ def test_only_what_scoring_needs_blocks_a_case(
     assert intake.result is not None and intake.result.cases[0].blocked == blocked
 
 
-def test_publication_is_not_needed_in_2016(tmp_path: Path) -> None:
-    """B2.7 is a rule of 2017."""
+def test_publication_is_not_asked_for_in_2016(tmp_path: Path) -> None:
+    """B2.7 is a rule of 2017: the column is neither required nor checked."""
     day = date(2016, 10, 1)
     row = case(
-        是否公开=None, 立案日期=None, 决定日期=day, 系统录入日期=day, 公开日期=None, 结案日期=None, 结案录入日期=None
+        是否公开="以后", 立案日期=None, 决定日期=day, 系统录入日期=day, 公开日期=None, 结案日期=None, 结案录入日期=None
     )
     intake = cases(tmp_path, row, pack="jiangsu-2016")
-    assert told(intake) == [("C01", W, of_case("是否公开"))]
+    assert told(intake) == []
     assert intake.result is not None and intake.result.cases[0].blocked == ""
 
 
@@ -191,7 +191,7 @@ def test_a_needed_item_of_the_unit_is_blocking(tmp_path: Path) -> None:
     assert told(read(tmp_path, {}, {"重点监控企业数": None})) == [("C01", B, enterprises)]
     assert told(read(tmp_path, {}, {"重点监控企业数": "很多"})) == [("C03", B, enterprises)]
     assert told(read(tmp_path, {}, {"名录是否公布": "正在公布"})) == [("C04", B, published)]
-    assert told(read(tmp_path, {}, {"名录是否公布": None}, "jiangsu-2016")) == [("C01", W, published)]
+    assert told(read(tmp_path, {}, {"名录是否公布": None}, "jiangsu-2016")) == []
     assert told(read(tmp_path, {}, {"联络员": None})) == [("C01", W, at(UnitInfo, "联络员"))]
 
 

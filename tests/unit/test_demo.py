@@ -179,7 +179,7 @@ def test_choices_are_the_columns_own_and_values_are_native(pack_id: str) -> None
     tables = [(r, rows) for sheets in campaign.returns.values() for r in RETURN_SHEETS if (rows := sheets[r.sheet])]
     tables += [(tab, campaign.inputs[tab.sheet]) for tab in INPUT_TABS if tab.sheet in campaign.inputs]
     for record, rows in tables:
-        for column in record.columns().values():
+        for column in pack.columns(record).values():
             values = [row[pack.header(column.header)] for row in rows if pack.header(column.header) in row]
             if column.kind is Kind.CHOICE:
                 assert set(values) <= set(column.choices), column.header

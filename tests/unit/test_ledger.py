@@ -256,7 +256,9 @@ def test_what_the_tab_says() -> None:
     assert len(ranges) == len(scores.units) + len(scores.officers) and len(values) == len(found_margins)
     told = next(b.values["A2"] for b in blocks if isinstance(b, Cells))
     assert "864种" in str(told) and "县01（" in str(told)
-    reasons = {r[1]: str(r[6]) for b in model_unit_blocks(scores, found) if isinstance(b, Table) for r in b.rows}
+    reasons = {
+        r[1]: str(r[6]) for b in model_unit_blocks(scores, scene.rules, found) if isinstance(b, Table) for r in b.rows
+    }
     assert "；名单受口径L4、L5影响" in reasons["县01"] and "；口径L1＋L3＋L5同时改用时名单会变" in reasons["县02"]
     assert "影响" not in reasons["县03"]
     people = {r[1]: str(r[5]) for b in model_officer_blocks(scores, found) if isinstance(b, Table) for r in b.rows}

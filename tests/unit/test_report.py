@@ -83,7 +83,7 @@ def all_blocks(campaign: Scene, scores: Scores) -> list[object]:
         *satisfaction_blocks(scores, rules),
         *ranking_blocks(scores, rules),
         *officer_blocks(scores, rules),
-        *model_unit_blocks(scores),
+        *model_unit_blocks(scores, rules),
         *model_officer_blocks(scores),
         *public_notice_blocks(scores),
     ]
@@ -187,7 +187,8 @@ def test_a_row_addresses_its_own_cells() -> None:
 
 def test_b10_the_shortlist_gives_the_reason_of_each_state() -> None:
     listed = {
-        str(r["单位"]): (r["状态"], str(r["理由"])) for r in rows(model_unit_blocks(scene().score()), "先进集体候选")
+        str(r["单位"]): (r["状态"], str(r["理由"]))
+        for r in rows(model_unit_blocks(scene().score(), scene().rules), "先进集体候选")
     }
     assert listed["甲县"][0] == "入选" and listed["甲县"][1].startswith("县级第1名") and "名额2个" in listed["甲县"][1]
     assert listed["乙县"] == ("否决", "一票否决：断面=某河水质由Ⅱ类降为Ⅲ类")
@@ -233,7 +234,7 @@ def test_b2_2_stand_ins_are_said_on_every_sheet_that_uses_them() -> None:
     for blocks in (
         case_blocks(scores, campaign.rules),
         ranking_blocks(scores, campaign.rules),
-        model_unit_blocks(scores),
+        model_unit_blocks(scores, campaign.rules),
     ):
         assert "暂用参评单位合计代替（待确认）" in notes(blocks)
     assert "案卷计入（待确认）" in notes(file_blocks(scores, campaign.rules))

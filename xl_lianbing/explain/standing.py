@@ -10,7 +10,7 @@ from xl_lianbing.scoring.score import Scores, UnitScore
 def unit_standing(scores: Scores, unit: UnitScore) -> list[str]:
     """The unit among those of its tier."""
     tier = [u for u in scores.units if u.unit.tier is unit.unit.tier]
-    rivals = [Rival(u.unit.name, u.total, u.articles, u.rank, u.competes) for u in tier]
+    rivals = [Rival(u.unit.name, u.total, u.tie_break, u.rank, u.competes) for u in tier]
     place = f"{unit.unit.tier}第{unit.rank}名，共{len(tier)}个单位"
     return standing_told(rivals[tier.index(unit)], rivals, unit.quota, unit.selection, place)
 

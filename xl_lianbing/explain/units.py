@@ -210,9 +210,10 @@ def _veto(places: Places, score: UnitScore) -> list[Step]:
 def _total(places: Places, score: UnitScore) -> Step:
     terms = (score.quality, score.cases, score.satisfaction, score.adjustments)
     formula = f"案卷质量+查处案件+满意度+加减分={added(terms)}={in_full(score.total)}"
-    note = f"总分相同时比专栏文章数：{score.articles}篇"
+    ties = places.computed.master.rules.has("tie_break_articles")
+    notes = (f"总分相同时比专栏文章数：{score.articles}篇",) if ties else ()
     left = _left_out(places, score.unit.name, Publicity.sheet)
-    return Step("B10", "总分", (), formula, score.total, (), left, (note,))
+    return Step("B10", "总分", (), formula, score.total, (), left, notes)
 
 
 def _territory(places: Places, score: UnitScore) -> Sequence[str]:

@@ -36,8 +36,6 @@ class Scored(StrEnum):
 
     NEVER = ""
     ALWAYS = "always"
-    PUBLICATION = "the year demands publication (B2.7)"
-    KEY_LIST = "the year demands a published list (B2.9)"
     FINE = "the amount is added up; a 罚款 must have one (B2.5)"
     DAILY_AMOUNT = "the amount of a 按日连续处罚 counts as a fine (L7)"
     CORRECTION = "the reconsideration corrected the penalty (B1.5)"
@@ -59,6 +57,12 @@ class Column:
     aliases: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     scored: Scored = Scored.NEVER
+    #: The feature of a pack that asks for the column (`RulePack.columns`): without it neither required nor checked.
+    feature: str = ""
+    #: More of the help, with values of the pack as `{key}`; said where the pack has the feature and the values.
+    duty: str = ""
+    #: The key of the pack's value that limits the characters of a text.
+    limit: str = ""
     minimum: int | None = None
     maximum: int | None = None
     places: int = 0
@@ -93,6 +97,8 @@ class Record(BaseModel):
     sheet: ClassVar[str]
     title: ClassVar[str]
     layout: ClassVar[Layout] = Layout.TABLE
+    #: The feature of a rule pack that reads the sheet ('': all do).
+    feature: ClassVar[str] = ""
     #: Fields that make a row a duplicate of an earlier one of the same return (B2.10).
     key: ClassVar[tuple[str, ...]] = ()
 

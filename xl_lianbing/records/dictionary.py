@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from xl_lianbing.records.column import Column, Layout, Record, Scored
@@ -72,6 +73,8 @@ def _cells(column: Column) -> tuple[str, ...]:
 
 
 def _required(column: Column) -> str:
+    if column.feature and (column.required or column.scored is not Scored.NEVER):
+        return "是（按年度）" if column.required else "按年度"
     if column.scored is Scored.ALWAYS:
         return "是（得分）" if column.required else "得分"
     if column.scored is Scored.COMPLETE:
@@ -82,7 +85,7 @@ def _required(column: Column) -> str:
 
 
 def _explained(column: Column) -> str:
-    parts = [column.help, _limits(column)]
+    parts = [column.help, re.sub(r"\{.*?\}", "〔当年规定〕", column.duty), _limits(column)]
     if column.aliases:
         parts.append(f"表头也可写作：{'、'.join(column.aliases)}。")
     return "".join(parts)

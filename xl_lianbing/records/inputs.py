@@ -68,6 +68,7 @@ class RosterUnit(Record):
 
 class SystemCase(Record):
     sheet: ClassVar[str] = "处罚系统数据"
+    feature: ClassVar[str] = "export"
     title: ClassVar[str] = "环境行政处罚案件信息系统导出数据"
 
     decision_number: Annotated[
@@ -118,6 +119,7 @@ class Vote(Record):
 
 class AirPoint(Record):
     sheet: ClassVar[str] = "空气质量"
+    feature: ClassVar[str] = "air_veto"
     title: ClassVar[str] = "各监测点位年均浓度"
 
     unit: UnitName = None
@@ -137,6 +139,7 @@ class AirPoint(Record):
 
 class WaterSection(Record):
     sheet: ClassVar[str] = "水质断面"
+    feature: ClassVar[str] = "water_veto"
     title: ClassVar[str] = "国控断面水质类别"
 
     unit: UnitName = None
@@ -193,6 +196,7 @@ class DeedsReview(Record):
 
 class IntegrityReport(Record):
     sheet: ClassVar[str] = "廉洁核查"
+    feature: ClassVar[str] = "integrity_veto"
     title: ClassVar[str] = "举报线索核查结果"
 
     unit: UnitName = None

@@ -29,6 +29,11 @@ FEEDBACK_SHEET = "校核反馈"
 Number_ = Annotated[Decimal | None, Column("序号", Kind.INTEGER, width=6, minimum=1, help="顺序号，可不填。")]
 Remark = Annotated[str | None, Column("备注", width=20)]
 
+#: Duties (D1, D6) as a pack has them.
+_BULLETINS = "简报、信息每月合计不少于{duty.bulletins_per_month}期（篇）。"
+_DEPARTMENTS = "监察支队合计不少于{duty.supervision_bulletins}篇，其他部门各不少于{duty.department_bulletins}篇。"
+_COVERAGE = "培训覆盖率为单次最多参加人数除以执法人员总数，最高为{training.coverage_cap}。"
+
 _DECISION_HELP = "按决定书原文填写，例如“苏环罚〔2017〕1号”。同一文号只填一次。"
 
 
@@ -76,12 +81,29 @@ class UnitInfo(Record):
             required=True,
             help="重点排污单位名录是否已向社会公布。",
             rules=("B2.9",),
-            scored=Scored.KEY_LIST,
+            scored=Scored.ALWAYS,
+            feature="key_list",
         ),
     ] = None
-    list_published_on: Annotated[date | None, Column("名录公布日期", Kind.DATE, rules=("B2.9",))] = None
+    list_published_on: Annotated[
+        date | None,
+        Column(
+            "名录公布日期",
+            Kind.DATE,
+            rules=("B2.9",),
+            feature="key_list",
+        ),
+    ] = None
     list_scan: Annotated[
-        str | None, Column("名录扫描件", help="PDF文件名。", rules=("B2.9",), evidence=True, pdf=True)
+        str | None,
+        Column(
+            "名录扫描件",
+            help="PDF文件名。",
+            rules=("B2.9",),
+            evidence=True,
+            pdf=True,
+            feature="key_list",
+        ),
     ] = None
     officers: Annotated[
         int | None, Column("执法人员总数", Kind.INTEGER, required=True, unit="人", minimum=0, rules=("D6",))
@@ -148,13 +170,24 @@ class PenaltyCase(Record):
             help="是否已录入环境行政处罚案件信息系统。",
             rules=("B2.6",),
             scored=Scored.ALWAYS,
+            feature="export",
         ),
     ] = None
     entered_on: Annotated[
-        date | None, Column("系统录入日期", Kind.DATE, help="处罚决定下达后7日内录入。", rules=("B2.8",))
+        date | None,
+        Column(
+            "系统录入日期", Kind.DATE, duty="处罚决定下达后{filing.days}日内录入。", rules=("B2.8",), feature="filing"
+        ),
     ] = None
     closing_entered_on: Annotated[
-        date | None, Column("结案录入日期", Kind.DATE, help="结案后7日内录入。", rules=("B2.8",))
+        date | None,
+        Column(
+            "结案录入日期",
+            Kind.DATE,
+            duty="结案后{filing.days}日内录入。",
+            rules=("B2.8",),
+            feature="filing",
+        ),
     ] = None
     published: Annotated[
         YesNo | None,
@@ -163,13 +196,36 @@ class PenaltyCase(Record):
             required=True,
             help="处罚信息是否已通过门户网站公开。",
             rules=("B2.7",),
-            scored=Scored.PUBLICATION,
+            scored=Scored.ALWAYS,
+            feature="publication",
         ),
     ] = None
-    published_on: Annotated[date | None, Column("公开日期", Kind.DATE, rules=("B2.7",))] = None
-    published_at: Annotated[str | None, Column("公开网址", width=28, rules=("B2.7",))] = None
+    published_on: Annotated[
+        date | None,
+        Column(
+            "公开日期",
+            Kind.DATE,
+            rules=("B2.7",),
+            feature="publication",
+        ),
+    ] = None
+    published_at: Annotated[
+        str | None,
+        Column(
+            "公开网址",
+            width=28,
+            rules=("B2.7",),
+            feature="publication",
+        ),
+    ] = None
     mobile_platform: Annotated[
-        YesNo | None, yes_no("移动执法平台", required=True, help="现场笔录是否用移动执法平台录入产生。")
+        YesNo | None,
+        yes_no(
+            "移动执法平台",
+            required=True,
+            help="现场笔录是否用移动执法平台录入产生。",
+            feature="mobile_platform",
+        ),
     ] = None
     scan: Annotated[
         str | None,
@@ -227,7 +283,14 @@ class MajorCase(Record):
         ),
     ] = None
     in_system: Annotated[
-        YesNo | None, yes_no("是否录入处罚系统", required=True, rules=("B2.6",), scored=Scored.ALWAYS)
+        YesNo | None,
+        yes_no(
+            "是否录入处罚系统",
+            required=True,
+            rules=("B2.6",),
+            scored=Scored.ALWAYS,
+            feature="export",
+        ),
     ] = None
     scan: Annotated[str | None, Column("扫描件", width=26, help="扫描件的文件名。", rules=("B2.6",), evidence=True)] = (
         None
@@ -282,6 +345,7 @@ class CaseFile(Record):
             help="现场监察笔录是否用移动执法平台录入产生。",
             rules=("B1.2",),
             scored=Scored.ALWAYS,
+            feature="mobile_platform",
         ),
     ] = None
     pdf: Annotated[
@@ -304,9 +368,24 @@ class UnitApplication(Record):
         str | None, Column("事迹材料文件", help="事迹材料的文件名。", rules=("B3",), evidence=True)
     ] = None
     model_case: Annotated[
-        str | None, Column("典型案例文号", identifier=True, help="至少1件典型案例。", rules=("B3",))
+        str | None,
+        Column(
+            "典型案例文号",
+            identifier=True,
+            duty="至少1件典型案例。",
+            rules=("B3",),
+            feature="model_case",
+        ),
     ] = None
-    model_case_story: Annotated[str | None, Column("典型案例办理过程", Kind.LONG_TEXT, rules=("B3",))] = None
+    model_case_story: Annotated[
+        str | None,
+        Column(
+            "典型案例办理过程",
+            Kind.LONG_TEXT,
+            rules=("B3",),
+            feature="model_case",
+        ),
+    ] = None
 
 
 class Candidate(Record):
@@ -321,11 +400,26 @@ class Candidate(Record):
     post: Annotated[str | None, Column("职务", width=16)] = None
     certificate: Annotated[
         str | None,
-        Column("执法证号", required=True, width=18, identifier=True, rules=("C1",)),
+        Column(
+            "执法证号",
+            required=True,
+            width=18,
+            identifier=True,
+            rules=("C1",),
+            feature="certificate",
+        ),
     ] = None
     certificate_expiry: Annotated[
         date | None,
-        Column("证件有效期至", Kind.DATE, required=True, width=14, rules=("C1",), scored=Scored.ALWAYS),
+        Column(
+            "证件有效期至",
+            Kind.DATE,
+            required=True,
+            width=14,
+            rules=("C1",),
+            scored=Scored.ALWAYS,
+            feature="certificate",
+        ),
     ] = None
     file_number: Annotated[
         str | None,
@@ -346,7 +440,15 @@ class Candidate(Record):
     ] = None
     deeds: Annotated[
         str | None,
-        Column("事迹材料", Kind.LONG_TEXT, required=True, width=50, max_chars=3000, help="3000字以内。", rules=("C4",)),
+        Column(
+            "事迹材料",
+            Kind.LONG_TEXT,
+            required=True,
+            width=50,
+            limit="deeds.max_chars",
+            duty="{deeds.max_chars}字以内。",
+            rules=("C4",),
+        ),
     ] = None
     integrity_file: Annotated[
         str | None,
@@ -358,6 +460,7 @@ class Candidate(Record):
             rules=("C5",),
             scored=Scored.ALWAYS,
             evidence=True,
+            feature="integrity_veto",
         ),
     ] = None
     remark: Remark = None
@@ -404,7 +507,15 @@ class Publicity(Record):
         date | None, Column("日期", Kind.DATE, required=True, rules=("B10", "D1"), scored=Scored.ARTICLE)
     ] = None
     kind: Annotated[
-        PublicityKind | None, choice("类别", PublicityKind, required=True, rules=("B10", "D1"), scored=Scored.ALWAYS)
+        PublicityKind | None,
+        choice(
+            "类别",
+            PublicityKind,
+            required=True,
+            duty=_BULLETINS,
+            rules=("B10", "D1"),
+            scored=Scored.ALWAYS,
+        ),
     ] = None
     headline: Annotated[str | None, Column("标题", required=True, width=40, rules=("B10",), scored=Scored.ARTICLE)] = (
         None
@@ -420,12 +531,20 @@ class Publicity(Record):
             help="是否发表在“环境执法大练兵”专栏。",
             rules=("B10",),
             scored=Scored.ARTICLE,
+            feature="tie_break_articles",
         ),
     ] = None
     address: Annotated[str | None, Column("网址或版面", width=28)] = None
     remark: Remark = None
     department: Annotated[
-        str | None, Column("报送部门", width=14, help="市本级填监察支队、固管中心等部门名称。", rules=("D1",))
+        str | None,
+        Column(
+            "报送部门",
+            width=14,
+            help="市本级填监察支队、固管中心等部门名称。",
+            duty=_DEPARTMENTS,
+            rules=("D1",),
+        ),
     ] = None
 
 
@@ -440,7 +559,16 @@ class Training(Record):
     kind: Annotated[TrainingKind | None, choice("形式", TrainingKind, required=True, rules=("D6",))] = None
     topic: Annotated[str | None, Column("主题", required=True, width=36, rules=("D6",))] = None
     heads: Annotated[
-        int | None, Column("参加人数", Kind.INTEGER, required=True, unit="人", minimum=0, rules=("D6",))
+        int | None,
+        Column(
+            "参加人数",
+            Kind.INTEGER,
+            required=True,
+            unit="人",
+            duty=_COVERAGE,
+            minimum=0,
+            rules=("D6",),
+        ),
     ] = None
     remark: Remark = None
 

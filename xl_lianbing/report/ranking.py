@@ -29,6 +29,7 @@ def ranking_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
         tier: Formula(quota_formula(key, rules, names, several_cities=several), rules.whole(key))
         for tier, key in UNIT_QUOTAS.items()
     }
+    ties = rules.has("tie_break_articles")
     cities = city_of(scores)
     orders = _orders(scores, cities)
     place = {unit.name: i for i, unit in enumerate(scores.roster.units)}
@@ -41,7 +42,7 @@ def ranking_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
         registered = scores.adjustment_sums.get(unit.unit.key, {})
         rows.append(
             {
-                "名次": Formula(rank_formula(_columns(row)), unit.rank),
+                "名次": Formula(rank_formula(_columns(row, ties)), unit.rank),
                 "单位": name,
                 "层级": unit.unit.tier,
                 "案卷质量": Formula(_cell(FILE_POINTS, FILE_POINTS.grids[1], at, "案卷质量得分"), unit.quality),
@@ -51,13 +52,13 @@ def ranking_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
                 "总分": Formula(f"SUM({row['案卷质量']}:{row['加减分']})", unit.total),
                 "发表文章": unit.articles,
                 "一票否决": unit.veto or YesNo.NO,
-                "状态": Formula(_state(row), unit.selection),
+                "状态": Formula(_state(row, ties), unit.selection),
                 "说明": "；".join(explain(unit, scores)),
                 "参与评选": _enters(unit, scores),
                 "名额": quotas[unit.unit.tier],
                 "所属市级": city,
                 "名册序号": at + 1,
-                "市内次序": Formula(_order(among), orders[name]) if city else "",
+                "市内次序": Formula(_order(among, ties), orders[name]) if city else "",
                 **{f"{kind}登记": registered.get(kind, "") for kind in AdjustmentKind},
             }
         )
@@ -76,20 +77,20 @@ def _adjusted(row: RowCells, points: Fraction, rules: Ruleset, names: Names) -> 
     return Formula(limits.formula({kind: row[f"{kind}登记"] for kind in AdjustmentKind}, names), points)
 
 
-def _columns(row: RowCells, group: str = "层级") -> Columns:
-    """The units that share what `group` says."""
+def _columns(row: RowCells, ties: bool, group: str = "层级") -> Columns:
+    """The units that share what `group` says; `ties`: the year has articles break ties (B10)."""
     return Columns(
         totals=row.all("总分"),
         total=row["总分"],
-        articles=row.all("发表文章"),
+        articles=row.all("发表文章") if ties else "",
         own_articles=row["发表文章"],
         group=f"({row.all(group)}={row[group]})",
     )
 
 
-def _order(row: RowCells) -> str:
+def _order(row: RowCells, ties: bool) -> str:
     """B1.4: which of its city's county units it is, by total, articles and the roster's order."""
-    columns = _columns(row, "所属市级")
+    columns = _columns(row, ties, "所属市级")
     earlier = f"{columns.same}*({row.all('名册序号')}<{row['名册序号']})"
     return f"1+SUMPRODUCT({columns.group}*({columns.ahead}+{earlier}))"
 
@@ -105,9 +106,9 @@ def _orders(scores: Scores, cities: Mapping[str, str]) -> dict[str, int]:
     return result
 
 
-def _state(row: RowCells) -> str:
+def _state(row: RowCells, ties: bool) -> str:
     """B10: shortlisted among those who compete."""
-    columns = _columns(row)
+    columns = _columns(row, ties)
     rivals = f'{columns.group}*({row.all("参与评选")}="{YesNo.YES}")*({row.all("一票否决")}="{YesNo.NO}")'
     chosen = state_formula(columns, rivals, row["名额"])
     return (
@@ -143,9 +144,9 @@ def explain(unit: UnitScore, scores: Scores) -> list[str]:
     return notes
 
 
-def model_unit_blocks(scores: Scores, ledger: Ledger | None = None) -> list[Block]:
+def model_unit_blocks(scores: Scores, rules: Ruleset, ledger: Ledger | None = None) -> list[Block]:
     """The shortlist of 先进集体: every unit in the order of the ranking, with the reason for its state."""
-    ties = _tied_with(scores)
+    ties = _tied_with(scores, "总分和发表文章数都相同" if rules.has("tie_break_articles") else "总分相同")
     rows: list[ByHeader] = [
         {
             "序号": place,
@@ -162,9 +163,10 @@ def model_unit_blocks(scores: Scores, ledger: Ledger | None = None) -> list[Bloc
     return [table(MODEL_UNITS, MODEL_UNITS.grid, rows), note(MODEL_UNITS, NOT_LIVE, *remarks, ASSUMED_NOTE)]
 
 
-def _tied_with(scores: Scores) -> Mapping[str, str]:
+def _tied_with(scores: Scores, how: str) -> Mapping[str, str]:
+    """Unit → which units tie with it across the line, and in what (`how`)."""
     tied = [u for u in scores.units if u.selection is Selection.TIED]
-    return {u.unit.name: "、".join(t.unit.name for t in tied if t.unit.tier is u.unit.tier) for u in tied}
+    return {u.unit.name: "、".join(t.unit.name for t in tied if t.unit.tier is u.unit.tier) + how for u in tied}
 
 
 def _reason(unit: UnitScore, ties: Mapping[str, str]) -> str:
@@ -175,7 +177,7 @@ def _reason(unit: UnitScore, ties: Mapping[str, str]) -> str:
         case Selection.VETOED:
             return f"一票否决：{unit.veto}"
         case Selection.TIED:
-            return f"{place}；{ties[unit.unit.name]}总分和发表文章数都相同，跨过名额线，请研究确定"
+            return f"{place}；{ties[unit.unit.name]}，跨过名额线，请研究确定"
         case Selection.SELECTED:
             return place
     if not unit.applies:

@@ -23,7 +23,7 @@ VALUE_KEYS = frozenset(
     + ["dispatch.pace", "duty.bulletins_per_month", "training.coverage_cap"]
     + [f"total.{t}" for t in ("cases", "fines", "major", "key_enterprises")]
 )
-#: Keys that a pack has if it has the feature.
+#: Keys that a pack has if it has the feature; those of a feature that is off may stay.
 FEATURE_VALUE_KEYS: Mapping[str, frozenset[str]] = {
     "filing": frozenset({"filing.days"}),
     "adjustments": frozenset(f"adjust.{a}.{edge}" for a in _ADJUSTMENTS for edge in ("min", "max")),
@@ -58,7 +58,8 @@ def breaches(
 ) -> list[str]:
     """What a pack lacks, or has that nothing reads: one Chinese sentence each."""
     asked = VALUE_KEYS.union(*(keys for feature, keys in FEATURE_VALUE_KEYS.items() if features.get(feature)))
-    found = _difference("values", values, asked, OPTIONAL_VALUE_KEYS)
+    allowed = OPTIONAL_VALUE_KEYS.union(*FEATURE_VALUE_KEYS.values())
+    found = _difference("values", values, asked, allowed)
     found += _difference("features", features, FEATURE_KEYS, frozenset())
     found += _difference("indicators", indicators, INDICATOR_KEYS, frozenset())
     found += _difference("switches", switches, frozenset(SWITCHES), frozenset())

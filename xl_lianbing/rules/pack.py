@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, cached_property
@@ -14,11 +16,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from xl_lianbing.errors import PackInvalid
 from xl_lianbing.glossary import ValueState
+from xl_lianbing.records.column import Column, Record, Scored
 from xl_lianbing.rules.contract import BLANK_VALUE_KEYS, breaches
 from xl_lianbing.rules.pack_messages import sentences
 
 PACK_FOLDER = resources.files("xl_lianbing.rules") / "packs"
 SHIPPED = ("jiangsu-2016", "jiangsu-2017")
+
+#: A value of the pack in a text: `{deeds.max_chars}`.
+_KEY = re.compile(r"\{([a-z0-9_.]+)\}")
 
 SourceId = Annotated[str, Field(pattern=r"^[A-Z]\d+-¶\d+$")]
 
@@ -219,8 +225,28 @@ class RulePack(_Part):
     def _on(self) -> frozenset[str]:
         return frozenset(f.key for f in self.features if f.on)
 
+    @cached_property
+    def _columns(self) -> dict[type[Record], dict[str, Column]]:
+        return {}
+
     def has(self, feature: str) -> bool:
-        return feature in self._on
+        """Whether the year has a rule; '' is what no year can be without."""
+        return not feature or feature in self._on
+
+    def columns(self, record: type[Record]) -> dict[str, Column]:
+        """The columns of a sheet as the year asks for them: one without its feature is neither required nor scored."""
+        if record not in self._columns:
+            self._columns[record] = {name: self._asked(column) for name, column in record.columns().items()}
+        return self._columns[record]
+
+    def _asked(self, column: Column) -> Column:
+        if not self.has(column.feature):
+            return replace(column, required=False, scored=Scored.NEVER, duty="", limit="")
+        told = all(key in self.by_key for key in _KEY.findall(column.duty))
+        duty = _KEY.sub(lambda found: f"{self.by_key[found[1]].value}", column.duty) if told else ""
+        limit = self.by_key[column.limit].value if column.limit else None
+        max_chars = int(limit) if isinstance(limit, Decimal) else column.max_chars
+        return replace(column, help=column.help + duty, max_chars=max_chars)
 
     def header(self, header: str) -> str:
         """The header of a column as this year writes it (重点监控企业数 / 重点排污单位数)."""

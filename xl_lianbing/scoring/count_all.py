@@ -38,7 +38,7 @@ def count_all(
     """B2.5–B2.10: every unit's own figures."""
     claimed, major_claimed = numbers_claimed(returns.values())
     export = frozenset(document_key(s.decision_number) for s in inputs.system_cases if s.decision_number)
-    if not export and returns:
+    if rules.has("export") and not export and returns:
         findings.append(finding(c.NO_EXPORT, in_tab(SystemCase)))
     keys, major_keys = frozenset(claimed), frozenset(major_claimed)
     counts = {unit: count(r, export, keys, major_keys, rules) for unit, r in returns.items()}

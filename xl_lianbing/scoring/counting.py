@@ -14,7 +14,6 @@ from xl_lianbing.records.keys import document_key
 from xl_lianbing.records.lines import CaseFact, UnitReturn
 from xl_lianbing.rules import filing as rule
 from xl_lianbing.rules.filing import Lot, Tally
-from xl_lianbing.rules.readings import DailyFine
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.clocks import Clocks, Lateness
 
@@ -78,6 +77,8 @@ def count(
     result = UnitCount()
     _count_cases(returned.cases, export, claimed, rules, result)
     _count_major(returned, major_claimed, rules, result)
+    counted = rule.counted(result.lots, result.daily_fines, rules)
+    result.cases, result.fines, result.has_unpublished = counted.cases, counted.fines, counted.unpublished
     return result
 
 
@@ -85,7 +86,7 @@ def _count_cases(
     cases: Iterable[CaseFact], export: frozenset[str], claimed: frozenset[str], rules: Ruleset, result: UnitCount
 ) -> None:
     window = rules.window("decisions")
-    demands_publication = rules.has("publication")
+    demands_publication, demands_filing = rules.has("publication"), rules.has("export")
     unpublished_reason = UNPUBLISHED if rule.unpublished_left_out(rules) else None  # B2.7
     late_reason = LATE if rule.late_left_out(rules) else None  # B2.8
     clocks = Clocks.of(rules)
@@ -107,7 +108,7 @@ def _count_cases(
                 reason = CLAIMED
             elif case.decided_on is None or not first_day <= case.decided_on <= last_day:
                 reason = OUTSIDE
-            elif case.in_system is not YesNo.YES:
+            elif demands_filing and case.in_system is not YesNo.YES:
                 reason = NOT_FILED
             elif export and case.key not in export:
                 reason = NOT_IN_EXPORT
@@ -120,25 +121,18 @@ def _count_cases(
                 tally.add(case.fine)
                 if filing is not Filing.ON_TIME:
                     result.late_filings[case.key] = filing
-                if late and late_reason:
-                    reason = late_reason
-                elif unpublished:
-                    result.has_unpublished = True
+                reason = late_reason if late else None
+                if reason is None and unpublished:
                     reason = unpublished_reason
-                else:
-                    reason = None
             officers = None if reason in STILL_THE_OFFICERS else reason
             result.officer_cases[case.key] = (officers, case.scanned)
         if reason:
             result.case_reasons[case.row] = reason
-        else:
-            result.cases += 1
-            result.fines += Fraction(case.fine or Decimal(0))
 
 
 def _count_major(returned: UnitReturn, claimed: frozenset[str], rules: Ruleset, result: UnitCount) -> None:
     window = rules.window("major")
-    counts_daily_fines = rules.reading(DailyFine) is DailyFine.COUNTS
+    demands_filing = rules.has("export")
     penalty_numbers = {c.key for c in returned.cases}
     seen: set[tuple[MajorKind | None, str]] = set()
     for line in returned.major_cases:
@@ -155,7 +149,7 @@ def _count_major(returned: UnitReturn, claimed: frozenset[str], rules: Ruleset, 
                 reason = CLAIMED
             elif record.dated is None or record.dated not in window:
                 reason = OUTSIDE
-            elif record.in_system is not YesNo.YES:
+            elif demands_filing and record.in_system is not YesNo.YES:
                 reason = NOT_FILED
             else:
                 reason = None
@@ -165,8 +159,6 @@ def _count_major(returned: UnitReturn, claimed: frozenset[str], rules: Ruleset, 
         result.major += 1
         if record.kind is MajorKind.DAILY_PENALTY and key not in penalty_numbers:
             result.daily_fines += Fraction(record.amount or Decimal(0))
-    if counts_daily_fines:
-        result.fines += result.daily_fines  # L7
 
 
 def numbers_claimed(returns: Iterable[UnitReturn]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

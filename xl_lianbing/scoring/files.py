@@ -164,7 +164,7 @@ def _review(returned: UnitReturn, line: Line[CaseFile], book: ReviewBook, rules:
     faults = []
     if record.dated is None or record.dated not in rules.window("files"):
         faults.append("文书日期不在规定期间")
-    if record.mobile_platform is not YesNo.YES:
+    if rules.has("mobile_platform") and record.mobile_platform is not YesNo.YES:
         faults.append("现场笔录没有使用移动执法平台")
     why = "、".join(faults)  # B1.2
     if why:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xl_lianbing.exact import Fraction
 from xl_lianbing.scoring.roster import Roster, Unit
 
-#: Total and articles (B10).
+#: Total, and the articles as far as they break ties (B10).
 Order = tuple[Fraction, int]
 
 

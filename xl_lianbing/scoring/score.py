@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import Finding, finding
 from xl_lianbing.findings import scoring as c
 from xl_lianbing.glossary import AdjustmentKind, Reason, Selection, Tier, YesNo
-from xl_lianbing.records.inputs import RosterUnit
+from xl_lianbing.records.inputs import AirPoint, IntegrityReport, RosterUnit, SystemCase, WaterSection
 from xl_lianbing.records.lines import BureauInputs, Line, UnitReturn, in_tab
 from xl_lianbing.records.returns import (
     CaseFile,
@@ -54,6 +54,8 @@ class UnitScore:
     satisfaction: Fraction
     adjustments: Fraction
     articles: int
+    #: The articles as far as they break ties (B10): 0 where the year has no such rule.
+    tie_break: int
     veto: str
     applies: bool
     competes: bool
@@ -68,7 +70,7 @@ class UnitScore:
     @property
     def order(self) -> tuple[Fraction, int]:
         """B10: by total, then by articles."""
-        return (self.total, self.articles)
+        return (self.total, self.tie_break)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +107,17 @@ class _Draft:
     satisfaction: Satisfaction
     adjustments: Fraction
     articles: int
+    tie_break: int
 
     @property
     def order(self) -> tuple[Fraction, int]:
         total = self.quality.points + self.cases.points + self.satisfaction.points + self.adjustments
-        return (total, self.articles)
+        return (total, self.tie_break)
 
 
 def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Ruleset) -> Scores:
     """Scores of all units of the roster and of all candidates. `returns` by the roster's spelling of the unit."""
+    inputs = _asked(inputs, rules)
     roster, book = Roster.of(inputs.roster), ReviewBook(inputs.reviews, inputs.forged)
     findings: list[Finding] = []
 
@@ -133,7 +137,8 @@ def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Rulese
     def draft(unit: Unit, files: Quality) -> _Draft:
         own_articles = articles[unit.name][0] if unit.name in articles else 0
         own_adjustments = adjusted.get(unit.key, Fraction(0))
-        return _Draft(unit, files, points[unit.name], voted[unit.name], own_adjustments, own_articles)
+        ties = own_articles if rules.has("tie_break_articles") else 0
+        return _Draft(unit, files, points[unit.name], voted[unit.name], own_adjustments, own_articles, ties)
 
     counties = [draft(u, quality(u, dossiers[u.name], (), rules)) for u in roster.counties]
     orders = [(d.unit, d.order) for d in counties]
@@ -182,8 +187,19 @@ def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Rulese
             for unit, r in returns.items()
         },
         findings=findings,
-        remarks=_remarks(inputs, total, stand_ins.values()),
+        remarks=_remarks(inputs, total, stand_ins.values(), rules),
         adjustment_sums=adjustment_sums(inputs.adjustments) if rules.has("adjustments") else {},
+    )
+
+
+def _asked(inputs: BureauInputs, rules: Ruleset) -> BureauInputs:
+    """The inputs without the tabs that the year has no rule for."""
+    return replace(
+        inputs,
+        system_cases=inputs.system_cases if rules.has(SystemCase.feature) else (),
+        air=inputs.air if rules.has(AirPoint.feature) else (),
+        water=inputs.water if rules.has(WaterSection.feature) else (),
+        integrity=inputs.integrity if rules.has(IntegrityReport.feature) else (),
     )
 
 
@@ -221,6 +237,7 @@ def _ranked(
                 satisfaction=d.satisfaction.points,
                 adjustments=d.adjustments,
                 articles=d.articles,
+                tie_break=d.tie_break,
                 veto=vetoed[d.unit.name].text if d.unit.name in vetoed else "",
                 applies=_applies(d.unit, returns),
                 competes=ok,
@@ -253,11 +270,13 @@ def _selection(
     return Selection.VETOED if unit.name in vetoed else chosen
 
 
-def _remarks(inputs: BureauInputs, total: Mapping[str, Total], stand_ins: Iterable[str]) -> list[Remark]:
+def _remarks(
+    inputs: BureauInputs, total: Mapping[str, Total], stand_ins: Iterable[str], rules: Ruleset
+) -> list[Remark]:
     """What every sheet that uses a stand-in must say (B1.4, B2.2, B2.6)."""
     items = [t.item for t in total.values() if t.stands_in]
     remarks = [Remark(RemarkKind.TOTAL, f"{item}没有录入，暂用参评单位合计代替（待确认）。") for item in items]
     remarks += [Remark(RemarkKind.FILES, told) for told in stand_ins]
-    if not inputs.system_cases:
+    if rules.has("export") and not inputs.system_cases:
         remarks.append(Remark(RemarkKind.NOT_COMPARED, "案件未与系统比对（没有粘贴处罚系统数据）。"))
     return remarks

@@ -28,7 +28,9 @@ class Judge:
     effect: str = "，本行不计入"
 
     def odd(self, column: Column, cell: str, odd: Odd, values: Callable[[], Mapping[str, object]]) -> bool:
-        """Report an odd cell; True if the row can't be used without it."""
+        """Report an odd cell; True if the row can't be used without it. Without its feature nothing is said."""
+        if not self.rules.has(column.feature):
+            return False
         if odd.kind.severity is Severity.NOTE:
             if odd.value is not None or not must_be_filled(column):
                 self._note(column, cell, odd)

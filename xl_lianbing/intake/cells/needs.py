@@ -1,4 +1,7 @@
-"""When scoring needs a cell (B2.10): then an empty or unreadable one blocks its row."""
+"""When scoring needs a cell (B2.10): then an empty or unreadable one blocks its row.
+
+Columns are as the year asks for them (`RulePack.columns`).
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,6 @@ def needed(scored: Scored, values: Mapping[str, object], rules: Ruleset) -> bool
             return False
         case Scored.ALWAYS | Scored.FINE:
             return True
-        case Scored.PUBLICATION:
-            return rules.has("publication")
-        case Scored.KEY_LIST:
-            return rules.has("key_list")
         case Scored.DAILY_AMOUNT:
             return values.get("kind") == MajorKind.DAILY_PENALTY and rules.reading(DailyFine) is DailyFine.COUNTS
         case Scored.CORRECTION:
@@ -36,17 +35,6 @@ def needed_filled(scored: Scored, values: Mapping[str, object], rules: Ruleset) 
     if scored is Scored.FINE:
         return values.get("penalty") == PenaltyKind.FINE
     return needed(scored, values, rules)
-
-
-def may_be_needed(column: Column, rules: Ruleset) -> bool:
-    """Whether scoring needs the column in any row of this year."""
-    match column.scored:
-        case Scored.NEVER:
-            return False
-        case Scored.PUBLICATION | Scored.KEY_LIST:
-            return needed(column.scored, {}, rules)
-        case _:
-            return True
 
 
 def must_be_filled(column: Column) -> bool:

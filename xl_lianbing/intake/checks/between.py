@@ -64,7 +64,7 @@ class References:
             number = officer.decision_number
             if number and document_key(number) not in penalties:
                 self._add(c.OFFICER_CASE_UNKNOWN, OfficerCase, "decision_number", officer.row, number)
-        if application is not None:
+        if application is not None and self.rules.has("model_case"):
             self._model_case(application, penalties)
 
     def _add(self, kind: Kind, record: type[Record], name: str, row: int, shown: str, /, **words: Any) -> None:

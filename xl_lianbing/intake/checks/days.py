@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
 
 from xl_lianbing.findings import reading as c
@@ -11,6 +11,7 @@ from xl_lianbing.intake.checks.scene import Scene
 from xl_lianbing.intake.tables.table import Block
 from xl_lianbing.records.column import Kind, Record
 from xl_lianbing.records.returns import MajorCase, PenaltyCase, Publicity, Reconsideration, Training
+from xl_lianbing.rules.pack import RulePack
 
 #: The dates that must lie in a window of the pack (A3): field and window. Files: see B1.2.
 WINDOWS: Mapping[type[Record], tuple[str, str]] = {
@@ -38,9 +39,13 @@ AHEAD = frozenset({"certificate_expiry", "due"})
 _Marks = dict[int, list[str]]
 
 
-def day_fields(record: type[Record]) -> list[str]:
-    """The dates of a record that can't lie ahead of the day on which it was filled in."""
-    return [name for name, col in record.columns().items() if col.kind is Kind.DATE and name not in AHEAD]
+def day_fields(record: type[Record], pack: RulePack) -> list[str]:
+    """The dates of a record that the year asks for and that can't lie ahead of the day on which it was filled in."""
+    return [
+        name
+        for name, column in record.columns().items()
+        if column.kind is Kind.DATE and name not in AHEAD and pack.has(column.feature)
+    ]
 
 
 def latest_day(filled_on: date | None, today: date) -> tuple[date, str]:
@@ -50,7 +55,7 @@ def latest_day(filled_on: date | None, today: date) -> tuple[date, str]:
 
 def day_checks(scene: Scene) -> Callable[[Block], None]:
     """A date outside its window says so once; one ahead is not also out of order; one typing error is one finding."""
-    fields = day_fields(scene.record)
+    fields = day_fields(scene.record, scene.rules.pack)
     field, name = WINDOWS.get(scene.record, ("", ""))
     window = scene.rules.window(name) if name else None
     limit, called = latest_day(scene.filled_on, scene.today)
@@ -77,7 +82,7 @@ def day_checks(scene: Scene) -> Callable[[Block], None]:
                     ahead.setdefault(i, []).append(each)
         for i, marked in ahead.items():
             _report_ahead(scene, block, i, marked, limit, called)
-        for i, pairs in _reversed(scene.record, block).items():
+        for i, pairs in _reversed(scene.record, fields, block).items():
             doubted = {*ahead.get(i, ()), *((field,) if i in outside else ())}
             _report_reversed(scene, block, i, [pair for pair in pairs if doubted.isdisjoint(pair)])
 
@@ -94,9 +99,11 @@ def _report_ahead(scene: Scene, block: Block, place: int, fields: list[str], lim
     scene.add(c.IN_FUTURE, fields[0], block.numbers[place], day, header=header, than=called, limit=limit)
 
 
-def _reversed(record: type[Record], block: Block) -> dict[int, list[tuple[str, str]]]:
+def _reversed(record: type[Record], fields: Container[str], block: Block) -> dict[int, list[tuple[str, str]]]:
     found: dict[int, list[tuple[str, str]]] = {}
     for earlier, later in ORDERED.get(record, ()):
+        if earlier not in fields or later not in fields:
+            continue
         for i, (first, second) in enumerate(zip(block.columns[earlier], block.columns[later], strict=True)):
             if first and second and second < first:  # type: ignore[operator]
                 found.setdefault(i, []).append((earlier, later))

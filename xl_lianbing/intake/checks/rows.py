@@ -22,7 +22,7 @@ _SCANNED: Mapping[type[Record], str] = {MajorCase: "scan"}
 
 def checks_of(scene: Scene) -> list[Check]:
     """The checks of a sheet; each remembers what it needs from earlier blocks."""
-    found: list[Check] = [day_checks(scene)] if day_fields(scene.record) else []
+    found: list[Check] = [day_checks(scene)] if day_fields(scene.record, scene.rules.pack) else []
     if scene.record.key:
         found.append(_unique(scene))
     if scene.record in _SCANNED:
@@ -33,7 +33,7 @@ def checks_of(scene: Scene) -> list[Check]:
         scene.closing.append(profile.report)
         found.append(profile.add)
     if scene.record is Candidate:
-        found += [_shared_certificate(scene)]
+        found += [_shared_certificate(scene)] if scene.rules.has("certificate") else []
         found.append(_length(scene, "deeds", int(scene.rules.number("deeds.max_chars"))))
     return found
 
@@ -106,12 +106,12 @@ def _credit_codes(scene: Scene) -> Check:
 def _left_open(scene: Scene) -> Check:
     """Dates without which a clock can't be read (B2.8), and publications without day and place (B2.7)."""
     clocks = scene.rules.has("filing")
-    publication = scene.rules.has("publication")
+    publication, export = scene.rules.has("publication"), scene.rules.has("export")
 
     def check(block: Block) -> None:
         columns = block.columns
         if clocks:
-            _note_missing(scene, block, "entered_on", [v == YesNo.YES for v in columns["in_system"]])
+            _note_missing(scene, block, "entered_on", [v == YesNo.YES or not export for v in columns["in_system"]])
             _note_missing(scene, block, "closing_entered_on", [v is not None for v in columns["closed_on"]])
         if publication:
             rows = zip(columns["published"], columns["published_on"], columns["published_at"], strict=True)

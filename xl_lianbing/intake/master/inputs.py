@@ -197,7 +197,8 @@ class _Reading:
         assert header is not None
         lines: list[Line[R]] = []
         last = header.row
-        for block in table.blocks():
+        asked = self._rules.has(record.feature)  # else the year has no rule that reads the tab
+        for block in table.blocks() if asked else ():
             last = block.numbers[-1]
             self._name_units(record, block)
             self._digest.add(record.sheet, zip(*block.shown.values(), strict=True))

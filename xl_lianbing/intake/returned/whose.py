@@ -64,7 +64,8 @@ def check_info(info: Form[UnitInfo], rules: Ruleset, collector: Collector, today
     def add(kind: Kind, name: str, shown: object, **words: Any) -> None:
         collector.add(kind, info.sheet, info.cells.get(name, "A1"), shown, header=columns[name].header, **words)
 
-    for name in ("list_published_on", *_DUTIES):
+    listed = ("list_published_on",) if rules.has("key_list") else ()
+    for name in (*listed, *_DUTIES):
         day: date | None = getattr(record, name)
         if day is not None and day > limit:
             add(c.IN_FUTURE, name, day, than=called, limit=limit)

@@ -12,10 +12,11 @@ from xl_lianbing.glossary import Severity
 from xl_lianbing.intake.cells.aliases import header_key
 from xl_lianbing.intake.cells.fields import R, build, readers_of
 from xl_lianbing.intake.cells.judge import Judge
-from xl_lianbing.intake.cells.needs import may_be_needed, must_be_filled
+from xl_lianbing.intake.cells.needs import must_be_filled
 from xl_lianbing.intake.cells.values import Odd, Value, as_typed
 from xl_lianbing.intake.door.sheets import Book, Cell
 from xl_lianbing.intake.tables.header import spellings_of
+from xl_lianbing.records.column import Column, Scored
 
 _ITEM, _CONTENT = "项目", "填写内容"
 
@@ -93,14 +94,14 @@ def _report_unknown(
 
 def _record(record: type[R], sheet: str, places: dict[str, _Place], first: int, judge: Judge) -> Form[R]:
     readers = readers_of(record)
-    columns = record.columns()
+    columns = judge.rules.pack.columns(record)
     cells = {name: f"{column_letters(first + p.column + 1)}{p.row}" for name, p in places.items()}
     read = {name: readers[name](place.cell) for name, place in places.items()}
     values: dict[str, Value] = {name: v.value if isinstance(v, Odd) else v for name, v in read.items()}
     for name, column in columns.items():
         odd = read.get(name)
         if name not in places:
-            _report_missing(record, name, sheet, judge)
+            _report_missing(column, sheet, judge)
         elif isinstance(odd, Odd):
             judge.odd(column, cells[name], odd, lambda: values)
         said = isinstance(odd, Odd) and odd.kind.severity is not Severity.NOTE
@@ -110,9 +111,8 @@ def _record(record: type[R], sheet: str, places: dict[str, _Place], first: int, 
     return Form(build(record, values), sheet, cells, filled)
 
 
-def _report_missing(record: type[R], name: str, sheet: str, judge: Judge) -> None:
-    column = record.columns()[name]
+def _report_missing(column: Column, sheet: str, judge: Judge) -> None:
     header = judge.rules.pack.header(column.header)
-    needed = may_be_needed(column, judge.rules)
+    needed = column.scored is not Scored.NEVER
     if needed or column.required:
         judge.collector.add(c.KEY_COLUMN_MISSING if needed else c.COLUMN_MISSING, sheet, "A1", header=header)

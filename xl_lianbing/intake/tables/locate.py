@@ -41,7 +41,7 @@ def locate(
         _report_other(book, name, missing, found, rules, collector)
     for record in missing:
         if record not in found:
-            scored = any(column.scored is Scored.ALWAYS for column in record.columns().values())
+            scored = any(column.scored is Scored.ALWAYS for column in rules.pack.columns(record).values())
             collector.add(c.KEY_SHEET_MISSING if scored else c.SHEET_MISSING, record.sheet, "", sheet=record.sheet)
     return found
 

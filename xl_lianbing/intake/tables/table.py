@@ -12,11 +12,11 @@ from xl_lianbing.glossary import Severity
 from xl_lianbing.intake.cells.aliases import TOTALS
 from xl_lianbing.intake.cells.fields import column_readers_of
 from xl_lianbing.intake.cells.judge import Judge
-from xl_lianbing.intake.cells.needs import may_be_needed, must_be_filled
+from xl_lianbing.intake.cells.needs import must_be_filled
 from xl_lianbing.intake.cells.values import Odd, Value, as_typed
 from xl_lianbing.intake.door.sheets import Book, Cell
 from xl_lianbing.intake.tables.header import HEADER_ROWS, Header, find_header, spellings_of
-from xl_lianbing.records.column import Column, Record
+from xl_lianbing.records.column import Column, Record, Scored
 from xl_lianbing.records.keys import document_keys
 
 Row = tuple[int, Sequence[Cell]]
@@ -59,6 +59,7 @@ class Table:
         self.sheet = sheet
         self.rows_read = 0
         self._judge = judge
+        self._columns = judge.rules.pack.columns(record)
         self._rows = book.rows(sheet)
         self._head: list[Row] = list(islice(self._rows, HEADER_ROWS))
         spellings = spellings_of(record, judge.rules.pack)
@@ -73,7 +74,7 @@ class Table:
     def missing(self) -> list[Column]:
         """The columns that the sheet does not have."""
         places = self.header.places if self.header else {}
-        return [column for name, column in self.record.columns().items() if name not in places]
+        return [column for name, column in self._columns.items() if name not in places]
 
     def blocks(self) -> Iterator[Block]:
         """The rows that hold something. What stands outside the table is reported at the end."""
@@ -136,7 +137,7 @@ class Table:
                 types |= set(map(type, columns[name]))
             else:
                 columns[name] = shown[name] = values  # type: ignore[assignment]
-            if type(None) in types and must_be_filled(self.record.columns()[name]):
+            if type(None) in types and must_be_filled(self._columns[name]):
                 empties.append(name)
         block = Block(numbers, columns, shown)
         for name, found in odds.items():
@@ -150,13 +151,13 @@ class Table:
         return block
 
     def _judge_odd(self, block: Block, name: str, odds: Mapping[int, Odd], header: Header) -> None:
-        column = self.record.columns()[name]
+        column = self._columns[name]
         for i, odd in odds.items():
             if self._judge.odd(column, header.cell(name, block.numbers[i]), odd, lambda i=i: block.row(i)):  # type: ignore[misc]
                 block.blocked.setdefault(i, []).append(column.header)
 
     def _judge_empty(self, block: Block, name: str, odds: Mapping[int, Odd], header: Header) -> None:
-        column = self.record.columns()[name]
+        column = self._columns[name]
         absent = name not in header.places
         for i, value in enumerate(block.columns[name]):
             odd = odds.get(i)
@@ -178,7 +179,9 @@ class Table:
     def _report_columns(self, header: Header) -> None:
         collector, pack = self._judge.collector, self._judge.rules.pack
         for column in self.missing():
-            needed = may_be_needed(column, self._judge.rules)
+            if not pack.has(column.feature):
+                continue
+            needed = column.scored is not Scored.NEVER
             kind = c.KEY_COLUMN_MISSING if needed else c.COLUMN_MISSING
             severity = None if needed or column.required else Severity.NOTE
             cell = f"{header.letter(0)}{header.row}"

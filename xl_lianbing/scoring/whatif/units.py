@@ -160,13 +160,13 @@ class UnitReadings:
         cases = [[v.value[i] for i in places] for v in self.cases.items]
         votes = [[v.value[i] for i in places] for v in self.votes.items]
         denominator = lcm(*{x.denominator for part in (quality, cases, votes) for row in part for x in row})
-        scale = denominator * (1 + max((row.articles for row in rows), default=0))
+        scale = denominator * (1 + max((row.tie_break for row in rows), default=0))
 
         def whole(part: Sequence[Sequence[Fraction]]) -> list[list[int]]:
             return [[x.numerator * (scale // x.denominator) for x in row] for row in part]
 
         return (
-            [[x + row.articles for x, row in zip(line, rows, strict=True)] for line in whole(quality)],
+            [[x + row.tie_break for x, row in zip(line, rows, strict=True)] for line in whole(quality)],
             whole(cases),
             whole(votes),
         )
@@ -180,5 +180,5 @@ class UnitReadings:
             if at not in self._city_points:
                 self._city_points[at] = self.files.items[q].value.city(row.unit, at[2])
             total = self._city_points[at] + cases[place] + votes[place] + row.adjustments
-            result.append((total, row.articles))
+            result.append((total, row.tie_break))
         return result

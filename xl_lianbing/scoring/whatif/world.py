@@ -212,4 +212,4 @@ class World:
 
 
 def _keys(totals: Sequence[Fraction], rows: Sequence[UnitScore]) -> list[tuple[Fraction, int]]:
-    return [(t, r.articles) for t, r in zip(totals, rows, strict=True)]
+    return [(t, r.tie_break) for t, r in zip(totals, rows, strict=True)]

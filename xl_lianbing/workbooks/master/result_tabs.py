@@ -48,6 +48,16 @@ _LATER = {
     DISPATCH.name: "本表现在是空的：按期调度各单位办案进度的功能在以后的版本中提供，届时自动填写，不用手工录入。",
     PUBLICITY_DUTY.name: "本表现在是空的：统计宣传培训是否达标的功能在以后的版本中提供，届时自动填写，不用手工录入。",
 }
+#: The duties that such a tab will measure (D1, D2, D6), each with the cell of 规则 that says how much.
+_DUTIES = {
+    DISPATCH.name: (("dispatch.pace", "进度比低于{}的为偏慢。"),),
+    PUBLICITY_DUTY.name: (
+        ("duty.bulletins_per_month", "简报、信息每月合计不少于{}期（篇）。"),
+        ("duty.supervision_bulletins", "监察支队合计不少于{}篇。"),
+        ("duty.department_bulletins", "市局其他部门各不少于{}篇。"),
+        ("training.coverage_cap", "培训覆盖率最高为{}。"),
+    ),
+}
 _LOOKS: Final[Mapping[Look, tuple[str, ...]]] = {
     Look.TEXT: ("left",),
     Look.WRAPPED: ("left", "wrap", "small"),
@@ -175,7 +185,13 @@ def _write_heading(sheet: Worksheet, formats: Formats, tab: ResultTab, pack: Rul
     note = _LATER.get(tab.name, _NOT_RUN_YET)
     if tab is not PUBLIC_NOTICE:
         put(sheet, 1, 1, tab.title, formats("title"))
-        put(sheet, 2, 1, note, formats("hint"))
+        duties = [(pack.by_key[key], text) for key, text in _DUTIES.get(tab.name, ()) if key in pack.by_key]
+        if duties:
+            formula = "&".join([f'"{note}"', *(_told(text, value.name) for value, text in duties)])
+            told = note + "".join(text.format(value.value) for value, text in duties)
+            sheet.write_formula(NOTE_CELL, f"={formula}", formats("hint"), told)
+        else:
+            put(sheet, 2, 1, note, formats("hint"))
         set_heading_heights(sheet)
         return
     right = max(g.first_column + len(g.fields) for g in tab.grids) - 1
@@ -186,6 +202,12 @@ def _write_heading(sheet: Worksheet, formats: Formats, tab: ResultTab, pack: Rul
     sheet.merge_range(1, 0, 1, right - 1, "", formats("hint", "center", "wrap"))
     put(sheet, 2, 1, note, formats("hint", "center", "wrap"))
     sheet.set_row(1, 30)
+
+
+def _told(text: str, name: str) -> str:
+    """A duty as part of a formula: its words around the named cell of 规则."""
+    before, after = text.split("{}")
+    return f'"{before}"&{name}&"{after}"'
 
 
 def _style(formats: Formats, field: Field, centred: bool) -> tuple[str, ...]:

@@ -101,10 +101,11 @@ def lines(pack: RulePack) -> list[Line]:
     """The page from top to bottom; the first line stands in row FIRST_ROW."""
     files, cases, votes = (_cited(pack, key) for key in ("case_files", "cases", "satisfaction"))
     switch = pack.indicator("cases").switch
+    ties = "总分相同的，专栏文章多的在前；都相同的并列" if pack.has("tie_break_articles") else "总分相同的并列"
     return [
         Line("名次和名单", section=True),
         _look_up("层级", "排名", "层级", "left", "名次在同一层级内排定"),
-        _look_up("名次", "排名", "名次", "integer", "总分高的在前；总分相同的，专栏文章多的在前；都相同的并列"),
+        _look_up("名次", "排名", "名次", "integer", f"总分高的在前；{ties}"),
         _look_up("状态", "排名", "状态", "left"),
         _look_up("总分", "排名", "总分", words="案卷质量＋查处案件＋满意度＋加减分"),
         _look_up("名额", "排名", "名额", "integer"),

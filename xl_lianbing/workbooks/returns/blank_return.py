@@ -54,7 +54,7 @@ def write_return(
         ValueError: `rows` names a sheet or a header that a return does not have; nothing is written then.
     """
     contents = _contents(pack, unit, tier, rows or {})
-    counts = {record: _count(record, contents[record]) for record in RETURN_SHEETS}
+    counts = {record: _count(record, pack, contents[record]) for record in RETURN_SHEETS}
     with Workbook(str(path), WORKBOOK_OPTIONS) as workbook:
         workbook.set_properties(
             {
@@ -96,5 +96,5 @@ def _contents(pack: RulePack, unit: str, tier: Tier, rows: Rows) -> dict[type[Re
     return contents
 
 
-def _count(record: type[Record], rows: Sequence[Sequence[object]]) -> Counts:
-    return count_form(record, rows[0]) if record.layout is Layout.FORM else count_table(record, rows)
+def _count(record: type[Record], pack: RulePack, rows: Sequence[Sequence[object]]) -> Counts:
+    return count_form(record, pack, rows[0]) if record.layout is Layout.FORM else count_table(record, pack, rows)

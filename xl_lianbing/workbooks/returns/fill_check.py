@@ -10,6 +10,7 @@ from typing import Final
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from xl_lianbing.records.column import Record
+from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.workbooks.returns import layout as layout
 
 NOT_FILLED: Final = "未填"
@@ -54,14 +55,14 @@ def status_formula(filled: str, missing: str, duplicates: str) -> str:
     return f'=IFERROR(IF({filled}+{missing}=0,"{NOT_FILLED}",{inner}),"{ERRORS}")'
 
 
-def table_formulas(record: type[Record], extent_cell: str) -> Formulas:
+def table_formulas(record: type[Record], pack: RulePack, extent_cell: str) -> Formulas:
     """The formulas for a table sheet.
 
     Ranges begin at the header, so that a row inserted right below it is counted too, and end at the last row that
     holds anything (`extent_cell`), so that a big range costs nothing while typing.
     """
     start = layout.data_start(record)
-    columns = list(record.columns().values())
+    columns = list(pack.columns(record).values())
     everything = range(start, len(columns))
     required = [i for i in everything if columns[i].required]
 
@@ -80,9 +81,9 @@ def table_formulas(record: type[Record], extent_cell: str) -> Formulas:
     )
 
 
-def form_formulas(record: type[Record], content_column: int) -> Formulas:
+def form_formulas(record: type[Record], pack: RulePack, content_column: int) -> Formulas:
     """The formulas for a form sheet: items instead of rows."""
-    columns = list(record.columns().values())
+    columns = list(pack.columns(record).values())
     cells = [_cell(record, layout.HEADER_ROW + 1 + i, content_column) for i in range(len(columns))]
     required = [cell for cell, column in zip(cells, columns, strict=True) if column.required]
     everything = f"{cells[0]}:{cells[-1].rsplit('!', 1)[1]}"
@@ -94,10 +95,10 @@ def form_formulas(record: type[Record], content_column: int) -> Formulas:
     )
 
 
-def count_table(record: type[Record], rows: Sequence[Sequence[object]]) -> Counts:
+def count_table(record: type[Record], pack: RulePack, rows: Sequence[Sequence[object]]) -> Counts:
     """What the formulas of a table sheet give for these rows."""
     start = layout.data_start(record)
-    required = [i for i, column in enumerate(record.columns().values()) if column.required and i >= start]
+    required = [i for i, column in enumerate(pack.columns(record).values()) if column.required and i >= start]
     numbered = [(n, row) for n, row in enumerate(rows, 1) if any(value not in (None, "") for value in row[start:])]
     started = [row for _, row in numbered]
     keys = layout.key_positions(record)
@@ -114,9 +115,9 @@ def count_table(record: type[Record], rows: Sequence[Sequence[object]]) -> Count
     )
 
 
-def count_form(record: type[Record], values: Sequence[object]) -> Counts:
+def count_form(record: type[Record], pack: RulePack, values: Sequence[object]) -> Counts:
     """What the formulas of a form sheet give for these values."""
-    columns = record.columns().values()
+    columns = pack.columns(record).values()
     return Counts(
         extent=len(columns),
         filled=sum(not layout.is_blank(value) for value in values),

@@ -59,7 +59,7 @@ def write_form(
         sheet.write_string(layout.HEADER_ROW, place, header, formats("header", "header_optional", "strong"))
 
     for row, ((field, column), value) in enumerate(
-        zip(record.columns().items(), values, strict=True), layout.FIRST_ROW
+        zip(pack.columns(record).items(), values, strict=True), layout.FIRST_ROW
     ):
         header = pack.header(column.header)
         kind = "required" if column.required else "optional"

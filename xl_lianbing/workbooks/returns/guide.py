@@ -101,7 +101,7 @@ def write_guide(
     sheet.write_string(0, _NUMBER, f"环境执法大练兵填报表{f'　{unit}' if unit else ''}", formats("title"))
     sheet.write_string(1, _NUMBER, f"{pack.title}　{pack.issuer}　{pack.year}年", formats("hint"))
 
-    below = max(_write_how(sheet, formats, city), _write_check(sheet, formats, counts)) + 1
+    below = max(_write_how(sheet, formats, city), _write_check(sheet, formats, pack, counts)) + 1
     _write_dates(sheet, formats, pack, contact, city, below)
     _write_legend(sheet, formats, below)
     sheet.set_selection(_BODY_ROW + 1, _SHEET, _BODY_ROW + 1, _SHEET)
@@ -135,7 +135,7 @@ def _write_how(sheet: Worksheet, formats: Formats, city: bool) -> int:
     return row
 
 
-def _write_check(sheet: Worksheet, formats: Formats, counts: Mapping[type[Record], Counts]) -> int:
+def _write_check(sheet: Worksheet, formats: Formats, pack: RulePack, counts: Mapping[type[Record], Counts]) -> int:
     """Write the area 填报检查; returns the first row below."""
     _section(sheet, formats, _SECTION_ROW, _SHEET, _STATUS, f"{CHECK_TITLE}（自动统计，不用填）")
     for column, header in enumerate(CHECK_HEADERS, _SHEET):
@@ -147,7 +147,7 @@ def _write_check(sheet: Worksheet, formats: Formats, counts: Mapping[type[Record
         is_form = record.layout is Layout.FORM
         cell = {c: xl_rowcol_to_cell(row, c) for c in (_FILLED, _MISSING, _DUPLICATES)}
         extent = xl_rowcol_to_cell(row, _EXTENT, row_abs=True, col_abs=True)
-        formulas = form_formulas(record, CONTENT_COLUMN) if is_form else table_formulas(record, extent)
+        formulas = form_formulas(record, pack, CONTENT_COLUMN) if is_form else table_formulas(record, pack, extent)
         counted = counts[record]
         target = f"internal:'{record.sheet}'!{'B' if is_form else 'A'}{layout.FIRST_ROW + 1}"
         sheet.set_row(row, _LINE_HEIGHT)

@@ -84,7 +84,7 @@ def _is_wide(widths: Sequence[float]) -> bool:
 
 
 def _write_head(sheet: Worksheet, formats: Formats, record: type[Record], pack: RulePack) -> None:
-    columns = list(record.columns().values())
+    columns = list(pack.columns(record).values())
     sheet.set_row(layout.TITLE_ROW, 28)
     sheet.set_row(layout.HINT_ROW, 16)
     sheet.set_row(layout.MARK_ROW, 14)
@@ -119,7 +119,7 @@ def _hint(record: type[Record], pack: RulePack) -> str:
 def _set_columns(sheet: Worksheet, formats: Formats, record: type[Record], pack: RulePack) -> None:
     """Whole columns are formatted, unlocked and (down to the last row prepared) validated."""
     dated = layout.period(record, pack)
-    columns = record.columns()
+    columns = pack.columns(record)
     for place, ((field, column), cell_format) in enumerate(
         zip(columns.items(), _column_formats(formats, record), strict=True)
     ):
@@ -139,7 +139,7 @@ def _column_formats(formats: Formats, record: type[Record]) -> list[Format]:
 
 
 def _add_signals(sheet: Worksheet, formats: Formats, record: type[Record], pack: RulePack) -> None:
-    columns = record.columns()
+    columns = pack.columns(record)
     first = layout.FIRST_ROW + 1
     keys = layout.key_positions(record)
     if keys:
