@@ -40,7 +40,7 @@ from xl_lianbing.report.satisfaction import satisfaction_blocks
 from xl_lianbing.rules.contract import FEATURE_KEYS, VALUE_KEYS
 from xl_lianbing.rules.pack import SHIPPED, PackValue, RulePack, load_pack
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.remarks import RemarkKind, told
+from xl_lianbing.scoring.remarks import RemarkKind
 from xl_lianbing.scoring.score import Scores
 from xl_lianbing.workbooks.master.result_tabs import add_result_tab
 from xl_lianbing.workbooks.master.score_lines import lines
@@ -308,7 +308,7 @@ def test_b2_6_without_the_export_nothing_is_compared_or_unfiled(tmp_path: Path) 
     assert not {"未录入处罚系统", "处罚系统数据中查不到"} & {
         reason for unit in scores.reasons.values() for rows in unit.values() for reason in rows.values()
     }
-    assert not told(scores.remarks, RemarkKind.NOT_COMPARED)
+    assert RemarkKind.NOT_COMPARED not in {remark.kind for remark in scores.remarks}
     assert reconcile(scene.inputs.system_cases, scene.returns, rules) == []
     empty = Scene("jiangsu-2017").unit("甲县", 案件=1)
     empty.rules = rules
