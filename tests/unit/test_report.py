@@ -15,7 +15,8 @@ from tests.tables import write
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table
 from xl_lianbing.findings import Finding, Kind, Where, finding, grouped
 from xl_lianbing.glossary import Severity
-from xl_lianbing.records.results import FINDINGS, RESULT_TABS, RUNS, Grid
+from xl_lianbing.records.results import FINDINGS, RESULT_TABS, RUNS, Field, Grid, ResultTab
+from xl_lianbing.report.blocks import fixed, table
 from xl_lianbing.report.formulas import Names, Row, quota
 from xl_lianbing.report.home import home_facts
 from xl_lianbing.report.incoming import finding_blocks
@@ -137,6 +138,16 @@ def test_every_formula_holds_the_exact_value_of_the_scores() -> None:
             unit.satisfaction,
             unit.total,
         ]
+
+
+@pytest.mark.parametrize("headers", [{"名次", "单位"}, {"单位"}, {"单位", "票数", "层级"}])
+def test_a_row_gives_every_header_of_its_table_and_no_other(headers: set[str]) -> None:
+    tab = ResultTab("表", "表", (Grid("表", (Field("单位"), Field("票数"))),))
+    assert table(tab, tab.grid, [{"票数": 2, "单位": "甲县"}]).rows == [["甲县", 2]]
+    assert fixed(tab, tab.grid, [{"票数": 2, "单位": "甲县"}]).values == {"A5": "甲县", "B5": 2}
+    for made in (table, fixed):
+        with pytest.raises(ValueError, match="名次|票数|层级"):
+            made(tab, tab.grid, [dict.fromkeys(headers, 1)])
 
 
 def test_a_block_is_as_wide_as_its_table() -> None:

@@ -22,8 +22,19 @@ _LONGEST_LINK = 240
 
 
 def receipt_blocks(receipts: Sequence[Receipt]) -> list[Block]:
-    rows: list[list[Cell]] = [
-        [r.unit, r.state, r.file, r.received, r.sha256, r.version, r.blocking, r.warnings, r.note] for r in receipts
+    rows = [
+        {
+            "单位": r.unit,
+            "状态": r.state,
+            "文件": r.file,
+            "接收时间": r.received,
+            "SHA-256": r.sha256,
+            "版本": r.version,
+            "阻断": r.blocking,
+            "提醒": r.warnings,
+            "说明": r.note,
+        }
+        for r in receipts
     ]
     return [
         table(RECEIPTS, RECEIPTS.grid, rows),
@@ -36,7 +47,7 @@ def finding_blocks(findings: Sequence[Finding]) -> list[Block]:
 
     Files are named as they lie below the campaign folder, beside the master; the master itself is this workbook.
     """
-    rows: list[list[Cell]] = []
+    rows: list[dict[str, Cell]] = []
     for i, found in enumerate(findings):
         row, where = Row(FINDINGS.grid, i, len(findings)), found.where
         link: Cell = where.cell
@@ -46,18 +57,18 @@ def finding_blocks(findings: Sequence[Finding]) -> list[Block]:
             target = f"""{file}'"&{sheet}&"'!{where.cell}\""""
             link = Formula(f'HYPERLINK({target},"{where.cell}")', where.cell)
         rows.append(
-            [
-                found.severity,
-                found.code,
-                where.unit,
-                where.file,
-                where.sheet,
-                link,
-                found.shown,
-                found.problem,
-                found.fix,
-                found.source,
-            ]
+            {
+                "级别": found.severity,
+                "编码": found.code,
+                "单位": where.unit,
+                "文件": where.file,
+                "工作表": where.sheet,
+                "单元格": link,
+                "填写内容": found.shown,
+                "问题": found.problem,
+                "如何修改": found.fix,
+                "依据": found.source,
+            }
         )
     hint = "阻断的必须修改，相关行没有计入；提醒的请核实；说明的仅供了解。点“单元格”可打开原文件。"
     return [table(FINDINGS, FINDINGS.grid, rows), note(FINDINGS, hint if rows else "没有发现问题。")]
