@@ -64,6 +64,8 @@ class Column:
     places: int = 0
     max_chars: int | None = None
     identifier: bool = False
+    #: The window of the pack (`window.<name>`) in which the date must lie (A3).
+    window: str = ""
     #: Names files of 佐证/<单位>, and whether they must be PDFs.
     evidence: bool = False
     pdf: bool = False
@@ -100,6 +102,11 @@ class Record(BaseModel):
     def columns(cls) -> dict[str, Column]:
         """The columns by field name, in the order of the sheet."""
         return _columns(cls)
+
+    @classmethod
+    def windowed(cls) -> tuple[str, str] | None:
+        """The field whose date must lie in a window of the pack (A3), and the window; None if the sheet has none."""
+        return next(((field, column.window) for field, column in cls.columns().items() if column.window), None)
 
     @classmethod
     def assembled(cls, values: dict[str, Any]) -> Self:

@@ -137,6 +137,7 @@ class PenaltyCase(Record):
             help="处罚决定书的落款日期。",
             rules=("A3", "B2.5"),
             scored=Scored.ALWAYS,
+            window="decisions",
         ),
     ] = None
     closed_on: Annotated[date | None, Column("结案日期", Kind.DATE, rules=("B2.8",))] = None
@@ -210,7 +211,8 @@ class MajorCase(Record):
     party: Annotated[str | None, Column("当事人名称", required=True, width=28)] = None
     decision_number: Annotated[str | None, _decision("对应处罚决定书文号", required=False)] = None
     dated: Annotated[
-        date | None, Column("文书日期", Kind.DATE, required=True, rules=("A3", "B2.5"), scored=Scored.ALWAYS)
+        date | None,
+        Column("文书日期", Kind.DATE, required=True, rules=("A3", "B2.5"), scored=Scored.ALWAYS, window="major"),
     ] = None
     amount: Annotated[
         Decimal | None,
@@ -247,7 +249,14 @@ class Reconsideration(Record):
     document_number: Annotated[str | None, Column("复议决定文号", width=26, identifier=True)] = None
     decided_on: Annotated[
         date | None,
-        Column("复议决定日期", Kind.DATE, help="还在审理的不填。", rules=("B1.5",), scored=Scored.CORRECTION),
+        Column(
+            "复议决定日期",
+            Kind.DATE,
+            help="还在审理的不填。",
+            rules=("B1.5",),
+            scored=Scored.CORRECTION,
+            window="reconsiderations",
+        ),
     ] = None
     result: Annotated[
         ReconsiderationResult | None,
@@ -272,7 +281,8 @@ class CaseFile(Record):
     ] = None
     name: Annotated[str | None, Column("案卷名称", required=True, width=32)] = None
     dated: Annotated[
-        date | None, Column("文书日期", Kind.DATE, required=True, rules=("B1.2",), scored=Scored.ALWAYS)
+        date | None,
+        Column("文书日期", Kind.DATE, required=True, rules=("B1.2",), scored=Scored.ALWAYS, window="files"),
     ] = None
     mobile_platform: Annotated[
         YesNo | None,
@@ -401,7 +411,8 @@ class Publicity(Record):
 
     number: Number_ = None
     dated: Annotated[
-        date | None, Column("日期", Kind.DATE, required=True, rules=("B10", "D1"), scored=Scored.ARTICLE)
+        date | None,
+        Column("日期", Kind.DATE, required=True, rules=("B10", "D1"), scored=Scored.ARTICLE, window="activity"),
     ] = None
     kind: Annotated[
         PublicityKind | None, choice("类别", PublicityKind, required=True, rules=("B10", "D1"), scored=Scored.ALWAYS)
@@ -436,7 +447,7 @@ class Training(Record):
     title: ClassVar[str] = "法律法规学习培训"
 
     number: Number_ = None
-    dated: Annotated[date | None, Column("日期", Kind.DATE, required=True, rules=("D6",))] = None
+    dated: Annotated[date | None, Column("日期", Kind.DATE, required=True, rules=("D6",), window="activity")] = None
     kind: Annotated[TrainingKind | None, choice("形式", TrainingKind, required=True, rules=("D6",))] = None
     topic: Annotated[str | None, Column("主题", required=True, width=36, rules=("D6",))] = None
     heads: Annotated[
