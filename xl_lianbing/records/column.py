@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from xl_lianbing.glossary import YesNo
 
 
-class Kind(StrEnum):
+class CellType(StrEnum):
     """What a cell of the column holds."""
 
     TEXT = "文本"
@@ -50,7 +50,7 @@ class Column:
     """A column of a sheet: header, type, unit (万元, 分, 人…), choices, help and the rules it serves."""
 
     header: str
-    kind: Kind = Kind.TEXT
+    type: CellType = CellType.TEXT
     required: bool = False
     choices: tuple[str, ...] = ()
     unit: str = ""
@@ -80,7 +80,7 @@ def choice(header: str, values: type[StrEnum], **more: Any) -> Column:
     """A column whose values are one of an enumeration of the glossary."""
     choices = tuple(str(v) for v in values)
     width = more.pop("width", max(10, 2 * max(map(len, choices)) + 4, 2 * len(header) + 4))
-    return Column(header, Kind.CHOICE, choices=choices, width=width, **more)
+    return Column(header, CellType.CHOICE, choices=choices, width=width, **more)
 
 
 def yes_no(header: str, **more: Any) -> Column:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from xl_lianbing.addresses import column_letters
 from xl_lianbing.glossary import AdjustmentKind, Filing
-from xl_lianbing.records.column import Column, Kind, Record
+from xl_lianbing.records.column import CellType, Column, Record
 from xl_lianbing.records.returns import (
     CaseFile,
     MajorCase,
@@ -79,18 +79,18 @@ class ResultTab:
 
 
 _LOOKS = {
-    Kind.TEXT: Look.TEXT,
-    Kind.LONG_TEXT: Look.TEXT,
-    Kind.CHOICE: Look.TEXT,
-    Kind.NUMBER: Look.NUMBER,
-    Kind.INTEGER: Look.INTEGER,
-    Kind.MONEY: Look.MONEY,
-    Kind.DATE: Look.DATE,
+    CellType.TEXT: Look.TEXT,
+    CellType.LONG_TEXT: Look.TEXT,
+    CellType.CHOICE: Look.TEXT,
+    CellType.NUMBER: Look.NUMBER,
+    CellType.INTEGER: Look.INTEGER,
+    CellType.MONEY: Look.MONEY,
+    CellType.DATE: Look.DATE,
 }
 
 
 def _of(column: Column) -> Field:
-    return Field(column.header, _LOOKS[column.kind], min(column.width, 40))
+    return Field(column.header, _LOOKS[column.type], min(column.width, 40))
 
 
 def _summary(name: str, title: str, record: type[Record]) -> ResultTab:

@@ -20,13 +20,13 @@ from xl_lianbing.glossary import (
     ViolationType,
     YesNo,
 )
-from xl_lianbing.records.column import Column, Kind, Layout, Record, Scored, choice, yes_no
+from xl_lianbing.records.column import CellType, Column, Layout, Record, Scored, choice, yes_no
 
 INSTRUCTIONS_SHEET = "填报说明"
 #: Put in front of a feedback copy; a unit hands the copy in again with it.
 FEEDBACK_SHEET = "校核反馈"
 
-Number_ = Annotated[Decimal | None, Column("序号", Kind.INTEGER, width=6, minimum=1, help="顺序号，可不填。")]
+Number_ = Annotated[Decimal | None, Column("序号", CellType.INTEGER, width=6, minimum=1, help="顺序号，可不填。")]
 Remark = Annotated[str | None, Column("备注", width=20)]
 
 _DECISION_HELP = "按决定书原文填写，例如“苏环罚〔2017〕1号”。同一文号只填一次。"
@@ -50,7 +50,9 @@ class UnitInfo(Record):
     tier: Annotated[Tier | None, choice("层级", Tier, required=True, help="已预先填好。", rules=("A1",))] = None
     year: Annotated[
         int | None,
-        Column("填报年度", Kind.INTEGER, required=True, minimum=2000, maximum=2100, help="已预先填好。", rules=("A3",)),
+        Column(
+            "填报年度", CellType.INTEGER, required=True, minimum=2000, maximum=2100, help="已预先填好。", rules=("A3",)
+        ),
     ] = None
     head: Annotated[str | None, Column("单位负责人")] = None
     liaison: Annotated[str | None, Column("联络员", required=True, rules=("D1",))] = None
@@ -59,7 +61,7 @@ class UnitInfo(Record):
         int | None,
         Column(
             "重点监控企业数",
-            Kind.INTEGER,
+            CellType.INTEGER,
             required=True,
             unit="家",
             aliases=("重点排污单位数", "市级以上重点监控企业数"),
@@ -79,19 +81,19 @@ class UnitInfo(Record):
             scored=Scored.KEY_LIST,
         ),
     ] = None
-    list_published_on: Annotated[date | None, Column("名录公布日期", Kind.DATE, rules=("B2.9",))] = None
+    list_published_on: Annotated[date | None, Column("名录公布日期", CellType.DATE, rules=("B2.9",))] = None
     list_scan: Annotated[
         str | None, Column("名录扫描件", help="PDF文件名。", rules=("B2.9",), evidence=True, pdf=True)
     ] = None
     officers: Annotated[
-        int | None, Column("执法人员总数", Kind.INTEGER, required=True, unit="人", minimum=0, rules=("D6",))
+        int | None, Column("执法人员总数", CellType.INTEGER, required=True, unit="人", minimum=0, rules=("D6",))
     ] = None
     plan_number: Annotated[str | None, Column("活动方案文号", rules=("D1",))] = None
-    plan_filed_on: Annotated[date | None, Column("方案报送日期", Kind.DATE, rules=("D1",))] = None
+    plan_filed_on: Annotated[date | None, Column("方案报送日期", CellType.DATE, rules=("D1",))] = None
     report_file: Annotated[str | None, Column("自评报告文件", help="文件名。", rules=("D1",), evidence=True)] = None
-    report_filed_on: Annotated[date | None, Column("自评报告日期", Kind.DATE, rules=("D1",))] = None
+    report_filed_on: Annotated[date | None, Column("自评报告日期", CellType.DATE, rules=("D1",))] = None
     filled_on: Annotated[
-        date | None, Column("填报日期", Kind.DATE, help="交表当天的日期；多次报送时以日期最晚的一份为准。")
+        date | None, Column("填报日期", CellType.DATE, help="交表当天的日期；多次报送时以日期最晚的一份为准。")
     ] = None
 
 
@@ -116,7 +118,7 @@ class PenaltyCase(Record):
         Decimal | None,
         Column(
             "罚款金额(万元)",
-            Kind.MONEY,
+            CellType.MONEY,
             unit="万元",
             width=15,
             help="单位是万元：罚款20000元填2。没有罚款不填。",
@@ -127,12 +129,12 @@ class PenaltyCase(Record):
             places=6,
         ),
     ] = None
-    filed_case_on: Annotated[date | None, Column("立案日期", Kind.DATE)] = None
+    filed_case_on: Annotated[date | None, Column("立案日期", CellType.DATE)] = None
     decided_on: Annotated[
         date | None,
         Column(
             "决定日期",
-            Kind.DATE,
+            CellType.DATE,
             required=True,
             help="处罚决定书的落款日期。",
             rules=("A3", "B2.5"),
@@ -140,7 +142,7 @@ class PenaltyCase(Record):
             window="decisions",
         ),
     ] = None
-    closed_on: Annotated[date | None, Column("结案日期", Kind.DATE, rules=("B2.8",))] = None
+    closed_on: Annotated[date | None, Column("结案日期", CellType.DATE, rules=("B2.8",))] = None
     in_system: Annotated[
         YesNo | None,
         yes_no(
@@ -152,10 +154,10 @@ class PenaltyCase(Record):
         ),
     ] = None
     entered_on: Annotated[
-        date | None, Column("系统录入日期", Kind.DATE, help="处罚决定下达后7日内录入。", rules=("B2.8",))
+        date | None, Column("系统录入日期", CellType.DATE, help="处罚决定下达后7日内录入。", rules=("B2.8",))
     ] = None
     closing_entered_on: Annotated[
-        date | None, Column("结案录入日期", Kind.DATE, help="结案后7日内录入。", rules=("B2.8",))
+        date | None, Column("结案录入日期", CellType.DATE, help="结案后7日内录入。", rules=("B2.8",))
     ] = None
     published: Annotated[
         YesNo | None,
@@ -167,7 +169,7 @@ class PenaltyCase(Record):
             scored=Scored.PUBLICATION,
         ),
     ] = None
-    published_on: Annotated[date | None, Column("公开日期", Kind.DATE, rules=("B2.7",))] = None
+    published_on: Annotated[date | None, Column("公开日期", CellType.DATE, rules=("B2.7",))] = None
     published_at: Annotated[str | None, Column("公开网址", width=28, rules=("B2.7",))] = None
     mobile_platform: Annotated[
         YesNo | None, yes_no("移动执法平台", required=True, help="现场笔录是否用移动执法平台录入产生。")
@@ -212,13 +214,13 @@ class MajorCase(Record):
     decision_number: Annotated[str | None, _decision("对应处罚决定书文号", required=False)] = None
     dated: Annotated[
         date | None,
-        Column("文书日期", Kind.DATE, required=True, rules=("A3", "B2.5"), scored=Scored.ALWAYS, window="major"),
+        Column("文书日期", CellType.DATE, required=True, rules=("A3", "B2.5"), scored=Scored.ALWAYS, window="major"),
     ] = None
     amount: Annotated[
         Decimal | None,
         Column(
             "金额(万元)",
-            Kind.MONEY,
+            CellType.MONEY,
             unit="万元",
             help="按日连续处罚填罚款总额，单位万元；其他类型可不填。",
             aliases=("金额",),
@@ -245,13 +247,13 @@ class Reconsideration(Record):
 
     number: Number_ = None
     decision_number: Annotated[str | None, _decision(rules=("B1.5",))] = None
-    applied_on: Annotated[date | None, Column("申请日期", Kind.DATE, required=True)] = None
+    applied_on: Annotated[date | None, Column("申请日期", CellType.DATE, required=True)] = None
     document_number: Annotated[str | None, Column("复议决定文号", width=26, identifier=True)] = None
     decided_on: Annotated[
         date | None,
         Column(
             "复议决定日期",
-            Kind.DATE,
+            CellType.DATE,
             help="还在审理的不填。",
             rules=("B1.5",),
             scored=Scored.CORRECTION,
@@ -282,7 +284,7 @@ class CaseFile(Record):
     name: Annotated[str | None, Column("案卷名称", required=True, width=32)] = None
     dated: Annotated[
         date | None,
-        Column("文书日期", Kind.DATE, required=True, rules=("B1.2",), scored=Scored.ALWAYS, window="files"),
+        Column("文书日期", CellType.DATE, required=True, rules=("B1.2",), scored=Scored.ALWAYS, window="files"),
     ] = None
     mobile_platform: Annotated[
         YesNo | None,
@@ -316,7 +318,7 @@ class UnitApplication(Record):
     model_case: Annotated[
         str | None, Column("典型案例文号", identifier=True, help="至少1件典型案例。", rules=("B3",))
     ] = None
-    model_case_story: Annotated[str | None, Column("典型案例办理过程", Kind.LONG_TEXT, rules=("B3",))] = None
+    model_case_story: Annotated[str | None, Column("典型案例办理过程", CellType.LONG_TEXT, rules=("B3",))] = None
 
 
 class Candidate(Record):
@@ -335,7 +337,7 @@ class Candidate(Record):
     ] = None
     certificate_expiry: Annotated[
         date | None,
-        Column("证件有效期至", Kind.DATE, required=True, width=14, rules=("C1",), scored=Scored.ALWAYS),
+        Column("证件有效期至", CellType.DATE, required=True, width=14, rules=("C1",), scored=Scored.ALWAYS),
     ] = None
     file_number: Annotated[
         str | None,
@@ -347,7 +349,7 @@ class Candidate(Record):
         str | None,
         Column(
             "案件调查情况",
-            Kind.LONG_TEXT,
+            CellType.LONG_TEXT,
             required=True,
             width=40,
             help="案件调查过程及本人发挥的作用。",
@@ -356,7 +358,9 @@ class Candidate(Record):
     ] = None
     deeds: Annotated[
         str | None,
-        Column("事迹材料", Kind.LONG_TEXT, required=True, width=50, max_chars=3000, help="3000字以内。", rules=("C4",)),
+        Column(
+            "事迹材料", CellType.LONG_TEXT, required=True, width=50, max_chars=3000, help="3000字以内。", rules=("C4",)
+        ),
     ] = None
     integrity_file: Annotated[
         str | None,
@@ -412,7 +416,7 @@ class Publicity(Record):
     number: Number_ = None
     dated: Annotated[
         date | None,
-        Column("日期", Kind.DATE, required=True, rules=("B10", "D1"), scored=Scored.ARTICLE, window="activity"),
+        Column("日期", CellType.DATE, required=True, rules=("B10", "D1"), scored=Scored.ARTICLE, window="activity"),
     ] = None
     kind: Annotated[
         PublicityKind | None, choice("类别", PublicityKind, required=True, rules=("B10", "D1"), scored=Scored.ALWAYS)
@@ -447,11 +451,11 @@ class Training(Record):
     title: ClassVar[str] = "法律法规学习培训"
 
     number: Number_ = None
-    dated: Annotated[date | None, Column("日期", Kind.DATE, required=True, rules=("D6",), window="activity")] = None
+    dated: Annotated[date | None, Column("日期", CellType.DATE, required=True, rules=("D6",), window="activity")] = None
     kind: Annotated[TrainingKind | None, choice("形式", TrainingKind, required=True, rules=("D6",))] = None
     topic: Annotated[str | None, Column("主题", required=True, width=36, rules=("D6",))] = None
     heads: Annotated[
-        int | None, Column("参加人数", Kind.INTEGER, required=True, unit="人", minimum=0, rules=("D6",))
+        int | None, Column("参加人数", CellType.INTEGER, required=True, unit="人", minimum=0, rules=("D6",))
     ] = None
     remark: Remark = None
 
@@ -466,7 +470,7 @@ class TaskProgress(Record):
     code: Annotated[str | None, Column("任务编号", required=True, rules=("D4",), help="与市局任务分解表一致。")] = None
     task: Annotated[str | None, Column("任务", width=60)] = None
     state: Annotated[Progress | None, choice("完成情况", Progress, required=True, rules=("D4",))] = None
-    done_on: Annotated[date | None, Column("完成日期", Kind.DATE, rules=("D4",))] = None
+    done_on: Annotated[date | None, Column("完成日期", CellType.DATE, rules=("D4",))] = None
     note: Annotated[str | None, Column("说明", width=30)] = None
 
 

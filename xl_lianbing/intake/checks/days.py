@@ -9,7 +9,7 @@ from xl_lianbing.findings import reading as c
 from xl_lianbing.glossary import CORRECTIONS
 from xl_lianbing.intake.checks.scene import Scene
 from xl_lianbing.intake.tables.table import Block
-from xl_lianbing.records.column import Kind, Record
+from xl_lianbing.records.column import CellType, Record
 from xl_lianbing.records.returns import CaseFile, PenaltyCase, Reconsideration
 
 #: Pairs of dates of which the second can't come before the first.
@@ -32,7 +32,7 @@ _Marks = dict[int, list[str]]
 
 def day_fields(record: type[Record]) -> list[str]:
     """The dates of a record that can't lie ahead of the day on which it was filled in."""
-    return [name for name, col in record.columns().items() if col.kind is Kind.DATE and name not in AHEAD]
+    return [name for name, col in record.columns().items() if col.type is CellType.DATE and name not in AHEAD]
 
 
 def latest_day(filled_on: date | None, today: date) -> tuple[date, str]:

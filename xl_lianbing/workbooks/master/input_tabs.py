@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_lianbing.addresses import column_letters
 from xl_lianbing.glossary import Progress
-from xl_lianbing.records.column import Column, Kind, Record
+from xl_lianbing.records.column import CellType, Column, Record
 from xl_lianbing.records.inputs import (
     Adjustment,
     AirPoint,
@@ -28,7 +28,7 @@ from xl_lianbing.records.inputs import (
 )
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.workbooks.master.page import LAST_INPUT_ROW, mark, put, row_height, set_heading_heights, set_page
-from xl_lianbing.workbooks.styles import Formats, Palette, kind_fragment
+from xl_lianbing.workbooks.styles import Formats, Palette, type_fragment
 from xl_lianbing.workbooks.validation import data_validation
 
 INPUT_HEADER_ROW: Final = 4
@@ -105,7 +105,7 @@ def add_input_tab(
 
 def _look(column: Column) -> str:
     """Short texts are text cells, so that 3-1 is no date; long ones aren't: Excel would show them as #####."""
-    return "left" if column.kind is Kind.TEXT and column.width >= 30 else kind_fragment(column)
+    return "left" if column.type is CellType.TEXT and column.width >= 30 else type_fragment(column)
 
 
 def _is_unit(record: type[Record], column: Column) -> bool:
@@ -149,7 +149,7 @@ def _validation(record: type[Record], column: Column) -> dict[str, Any]:
             "error_message": "请从列表中选单位，名称要与“单位名册”一致。确实要用新单位的，先加到单位名册。",
             "error_type": "stop",
         }
-    elif column.kind is Kind.NUMBER and column.minimum is None:
+    elif column.type is CellType.NUMBER and column.minimum is None:
         rule |= {
             "minimum": -_MOST_POINTS,
             "maximum": _MOST_POINTS,

@@ -8,7 +8,7 @@ from typing import Final
 from xlsxwriter.utility import xl_col_to_name
 
 from xl_lianbing.glossary import Progress
-from xl_lianbing.records.column import Column, Kind, Record
+from xl_lianbing.records.column import CellType, Column, Record
 from xl_lianbing.records.returns import TaskProgress
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.rules.ruleset import Ruleset, Window
@@ -75,10 +75,10 @@ def fitted_width(column: Column, header: str) -> float:
     """Width in characters: long headers take two lines, choices and dates no more than they need."""
     header_chars = len(header) if len(header) <= _ONE_LINE_HEADER else -(-len(header) // 2)
     header_width = 1.92 * header_chars + 1.5
-    match column.kind:
-        case Kind.CHOICE:
+    match column.type:
+        case CellType.CHOICE:
             return max(2 * max(map(len, column.choices)) + 2, header_width)
-        case Kind.DATE:
+        case CellType.DATE:
             return max(12, header_width)
         case _:
             return max(column.width, header_width)
