@@ -17,9 +17,9 @@ from xl_lianbing.findings import Finding, Kind, Where, finding, grouped
 from xl_lianbing.glossary import Severity
 from xl_lianbing.records.results import FINDINGS, RESULT_TABS, RUNS, Field, Grid, ResultTab
 from xl_lianbing.report.blocks import fixed, table
+from xl_lianbing.report.findings import finding_blocks
 from xl_lianbing.report.formulas import Names, Row, quota
 from xl_lianbing.report.home import home_facts
-from xl_lianbing.report.incoming import finding_blocks
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks, public_notice_blocks
 from xl_lianbing.report.points import case_blocks, file_blocks, satisfaction_blocks
 from xl_lianbing.report.ranking import model_unit_blocks, ranking_blocks

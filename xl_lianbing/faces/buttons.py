@@ -184,16 +184,16 @@ def _show(book: OpenBook, sheet: str) -> list[str]:
 def _turn_page(book: OpenBook, unit: str, chosen: str) -> list[str]:
     """Sets 得分说明 to a unit and shows it; `chosen` is the unit that stands there."""
     from xl_lianbing.excel.values import Cells
-    from xl_lianbing.records.results import EXPLAIN_TAB
-    from xl_lianbing.workbooks.master.score_lines import UNIT_CELL
+    from xl_lianbing.records.results import SCORE_PAGE
+    from xl_lianbing.workbooks.master.score_page import UNIT_CELL
 
     try:
         if unit != chosen:
-            book.write([Cells(EXPLAIN_TAB, {UNIT_CELL: unit})])
+            book.write([Cells(SCORE_PAGE, {UNIT_CELL: unit})])
     except LianbingError as e:
-        return [f"“{EXPLAIN_TAB}”表没有换成{unit}：{e.message}{e.fix}"]
-    told = f"“{EXPLAIN_TAB}”表已选{unit}，可以打印；它显示的是上次计算得分的结果，这里的数是按现在的数据算的。"
-    return [told, *_show(book, EXPLAIN_TAB)]
+        return [f"“{SCORE_PAGE}”表没有换成{unit}：{e.message}{e.fix}"]
+    told = f"“{SCORE_PAGE}”表已选{unit}，可以打印；它显示的是上次计算得分的结果，这里的数是按现在的数据算的。"
+    return [told, *_show(book, SCORE_PAGE)]
 
 
 def _progress(book: OpenBook) -> Watcher:

@@ -112,7 +112,7 @@ T, W, I, R, P = Look.TEXT, Look.WRAPPED, Look.INTEGER, Look.RANK, Look.POINTS  #
 
 HOME_TAB = "首页"
 #: The derivation for one chosen unit, by formulas (after the tabs of the contract).
-EXPLAIN_TAB = "得分说明"
+SCORE_PAGE = "得分说明"
 
 RECEIPTS = _tab(
     "回执登记",

@@ -39,7 +39,7 @@ from xl_lianbing.workbooks.master.home import (
     ranking_rows,
     units_rows,
 )
-from xl_lianbing.workbooks.master.page import PROTECTION, mark, put, set_page
+from xl_lianbing.workbooks.master.sheet_setup import PROTECTION, mark, put, set_page
 from xl_lianbing.workbooks.styles import Formats, Palette
 
 #: Bars of the chart of total points: all units of a city's campaign, the first ones of a province's.

@@ -27,7 +27,14 @@ from xl_lianbing.records.inputs import (
     WaterSection,
 )
 from xl_lianbing.rules.pack import RulePack
-from xl_lianbing.workbooks.master.page import LAST_INPUT_ROW, mark, put, row_height, set_heading_heights, set_page
+from xl_lianbing.workbooks.master.sheet_setup import (
+    LAST_INPUT_ROW,
+    mark,
+    put,
+    row_height,
+    set_heading_heights,
+    set_page,
+)
 from xl_lianbing.workbooks.styles import Formats, Palette, type_fragment
 from xl_lianbing.workbooks.validation import data_validation
 

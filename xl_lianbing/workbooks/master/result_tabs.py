@@ -35,8 +35,15 @@ from xl_lianbing.records.results import (
     ResultTab,
 )
 from xl_lianbing.rules.pack import RulePack
-from xl_lianbing.workbooks.master.page import LAST_MARKED_ROW, PROTECTION, mark, put, set_heading_heights, set_page
 from xl_lianbing.workbooks.master.reading_chart import CHART_COLUMN_WIDTH, ROW_HEIGHT
+from xl_lianbing.workbooks.master.sheet_setup import (
+    LAST_MARKED_ROW,
+    PROTECTION,
+    mark,
+    put,
+    set_heading_heights,
+    set_page,
+)
 from xl_lianbing.workbooks.styles import Formats, Palette
 
 NOTE_CELL: Final = "A2"

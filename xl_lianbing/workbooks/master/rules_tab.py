@@ -16,7 +16,7 @@ from xl_lianbing.glossary import ValueState
 from xl_lianbing.records.column import CellType
 from xl_lianbing.records.inputs import RULES_HEADERS, RULES_TAB
 from xl_lianbing.rules.pack import PackValue, RulePack, Switch
-from xl_lianbing.workbooks.master.page import PROTECTION, mark, put, row_height, set_heading_heights, set_page
+from xl_lianbing.workbooks.master.sheet_setup import PROTECTION, mark, put, row_height, set_heading_heights, set_page
 from xl_lianbing.workbooks.styles import Formats, Palette
 from xl_lianbing.workbooks.validation import EARLIEST, LATEST
 
