@@ -31,7 +31,7 @@ def shuffled(self, pattern, **options):
     sys.argv.append("0")
     return iter(found)
 pathlib.Path.rglob = shuffled
-from xl_lianbing.cli import main
+from xl_lianbing.faces.cli import main
 raise SystemExit(main(sys.argv[1:-1]))
 """
 SETTINGS = [

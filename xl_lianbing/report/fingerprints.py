@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from xl_lianbing.findings import Finding
 from xl_lianbing.intake.master.inputs import MasterInputs
 from xl_lianbing.intake.returned.receipts import Collected
-from xl_lianbing.rules.pack import PACK_FOLDER, RulePack
+from xl_lianbing.rules.pack import RulePack
+from xl_lianbing.rules.shipped import PACK_FOLDER
 from xl_lianbing.scoring.score import Scores
 
 

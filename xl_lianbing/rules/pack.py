@@ -6,7 +6,6 @@ import tomllib
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, cached_property
-from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Self
 
@@ -16,9 +15,7 @@ from xl_lianbing.errors import PackInvalid
 from xl_lianbing.glossary import ValueState
 from xl_lianbing.rules.contract import BLANK_VALUE_KEYS, breaches
 from xl_lianbing.rules.pack_messages import sentences
-
-PACK_FOLDER = resources.files("xl_lianbing.rules") / "packs"
-SHIPPED = ("jiangsu-2016", "jiangsu-2017")
+from xl_lianbing.rules.shipped import PACK_FOLDER, SHIPPED
 
 SourceId = Annotated[str, Field(pattern=r"^[A-Z]\d+-¶\d+$")]
 
