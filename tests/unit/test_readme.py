@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,3 +65,10 @@ def test_every_room_has_a_plate_and_every_module_says_what_it_is() -> None:
 def test_architecture_names_only_modules_that_exist() -> None:
     named = re.findall(r"`([a-z_/]+\.py)`", _ARCHITECTURE)
     assert [name for name in named if not (ROOT / name).is_file() and not (_PACKAGE / name).is_file()] == []
+
+
+def test_architecture_shows_the_floors_that_are_kept() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    floors = re.findall(r"^ \| (.+) \|$", _ARCHITECTURE, re.M)
+    assert [floor.split() for floor in floors] == [layer.split(" | ") for layer in layers]

@@ -29,7 +29,7 @@ from xl_lianbing.records.inputs import (
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.workbooks.master.sheet_setup import (
     LAST_INPUT_ROW,
-    mark,
+    colour,
     put,
     row_height,
     set_heading_heights,
@@ -143,7 +143,7 @@ def _add_column(
     sheet.data_validation(f"{letter}{_FIRST}:{letter}{LAST_INPUT_ROW}", _validation(record, column))
     if column.required:
         formula = f'=AND({letter}{_FIRST}="",COUNTA($A{_FIRST}:${column_letters(count)}{_FIRST})>0)'
-        mark(sheet, f"{letter}{_FIRST}:{letter}{LAST_INPUT_ROW}", formula, formats.signal("missing"))
+        colour(sheet, f"{letter}{_FIRST}:{letter}{LAST_INPUT_ROW}", formula, formats.signal("missing"))
 
 
 def _validation(record: type[Record], column: Column) -> dict[str, Any]:
@@ -184,17 +184,17 @@ def _add_marks(sheet: Worksheet, formats: Formats, record: type[Record]) -> None
     if record is RosterUnit:
         area = f"A{_FIRST}:A{_LAST_ROSTER_ROW}"
         units = f"$A${_FIRST}:$A${_LAST_ROSTER_ROW}"
-        mark(sheet, area, f'=AND(A{_FIRST}<>"",COUNTIF({units},A{_FIRST})>1)', formats.signal("duplicate"))
+        colour(sheet, area, f'=AND(A{_FIRST}<>"",COUNTIF({units},A{_FIRST})>1)', formats.signal("duplicate"))
     if record is Task:
         headers = [column.header for column in record.columns().values()]
         letters = {header: column_letters(headers.index(header) + 1) for header in ("截止日期", "完成情况")}
         due, state = (f"${letter}{_FIRST}" for letter in letters.values())
         for letter in letters.values():
             area = f"{letter}{_FIRST}:{letter}{LAST_INPUT_ROW}"
-            mark(sheet, area, f'={state}="{Progress.DONE}"', formats.signal("good"))
+            colour(sheet, area, f'={state}="{Progress.DONE}"', formats.signal("good"))
             overdue = f'=AND({due}<>"",{due}<TODAY(),{state}<>"{Progress.DONE}")'
-            mark(sheet, area, overdue, formats.signal("bad"))
+            colour(sheet, area, overdue, formats.signal("bad"))
     # the last one: some programs apply only the first that fits
     right = column_letters(len(record.columns()))
     written = f"=COUNTA($A{_FIRST}:${right}{_FIRST})>0"
-    mark(sheet, f"A{_FIRST}:{right}{LAST_INPUT_ROW}", written, formats.signal("filled"))
+    colour(sheet, f"A{_FIRST}:{right}{LAST_INPUT_ROW}", written, formats.signal("filled"))

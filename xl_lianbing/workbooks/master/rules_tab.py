@@ -16,7 +16,7 @@ from xl_lianbing.glossary import ValueState
 from xl_lianbing.records.column import CellType
 from xl_lianbing.records.inputs import RULES_HEADERS, RULES_TAB
 from xl_lianbing.rules.pack import PackValue, RulePack, Switch
-from xl_lianbing.workbooks.master.sheet_setup import PROTECTION, mark, put, row_height, set_heading_heights, set_page
+from xl_lianbing.workbooks.master.sheet_setup import PROTECTION, colour, put, row_height, set_heading_heights, set_page
 from xl_lianbing.workbooks.styles import Formats, Palette
 from xl_lianbing.workbooks.validation import EARLIEST, LATEST
 
@@ -171,9 +171,9 @@ def add_rules_tab(workbook: Workbook, formats: Formats, pack: RulePack, rows: Se
         workbook.define_name(name, f"={address}")
     area = f"{_STATE}{RULES_HEADER_ROW + 1}:{_STATE}{last}"
     for state, signal in ((ValueState.ASSUMED, "pending"), (ValueState.CHANGED, "odd"), (ValueState.SOURCED, "good")):
-        mark(sheet, area, f'=${_STATE}{RULES_HEADER_ROW + 1}="{state}"', formats.signal(signal))
+        colour(sheet, area, f'=${_STATE}{RULES_HEADER_ROW + 1}="{state}"', formats.signal(signal))
     blanks = f"{_VALUE}{RULES_HEADER_ROW + 1}:{_VALUE}{last}"
-    mark(sheet, blanks, f'=${_VALUE}{RULES_HEADER_ROW + 1}=""', formats.signal("missing"))
+    colour(sheet, blanks, f'=${_VALUE}{RULES_HEADER_ROW + 1}=""', formats.signal("missing"))
     sheet.autofilter(RULES_HEADER_ROW - 1, 0, last - 1, len(RULES_COLUMNS) - 1)
     sheet.freeze_panes(RULES_HEADER_ROW, RULES_COLUMNS.index("项目") + 1)
     sheet.protect("", dict(PROTECTION))
