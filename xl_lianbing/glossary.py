@@ -199,3 +199,19 @@ class Filing(StrEnum):
     ON_TIME = "按期"
     LATE_BY_CALENDAR = "自然日逾期"
     LATE = "工作日也逾期"
+
+
+class SubIndicator(StrEnum):
+    """The three parts of 查处违法案件数量 (B2.5)."""
+
+    CASES = "案件数量"
+    FINES = "罚款金额"
+    MAJOR = "重大案件"
+
+
+class FileState(StrEnum):
+    """案卷状态: what a place among the 7 (8) holds (B1.1)."""
+
+    COUNTED = "计入"
+    INELIGIBLE = "不合格"
+    MISSING = "缺卷"

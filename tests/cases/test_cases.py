@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from tests.few_words import Scene, cases_of, person, row_of
+from xl_lianbing.exact import rounded
+from xl_lianbing.glossary import SubIndicator
 from xl_lianbing.records.inputs import INPUT_TABS
-from xl_lianbing.report.shown import shown
-from xl_lianbing.scoring.cases import Sub
 from xl_lianbing.scoring.score import Scores
 
 FILE = Path(__file__).with_name("算例.csv")
@@ -61,7 +61,7 @@ def figure(scores: Scores, who: str, what: str) -> object:
         }
         return (by_name | {"总分": points.total, "名次": officer.rank, "状态": str(officer.selection)})[what]
     row, cases = row_of(scores, who), cases_of(scores, who)
-    for sub in Sub:
+    for sub in SubIndicator:
         if what.startswith(sub):
             found = cases.subs[sub]
             return {"数值": found.value, "基准值": found.baseline, "比值": found.ratio, "得分": found.points}[
@@ -69,7 +69,7 @@ def figure(scores: Scores, who: str, what: str) -> object:
             ]
     return {
         "案卷质量": row.quality,
-        "案卷质量显示": shown(row.quality),
+        "案卷质量显示": rounded(row.quality),
         "查处案件": row.cases,
         "满意度": row.satisfaction,
         "加减分": row.adjustments,

@@ -22,12 +22,15 @@ from xl_lianbing.pipeline import Computed, compute, run
 from xl_lianbing.progress import Stopwatch
 from xl_lianbing.records.results import RESULT_TABS, SCORE_PAGE, Grid
 from xl_lianbing.report.blocks import Block
+from xl_lianbing.report.cases import case_blocks
+from xl_lianbing.report.files import file_blocks
 from xl_lianbing.report.officers import officer_blocks
-from xl_lianbing.report.points import case_blocks, file_blocks, satisfaction_blocks
 from xl_lianbing.report.ranking import ranking_blocks
+from xl_lianbing.report.satisfaction import satisfaction_blocks
 from xl_lianbing.report.score_page import score_page_cells
-from xl_lianbing.rules.contract import SWITCH_READINGS, VALUE_KEYS
+from xl_lianbing.rules.contract import VALUE_KEYS
 from xl_lianbing.rules.pack import load_pack
+from xl_lianbing.rules.readings import SWITCH_READINGS
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.score import Scores, score
 from xl_lianbing.workbooks.master.rules_tab import RECOUNTED, rule_cells, rule_rows
@@ -194,7 +197,7 @@ def test_formulas_do_what_score_does(scored: dict[str, Scored], office: Office, 
             wrong = differences(document, expected)
             assert not wrong, f"{changes}: {len(wrong)}\n" + "\n".join(wrong[:30])
             changing += expected != before
-            back = {k: rules.reading(k) if k in SWITCH_READINGS else rules.optional(k) for k in changes}
+            back = {k: rules.chosen(k) if k in SWITCH_READINGS else rules.optional(k) for k in changes}
             typed(document, case, {k: float(v) if isinstance(v, Decimal) else v or "" for k, v in back.items()})
         assert changing >= 20, "most changes must show"
         assert not differences(document, before)

@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.few_words import Scene
-from xl_lianbing.glossary import Selection
-from xl_lianbing.rules.contract import SWITCH_READINGS
-from xl_lianbing.scoring.cases import Sub
+from xl_lianbing.glossary import Selection, SubIndicator
+from xl_lianbing.rules.readings import SWITCH_READINGS
 from xl_lianbing.scoring.files import FileState
 from xl_lianbing.scoring.score import Scores
 
@@ -154,7 +153,7 @@ def test_b2_one_more_valid_case_never_lowers_the_units_count_or_points(scene: Sc
     before, after = scene.score(), more.score()
     assert after.counts[unit].cases == before.counts[unit].cases + 1
     for who in (unit, *(u.name for u in scene_cities(before))):
-        for sub in Sub:
+        for sub in SubIndicator:
             assert after.case_points[who].subs[sub].value >= before.case_points[who].subs[sub].value
             assert after.case_points[who].subs[sub].points >= before.case_points[who].subs[sub].points
     for other in set(COUNTIES) & before.case_points.keys() - {unit}:

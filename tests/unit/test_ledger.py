@@ -15,11 +15,11 @@ from xl_lianbing.glossary import Selection
 from xl_lianbing.records.results import READINGS
 from xl_lianbing.report.officers import model_officer_blocks
 from xl_lianbing.report.ranking import model_unit_blocks
-from xl_lianbing.report.readings import plain, reading_blocks, unsettled_remark
+from xl_lianbing.report.whatif import plain, reading_blocks, unsettled_remark
 from xl_lianbing.scoring.score import Scores, score
+from xl_lianbing.scoring.whatif.combinations import applying
 from xl_lianbing.scoring.whatif.ledger import Ledger, Range, ledger
 from xl_lianbing.scoring.whatif.margins import margins
-from xl_lianbing.scoring.whatif.parts import applying
 
 Place = tuple[int, Selection]
 PACKS = ("jiangsu-2016", "jiangsu-2017")
@@ -107,7 +107,7 @@ def scored(scene: Scene) -> Iterator[tuple[tuple[str, ...], dict[str, Place]]]:
     switches = applying(rules)
     for chosen in product(*(s.readings for s in switches)):
         readings = dict(zip([s.code for s in switches], chosen, strict=True))
-        turned = tuple(code for code, reading in readings.items() if reading != rules.reading(code))
+        turned = tuple(code for code, reading in readings.items() if reading != rules.chosen(code))
         under = replace(rules, readings={**rules.readings, **readings})
         yield turned, places(score(scene.inputs, scene.returns, under))
 
@@ -148,7 +148,7 @@ def compare(scene: Scene, every: int = 1) -> None:
     }
     for switch in applying(scene.rules):
         for reading in switch.readings:
-            if reading == scene.rules.reading(switch.code):
+            if reading == scene.rules.chosen(switch.code):
                 continue
             expected = places(scene.score(**{switch.code: reading}))
             moved = {n: (m.ranks[1], m.states[1]) for n, m in effects.pop((switch.code, reading)).items()}
@@ -163,7 +163,7 @@ def _thinned(scene: Scene, every: int) -> Iterator[tuple[tuple[str, ...], dict[s
     rules, switches = scene.rules, applying(scene.rules)
     for number, chosen in enumerate(product(*(s.readings for s in switches))):
         readings = dict(zip([s.code for s in switches], chosen, strict=True))
-        turned = tuple(code for code, reading in readings.items() if reading != rules.reading(code))
+        turned = tuple(code for code, reading in readings.items() if reading != rules.chosen(code))
         if number % every and len(turned) > 1:
             continue
         under = replace(rules, readings={**rules.readings, **readings})

@@ -12,17 +12,16 @@ import pytest
 
 from xl_lianbing.errors import PackInvalid
 from xl_lianbing.glossary import ValueState
-from xl_lianbing.rules import kinds
 from xl_lianbing.rules.contract import (
     BLANK_VALUE_KEYS,
     FEATURE_KEYS,
     FEATURE_VALUE_KEYS,
     INDICATOR_KEYS,
     OPTIONAL_VALUE_KEYS,
-    SWITCH_READINGS,
     VALUE_KEYS,
 )
 from xl_lianbing.rules.pack import Cited, PackValue, RulePack, load_pack, parse_pack
+from xl_lianbing.rules.readings import SWITCH_READINGS
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.rules.shipped import PACK_FOLDER, SHIPPED
 from xl_lianbing.rules.sources import SOURCE_FOLDER, paragraph, paragraphs
@@ -201,14 +200,6 @@ def test_the_switches_have_exactly_the_readings_of_the_contract(pack: RulePack) 
         assert all(effect.endswith("。") for effect in switch.effects)
     left_out = {s.code for s in pack.switches if not s.applies}
     assert left_out == ({"L6", "L8", "L9", "L10"} if pack.year == 2016 else {"L5"})
-
-
-@every_pack
-def test_every_formula_is_one_of_the_kinds(pack: RulePack) -> None:
-    for indicator in pack.indicators:
-        assert callable(getattr(kinds, indicator.formula))
-    assert pack.indicator("cases").switch == {2016: "L5", 2017: "L6"}[pack.year]
-    assert pack.indicator("cases").full_marks == ("full.cases", "full.fines", "full.major")
 
 
 def test_the_features_of_the_years_differ_as_the_texts_do() -> None:

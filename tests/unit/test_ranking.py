@@ -13,7 +13,7 @@ from tests.few_words import Scene, row_of
 from xl_lianbing.intake.returned.read import Intake
 from xl_lianbing.intake.returned.receipts import collect, returned_files
 from xl_lianbing.records.inputs import RosterUnit
-from xl_lianbing.scoring.ranking import rank, select
+from xl_lianbing.rules.ranks import rank, select
 from xl_lianbing.scoring.score import Scores
 
 

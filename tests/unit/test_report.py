@@ -12,19 +12,24 @@ import pytest
 
 from tests.few_words import Scene
 from tests.tables import write
+from xl_lianbing.exact import rounded
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table
 from xl_lianbing.findings import Finding, Kind, Where, finding, grouped
 from xl_lianbing.glossary import Severity
 from xl_lianbing.records.results import FINDINGS, RESULT_TABS, RUNS, Field, Grid, ResultTab
 from xl_lianbing.report.blocks import fixed, table
+from xl_lianbing.report.cases import case_blocks
+from xl_lianbing.report.files import file_blocks
 from xl_lianbing.report.findings import finding_blocks
-from xl_lianbing.report.formulas import Names, Row, quota
+from xl_lianbing.report.formulas import RowCells
 from xl_lianbing.report.home import home_facts
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks, public_notice_blocks
-from xl_lianbing.report.points import case_blocks, file_blocks, satisfaction_blocks
 from xl_lianbing.report.ranking import model_unit_blocks, ranking_blocks
 from xl_lianbing.report.runs import Run, run_blocks
-from xl_lianbing.report.shown import shown
+from xl_lianbing.report.satisfaction import satisfaction_blocks
+from xl_lianbing.rules.names import Names
+from xl_lianbing.rules.ranks import quota_formula
+from xl_lianbing.rules.readings import CODES
 from xl_lianbing.scoring.score import Scores
 
 Blocks = Sequence[object]
@@ -95,7 +100,7 @@ def all_blocks(campaign: Scene, scores: Scores) -> list[object]:
     ],
 )
 def test_b10_points_are_shown_with_two_places_half_up(exact: str, text: str) -> None:
-    assert shown(Fraction(exact)) == text
+    assert rounded(Fraction(exact)) == text
 
 
 def test_b10_the_ranking_holds_every_unit_with_its_state() -> None:
@@ -162,9 +167,9 @@ def test_a_block_is_as_wide_as_its_table() -> None:
 @pytest.mark.parametrize("pack", ["jiangsu-2016", "jiangsu-2017"])
 def test_formulas_refer_only_to_names_that_the_rules_tab_defines(pack: str) -> None:
     campaign = Scene(pack).unit("苏州市", "市级").unit("甲县", 票=3, 先进个人=["姓名", "甲某"])
-    names = Names(campaign.rules)
+    names = Names(campaign.rules.pack)
     known = {v.name for v in campaign.rules.pack.values} | {s.name for s in campaign.rules.pack.switches}
-    used = {names[v.key] for v in campaign.rules.pack.values} | {names.switch(f"L{n}") for n in range(1, 13)}
+    used = {names[v.key] for v in campaign.rules.pack.values} | {names.switch(kind) for kind in CODES}
     assert used <= known
     scores = campaign.score()
     texts = [c.text for c in cells(all_blocks(campaign, scores)) if isinstance(c, Formula)]
@@ -175,18 +180,17 @@ def test_formulas_refer_only_to_names_that_the_rules_tab_defines(pack: str) -> N
 
 def test_a4_over_several_cities_the_quota_is_the_provinces_until_the_bureau_types_its_own() -> None:
     rules = Scene("jiangsu-2017", 县级先进集体名额=10).rules
-    names = Names(rules)
-    assert quota("quota.county", rules, names, several_cities=True) == Formula(
-        "IF(县级先进集体名额=2,10,县级先进集体名额)", 10
-    )
+    names = Names(rules.pack)
+    told = quota_formula("quota.county", rules, names, several_cities=True)
+    assert told == "IF(县级先进集体名额=2,10,县级先进集体名额)"
     own = Scene("jiangsu-2017", 县级先进集体名额=4).rules
-    assert quota("quota.county", own, names, several_cities=True) == Formula("县级先进集体名额", 4)
-    assert quota("quota.county", own, names, several_cities=False) == Formula("县级先进集体名额", 4)
+    assert quota_formula("quota.county", own, names, several_cities=True) == "县级先进集体名额"
+    assert quota_formula("quota.county", own, names, several_cities=False) == "县级先进集体名额"
 
 
 def test_a_row_addresses_its_own_cells() -> None:
     _, grid = GRIDS["综合排名"]
-    row = Row(grid, 2, 11)
+    row = RowCells(grid, 2, 11)
     assert (row["名次"], row["总分"], row.all("总分")) == ("$A7", "$H7", "$H$5:$H$15")
 
 
@@ -279,7 +283,7 @@ def test_findings_about_the_master_lead_to_a_place_in_the_same_workbook() -> Non
     (row,) = rows(finding_blocks([Finding("T01", Severity.WARNING, place, "", "问题", "办法", "B1.3")]), "校核结果")
     link = row["单元格"]
     assert isinstance(link, Formula) and link.value == "E7"
-    sheet = Row(FINDINGS.grid, 0, 1)["工作表"]
+    sheet = RowCells(FINDINGS.grid, 0, 1)["工作表"]
     assert link.text == f"""HYPERLINK("#'"&{sheet}&"'!E7","E7")"""
 
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 
 from tests.few_words import Scene, cases_of, codes, row_of
-from xl_lianbing.scoring.cases import Sub
-from xl_lianbing.scoring.filing import days_between
+from xl_lianbing.glossary import SubIndicator
+from xl_lianbing.rules.readings import DayCount
+from xl_lianbing.scoring.clocks import days_between
 from xl_lianbing.scoring.score import Scores
 
 TOTALS_2016: dict[str, object] = {
@@ -26,7 +27,7 @@ def known(pack: str) -> Scene:
     return Scene(pack).set(TOTALS_2016 if pack.endswith("2016") else TOTALS_2017)
 
 
-def sub(scores: Scores, which: Sub, unit: str = "吴中区") -> tuple[Fraction, Fraction | None, Fraction]:
+def sub(scores: Scores, which: SubIndicator, unit: str = "吴中区") -> tuple[Fraction, Fraction | None, Fraction]:
     found = cases_of(scores, unit).subs[which]
     return found.value, found.baseline, found.points
 
@@ -40,9 +41,9 @@ def test_a2_a_citys_figures_are_those_of_its_territory_and_a_countys_its_own() -
     scene.unit("吴中区", 重点=60, 案件=5, 罚款=3).unit("昆山市", 重点=30, 重大=4)
     scores = scene.score()
     city = cases_of(scores, "苏州市")
-    assert (city.key_enterprises, city.share) == (120, Fraction(1, 10))
-    assert [city.subs[s].value for s in Sub] == [15, 35, 5]
-    assert [cases_of(scores, "吴中区").subs[s].value for s in Sub] == [5, 15, 0]
+    assert (city.figures.key_enterprises, city.share) == (120, Fraction(1, 10))
+    assert [city.subs[s].value for s in SubIndicator] == [15, 35, 5]
+    assert [cases_of(scores, "吴中区").subs[s].value for s in SubIndicator] == [5, 15, 0]
 
 
 def test_a2_with_several_cities_each_has_the_districts_that_the_roster_names() -> None:
@@ -51,7 +52,7 @@ def test_a2_with_several_cities_each_has_the_districts_that_the_roster_names() -
     )
     scene.unit("吴中区", 市="苏州市", 案件=10).unit("江阴市", 市="无锡市", 案件=20).unit("无主县", 案件=40)
     scores = scene.score()
-    assert [sub(scores, Sub.CASES, u)[0] for u in ("苏州市", "无锡市")] == [11, 22]
+    assert [sub(scores, SubIndicator.CASES, u)[0] for u in ("苏州市", "无锡市")] == [11, 22]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_a3_dates_are_inclusive_for_decisions_and_major_cases(pack: str, day: st
         重大案件=["文书文号 | 文书日期", f"B〔1〕 | {day}"],
     )
     scores = scene.score()
-    assert sub(scores, Sub.CASES)[0] == sub(scores, Sub.MAJOR)[0] == int(inside)
+    assert sub(scores, SubIndicator.CASES)[0] == sub(scores, SubIndicator.MAJOR)[0] == int(inside)
     assert ("统计期" in reasons(scores).get(2, "")) is not inside
 
 
@@ -93,14 +94,14 @@ def test_b2_1_no_provincial_total_of_key_enterprises_is_0_points_and_blocking() 
 
 def test_b2_2_the_baseline_is_the_provincial_total_times_the_share() -> None:
     scores = known("jiangsu-2016").unit("吴中区", 重点=60).score()
-    assert [sub(scores, s)[1] for s in Sub] == [200, 50, 20]
+    assert [sub(scores, s)[1] for s in SubIndicator] == [200, 50, 20]
 
 
 def test_b2_2_l4_while_a_total_is_unknown_the_sum_of_the_returns_stands_in_never_the_roll_up() -> None:
     scene = Scene("jiangsu-2016").unit("苏州市", "市级", 重点=20, 案件=10).unit("吴中区", 重点=60, 案件=30)
     scores = scene.score()
     assert scores.totals["total.cases"].used == 40 and scores.totals["total.key_enterprises"].used == 80
-    assert sub(scores, Sub.CASES)[1] == 30
+    assert sub(scores, SubIndicator.CASES)[1] == 30
     assert sum("暂用参评单位合计代替（待确认）" in r for r in scores.remarks) == 2
     assert codes(scores).count("P23") == 2
 
@@ -125,9 +126,9 @@ def test_l4_the_other_reading_does_not_score_what_has_no_total() -> None:
 )
 def test_b2_3_l5_points_between_half_and_one_and_a_half(cases: int, linear: str, step: int, half: int) -> None:
     scene = known("jiangsu-2016").unit("吴中区", 案件=cases)
-    assert sub(scene.score(), Sub.CASES)[2] == Fraction(linear)
-    assert sub(scene.score(L5="阶梯"), Sub.CASES)[2] == step
-    assert sub(scene.score(L5="超过0.5倍"), Sub.CASES)[2] == half
+    assert sub(scene.score(), SubIndicator.CASES)[2] == Fraction(linear)
+    assert sub(scene.score(L5="阶梯"), SubIndicator.CASES)[2] == step
+    assert sub(scene.score(L5="超过0.5倍"), SubIndicator.CASES)[2] == half
 
 
 @pytest.mark.parametrize(
@@ -135,18 +136,18 @@ def test_b2_3_l5_points_between_half_and_one_and_a_half(cases: int, linear: str,
 )
 def test_b2_4_l6_above_the_line_is_strict(cases: int, default: int, half: int, linear: str) -> None:
     scene = known("jiangsu-2017").unit("吴中区", 案件=cases)
-    assert sub(scene.score(), Sub.CASES)[2] == default
-    assert sub(scene.score(L6="超过0.5倍"), Sub.CASES)[2] == half
-    assert sub(scene.score(L6="线性"), Sub.CASES)[2] == Fraction(linear)
+    assert sub(scene.score(), SubIndicator.CASES)[2] == default
+    assert sub(scene.score(L6="超过0.5倍"), SubIndicator.CASES)[2] == half
+    assert sub(scene.score(L6="线性"), SubIndicator.CASES)[2] == Fraction(linear)
 
 
 def test_b2_5_fines_are_added_exactly_and_major_cases_by_piece() -> None:
     table = ["处罚决定书文号 | 罚款金额(万元)", "A〔1〕 | 0.1", "A〔2〕 | 0.2", "A〔3〕 |", "A〔4〕 | 0.000001"]
     kinds = ["重大案件类型 | 文书文号", "查封扣押 | B〔1〕", "限产停产 | B〔1〕", "移送行政拘留 | B〔2〕"]
     scores = known("jiangsu-2016").unit("吴中区", 处罚案件=table, 重大案件=kinds).score()
-    assert sub(scores, Sub.CASES)[0] == 4
-    assert sub(scores, Sub.FINES)[0] == Fraction("0.300001")
-    assert sub(scores, Sub.MAJOR)[0] == 3
+    assert sub(scores, SubIndicator.CASES)[0] == 4
+    assert sub(scores, SubIndicator.FINES)[0] == Fraction("0.300001")
+    assert sub(scores, SubIndicator.MAJOR)[0] == 3
 
 
 def test_b2_5_l7_the_amount_of_a_daily_penalty_is_a_fine_unless_it_stands_in_the_cases() -> None:
@@ -158,17 +159,17 @@ def test_b2_5_l7_the_amount_of_a_daily_penalty_is_a_fine_unless_it_stands_in_the
         "查封扣押 | B〔2〕 | 99",
     ]
     scene = known("jiangsu-2016").unit("吴中区", 处罚案件=table, 重大案件=major)
-    assert sub(scene.score(), Sub.FINES)[0] == Fraction("17.5")
-    assert sub(scene.score(L7="不计入"), Sub.FINES)[0] == 10
-    assert sub(scene.score(L7="不计入"), Sub.MAJOR)[0] == 3
+    assert sub(scene.score(), SubIndicator.FINES)[0] == Fraction("17.5")
+    assert sub(scene.score(L7="不计入"), SubIndicator.FINES)[0] == 10
+    assert sub(scene.score(L7="不计入"), SubIndicator.MAJOR)[0] == 3
 
 
 def test_b2_6_only_what_the_export_holds_counts_when_there_is_one() -> None:
     scene = known("jiangsu-2016").unit("吴中区", 处罚案件=["处罚决定书文号", "A〔1〕", "A〔2〕"])
-    assert sub(scene.score(), Sub.CASES)[0] == 2 and "P03" in codes(scene.score())
+    assert sub(scene.score(), SubIndicator.CASES)[0] == 2 and "P03" in codes(scene.score())
     assert "案件未与系统比对（没有粘贴处罚系统数据）。" in scene.score().remarks
     scores = scene.tab("处罚系统数据", "处罚决定书文号", "A(1)").score()
-    assert sub(scores, Sub.CASES)[0] == 1
+    assert sub(scores, SubIndicator.CASES)[0] == 1
     assert "查不到" in reasons(scores)[3] and codes(scores).count("P02") == 1
     assert not any("比对" in r for r in scores.remarks)
 
@@ -183,7 +184,7 @@ def test_b2_6_what_the_return_itself_calls_not_filed_does_not_count() -> None:
         )
         .score()
     )
-    assert (sub(scores, Sub.CASES)[0], sub(scores, Sub.MAJOR)[0]) == (1, 1)
+    assert (sub(scores, SubIndicator.CASES)[0], sub(scores, SubIndicator.MAJOR)[0]) == (1, 1)
     assert "未录入" in reasons(scores)[2] and "未录入" in reasons(scores, "重大案件")[2]
     assert codes(scores).count("P05") == 2
 
@@ -192,16 +193,16 @@ def test_b2_7_l8_an_unpublished_decision() -> None:
     scene = known("jiangsu-2017").unit("苏州市", "市级", 案件=4000)
     scene.unit("吴中区", 案件=400, 处罚案件=["处罚决定书文号 | 是否公开", "A〔1〕 | 否"]).unit("昆山市", 案件=400)
     default, whole = scene.score(), scene.score(L8="指标零分")
-    assert sub(default, Sub.CASES) == (400, 200, 15)
+    assert sub(default, SubIndicator.CASES) == (400, 200, 15)
     assert reasons(default) == {2: "未公开"} and codes(default, "吴中区").count("P04") == 1
-    assert sub(whole, Sub.CASES)[0] == 401 and reasons(whole) == {}
+    assert sub(whole, SubIndicator.CASES)[0] == 401 and reasons(whole) == {}
     assert [row_of(whole, u).cases for u in ("吴中区", "苏州市", "昆山市")] == [0, 0, row_of(default, "昆山市").cases]
-    assert "未公开" in cases_of(whole, "苏州市").zero_reason
+    assert "未公开" in cases_of(whole, "苏州市").figures.zero_reason
 
 
 def test_b2_7_2016_does_not_ask_for_publication() -> None:
     scores = known("jiangsu-2016").unit("吴中区", 处罚案件=["处罚决定书文号 | 是否公开", "A〔1〕 | 否"]).score()
-    assert sub(scores, Sub.CASES)[0] == 1 and "P04" not in codes(scores)
+    assert sub(scores, SubIndicator.CASES)[0] == 1 and "P04" not in codes(scores)
 
 
 FILING = "处罚决定书文号 | 决定日期 | 系统录入日期 | 结案日期 | 结案录入日期"
@@ -220,13 +221,13 @@ FILING = "处罚决定书文号 | 决定日期 | 系统录入日期 | 结案日�
 def test_b2_8_late_is_more_than_7_days_after_the_decision_or_after_closing(cells: str, late: bool) -> None:
     scores = known("jiangsu-2017").unit("吴中区", 处罚案件=[FILING, f"A〔1〕 | {cells}"]).score()
     assert ("P06" in codes(scores, "吴中区")) is late
-    assert sub(scores, Sub.CASES)[0] == 1
+    assert sub(scores, SubIndicator.CASES)[0] == 1
 
 
 def test_l9_working_days_leave_out_weekends_and_the_public_holidays() -> None:
     golden_week = (date(2017, 9, 29), date(2017, 10, 16))
-    assert days_between(*golden_week, "自然日") == 17
-    assert days_between(*golden_week, "工作日") == 7, "Saturday 30 September 2017 was a working day"
+    assert days_between(*golden_week, DayCount.CALENDAR) == 17
+    assert days_between(*golden_week, DayCount.WORKING) == 7, "Saturday 30 September 2017 was a working day"
     scene = known("jiangsu-2017").unit("吴中区", 处罚案件=[FILING, "A〔1〕 | 2017-09-29 | 2017-10-16 | - | -"])
     assert "P06" in codes(scene.score()) and "P06" not in codes(scene.score(L9="工作日"))
 
@@ -234,15 +235,15 @@ def test_l9_working_days_leave_out_weekends_and_the_public_holidays() -> None:
 def test_l10_the_other_reading_does_not_count_a_late_case() -> None:
     scene = known("jiangsu-2017").unit("吴中区", 处罚案件=[FILING, "A〔1〕 | 2017-07-03 | 2017-07-11 | - | -"])
     scores = scene.score(L10="不计入")
-    assert sub(scores, Sub.CASES)[0] == 0 and reasons(scores) == {2: "逾期录入"}
-    assert sub(scene.score(L10="不计入", L9="工作日"), Sub.CASES)[0] == 1
+    assert sub(scores, SubIndicator.CASES)[0] == 0 and reasons(scores) == {2: "逾期录入"}
+    assert sub(scene.score(L10="不计入", L9="工作日"), SubIndicator.CASES)[0] == 1
 
 
 def test_b2_9_without_a_published_list_the_indicator_is_0_for_that_unit_alone() -> None:
     scene = known("jiangsu-2017").unit("苏州市", "市级", 重点=0, 案件=4000).unit("吴中区", 名录="否", 案件=400)
     scores = scene.score()
     assert row_of(scores, "吴中区").cases == 0 and row_of(scores, "苏州市").cases == 15
-    assert "名录" in cases_of(scores, "吴中区").zero_reason and "P24" in codes(scores, "吴中区")
+    assert "名录" in cases_of(scores, "吴中区").figures.zero_reason and "P24" in codes(scores, "吴中区")
     same_in_2016 = known("jiangsu-2016").unit("吴中区", 名录="否", 案件=400).score()
     assert row_of(same_in_2016, "吴中区").cases == 15
 
@@ -250,7 +251,7 @@ def test_b2_9_without_a_published_list_the_indicator_is_0_for_that_unit_alone() 
 def test_b2_10_a_number_twice_in_one_return_counts_once_the_first_row() -> None:
     table = ["处罚决定书文号 | 罚款金额(万元)", "苏环罚〔2016〕1号 | 3", "苏环罚[2016]第1号 | 9"]
     scores = known("jiangsu-2016").unit("吴中区", 处罚案件=table).score()
-    assert sub(scores, Sub.CASES)[0] == 1 and sub(scores, Sub.FINES)[0] == 3
+    assert sub(scores, SubIndicator.CASES)[0] == 1 and sub(scores, SubIndicator.FINES)[0] == 3
     assert list(reasons(scores)) == [3]
 
 
@@ -260,7 +261,7 @@ def test_b2_10_a_number_claimed_by_two_units_counts_for_neither_and_blocks() -> 
         scene.unit(unit, 处罚案件=["处罚决定书文号", "A〔1〕", f"{unit}〔1〕"], 重大案件=["文书文号", "B〔1〕"])
     scores = scene.score()
     for unit in ("吴中区", "昆山市"):
-        assert (sub(scores, Sub.CASES, unit)[0], sub(scores, Sub.MAJOR, unit)[0]) == (1, 0)
+        assert (sub(scores, SubIndicator.CASES, unit)[0], sub(scores, SubIndicator.MAJOR, unit)[0]) == (1, 0)
         claims = [f for f in scores.findings if f.code == "P01" and f.where.unit == unit]
         assert [f.severity for f in claims] == ["阻断", "阻断"] and all("吴中区、昆山市" in f.problem for f in claims)
 
@@ -270,7 +271,7 @@ def test_b2_10_a_blocked_row_does_not_count_and_the_next_row_of_that_number_does
     scores = (
         known("jiangsu-2016").unit("吴中区", 处罚案件=table, 重大案件=["文书文号 | 阻断", "B〔1〕 | 文书日期"]).score()
     )
-    assert (sub(scores, Sub.CASES)[0], sub(scores, Sub.MAJOR)[0]) == (1, 0)
+    assert (sub(scores, SubIndicator.CASES)[0], sub(scores, SubIndicator.MAJOR)[0]) == (1, 0)
     assert reasons(scores) == {2: "决定日期为空或无法识别"}
 
 

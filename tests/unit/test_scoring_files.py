@@ -48,7 +48,7 @@ def test_b1_2_an_ineligible_file_keeps_its_place_with_0(line: str, why: str) -> 
     scene.tab("案卷评审", "单位 | 文书文号 | 评审类型 | 得分", "吴中区|A〔1〕|专家|90", "吴中区|A〔1〕|交叉|90")
     scores = scene.score()
     first = scores.dossiers["吴中区"].files[0]
-    assert (first.state, first.points) == (FileState.INELIGIBLE, 0)
+    assert (first.state, first.score(scores.rules)) == (FileState.INELIGIBLE, 0)
     assert (points(scores), scores.qualities["吴中区"].divisor) == (0, 7)
     assert "P11" in codes(scores, "吴中区")
     assert why in scores.reasons["吴中区"]["参评案卷"][2]
@@ -72,7 +72,7 @@ def test_l1_the_other_reading_takes_an_ineligible_file_out_of_the_divisor() -> N
 )
 def test_b1_3_l2_two_reviews_make_one_mark(reading: str, file_points: Fraction, full: int) -> None:
     scores = county([(90, 80)]).set(专家评审权重="0.7").score(L2=reading)
-    assert scores.dossiers["吴中区"].files[0].points == file_points
+    assert scores.dossiers["吴中区"].files[0].score(scores.rules) == file_points
     assert points(scores) == Fraction(file_points) / 7 / full * 40
 
 
@@ -92,12 +92,12 @@ def test_b1_3_reviews_find_their_file_however_the_number_is_written() -> None:
         "吴中区|苏环罚[2016]第8号|专家|90",
         "吴 中 区|苏环罚（2016）8号|交叉|80",
     )
-    assert scene.score().dossiers["吴中区"].files[0].points == 170
+    assert scene.score().dossiers["吴中区"].files[0].score(scene.rules) == 170
 
 
 def test_b1_3_a_file_without_a_review_of_one_kind_is_blocking_and_that_part_counts_0() -> None:
     scores = county([(90, None)]).score()
-    assert scores.dossiers["吴中区"].files[0].points == 90
+    assert scores.dossiers["吴中区"].files[0].score(scores.rules) == 90
     (missing,) = [f for f in scores.findings if f.code == "P14"]
     assert missing.severity == "阻断" and "交叉" in missing.problem
 
@@ -208,7 +208,7 @@ def test_b1_5_a_county_correction_is_its_own_and_not_the_citys() -> None:
 def test_b1_6_reviews_more_than_15_apart_are_flagged_and_still_count(cross: int, flagged: bool) -> None:
     scores = county([(90, cross)]).score()
     assert ("P15" in codes(scores, "吴中区")) is flagged
-    assert scores.dossiers["吴中区"].files[0].points == 90 + cross
+    assert scores.dossiers["吴中区"].files[0].score(scores.rules) == 90 + cross
 
 
 def test_b1_a_unit_without_any_file_has_0_under_every_reading() -> None:

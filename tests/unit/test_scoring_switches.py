@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.few_words import Scene, file_number
-from xl_lianbing.rules.contract import SWITCH_READINGS
-from xl_lianbing.scoring.cases import Sub
+from xl_lianbing.glossary import SubIndicator
+from xl_lianbing.rules.readings import SWITCH_READINGS
 from xl_lianbing.scoring.score import Scores
 
 FILES: list[tuple[object, object] | None] = [(90, 81), (85, 85), None, (88, 92), (60, 70), (95, 85), None]
@@ -69,9 +69,9 @@ def facets(scores: Scores) -> dict[str, object]:
             f"{name} 文章": u.articles,
             f"{name} 否决": u.veto,
             f"{name} 份数": scores.qualities[name].divisor,
-            f"{name} 案卷得分": tuple(f.points for f in scores.dossiers[name].files),
+            f"{name} 案卷得分": tuple(f.score(scores.rules) for f in scores.dossiers[name].files),
         }
-        found |= {f"{name} {sub}": scores.case_points[name].subs[sub].value for sub in Sub}
+        found |= {f"{name} {sub}": scores.case_points[name].subs[sub].value for sub in SubIndicator}
     for o in scores.officers:
         points = o.points
         found |= {f"{o.officer.name} {k}": getattr(points, k) for k in ("cases", "file", "votes", "deeds")}

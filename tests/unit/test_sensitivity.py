@@ -14,7 +14,7 @@ from tests.few_words import Scene
 from tests.unit.test_ledger import SEVEN, campaign
 from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import Selection
-from xl_lianbing.report.readings import _margin_row
+from xl_lianbing.report.whatif import _margin_row
 from xl_lianbing.rules.pack import load_pack
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.score import score
@@ -182,7 +182,7 @@ def test_a_large_campaign_says_how_far_it_was_tried(monkeypatch: pytest.MonkeyPa
         bound, now = whole[key].up, whole[key].now
         assert bound is not None and isinstance(now, Fraction)
         assert now <= x and (bound.at is None or x <= bound.at)
-        assert "再远未试算" in str(_margin_row(short[key])[4])
+        assert "再远未试算" in str(_margin_row(short[key])["向上可变到"])
 
 
 def test_every_assumed_value_is_listed() -> None:

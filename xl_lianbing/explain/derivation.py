@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xl_lianbing.exact import Fraction
+from xl_lianbing.exact import Fraction, in_full
 
 Number = Fraction | Decimal | int
 
@@ -57,21 +57,6 @@ class Explanation:
     is_unit: bool
 
 
-def shown(value: Number | None) -> str:
-    """A figure as exactly as decimals can: 12.5, or 27.428571… where they never end."""
-    if value is None:
-        return "无"
-    exact = Fraction(value)
-    denominator = exact.denominator
-    for prime in (2, 5):
-        while denominator % prime == 0:
-            denominator //= prime
-    if denominator == 1 and exact.denominator <= 10**8:
-        whole = Decimal(exact.numerator) / Decimal(exact.denominator)
-        return f"{whole.normalize():f}"
-    return f"{float(exact):.6f}…"
-
-
 def added(values: Iterable[Number]) -> str:
     """`1+2+3`; 0 if there is nothing."""
-    return "+".join(shown(v) if Fraction(v) >= 0 else f"({shown(v)})" for v in values) or "0"
+    return "+".join(in_full(v) if Fraction(v) >= 0 else f"({in_full(v)})" for v in values) or "0"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xl_lianbing.exact import Fraction
+from xl_lianbing.exact import Fraction, in_full
 from xl_lianbing.explain.basis import basis, parts, place, rule_inputs
-from xl_lianbing.explain.derivation import Explanation, Input, LeftOut, Step, added, shown
+from xl_lianbing.explain.derivation import Explanation, Input, LeftOut, Step, added
 from xl_lianbing.explain.places import Places
 from xl_lianbing.explain.standing import officer_standing
 from xl_lianbing.glossary import VoteTarget
 from xl_lianbing.records.inputs import DeedsReview, Review, Vote
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.returns import Candidate, OfficerCase
-from xl_lianbing.rules.kinds import file_full
+from xl_lianbing.rules import deeds, files
+from xl_lianbing.rules.loss import OFFICER_CASES, OFFICER_VOTES, Loss, gap_percent
+from xl_lianbing.rules.readings import GapRounding
 from xl_lianbing.scoring.officers import OfficerScore
 
 
@@ -22,7 +24,7 @@ def explain_officer(places: Places, score: OfficerScore) -> Explanation:
     steps = [_cases(places, score), _file(places, score), _votes(places, score), _deeds(places, score)]
     officer, points = score.officer, score.points
     terms = (points.cases, points.file, points.votes, points.deeds)
-    formula = f"办案+案卷+投票+事迹={added(terms)}={shown(points.total)}"
+    formula = f"办案+案卷+投票+事迹={added(terms)}={in_full(points.total)}"
     if officer.vetoes:
         where = places.computed.collected.returns[officer.unit].where(Candidate, "name", officer.row)
         cited = parts(places.computed.master.rules, indicator="officer.integrity")
@@ -46,7 +48,7 @@ def _cases(places: Places, score: OfficerScore) -> Step:
     counted = [Input("计入案件", c.decision_number, spots[c.row]) for c in mine if c.row not in reasons]
     left = [LeftOut(c.decision_number, reasons[c.row], spots[c.row]) for c in mine if c.row in reasons]
     most = max((s.officer.cases for s in computed.scores.officers), default=0)
-    formula = _loss(places, officer.cases, most, "officer.full.cases", "officer.cases.loss", score.points.cases, "件")
+    formula = _loss(places, OFFICER_CASES, officer.cases, most, "件")
     return _step(places, "C2", "办案数", "officer.cases", formula, score.points.cases, counted, left)
 
 
@@ -58,19 +60,17 @@ def _votes(places: Places, score: OfficerScore) -> Step:
         if row.values["target"] == VoteTarget.OFFICER and _person(row.values) == officer.key
     ]
     most = max((s.officer.votes for s in places.computed.scores.officers), default=0)
-    formula = _loss(places, officer.votes, most, "officer.full.votes", "officer.votes.loss", score.points.votes, "票")
+    formula = _loss(places, OFFICER_VOTES, officer.votes, most, "票")
     return _step(places, "C3", "案件调查情况投票", "officer.votes", formula, score.points.votes, found)
 
 
-def _loss(places: Places, own: int, most: int, full: str, loss: str, points: Fraction, unit: str) -> str:
+def _loss(places: Places, rule: Loss, own: int, most: int, counted: str) -> str:
     rules = places.computed.master.rules
     if not most:
-        return f"候选人都是0{unit}，0分"
-    gap = Fraction(most - own, most) * 100
-    return (
-        f"{own}{unit}，比最多的{most}{unit}低{shown(gap)}%（{rules.reading('L11')}）；满分{shown(rules.number(full))}"
-        f"−低的百分数×{shown(rules.number(loss))}，不低于{shown(rules.number('officer.floor'))}={shown(points)}"
-    )
+        return f"候选人都是0{counted}，0分"
+    gap = in_full(gap_percent(Fraction(own), Fraction(most)))
+    how = rule.told(own, most, rules)
+    return f"{own}{counted}，比最多的{most}{counted}低{gap}%（{rules.reading(GapRounding)}）；{how}"
 
 
 def _file(places: Places, score: OfficerScore) -> Step:
@@ -86,12 +86,7 @@ def _file(places: Places, score: OfficerScore) -> Step:
         and name_key(str(row.values["unit"] or "")) == officer.key[0]
         and document_key(str(row.values["document_number"] or "")) == document_key(number)
     ]
-    reading = rules.reading("L2")
-    mark = file_full(reading, Fraction(rules.number("review.full")))
-    formula = (
-        f"专家{shown(officer.expert)}、交叉{shown(officer.cross)}（{reading}）÷每份满分{shown(mark)}"
-        f"×{shown(rules.number('officer.full.file'))}={shown(score.points.file)}"
-    )
+    formula = files.officers_file_told(officer.expert, officer.cross, rules)
     return _step(places, "C3", "案卷", "officer.file", formula, score.points.file, found, switches=("L2",))
 
 
@@ -107,13 +102,7 @@ def _deeds(places: Places, score: OfficerScore) -> Step:
         for row in places.tab(DeedsReview)
         if _person(row.values) == officer.key
     ]
-    formula = "事迹材料没有评审得分，0分"
-    if officer.deeds is not None:
-        whole = 4 * rules.number("deeds.item_full")
-        formula = (
-            f"各评审人合计的平均{shown(officer.deeds)}÷{shown(whole)}×{shown(rules.number('officer.full.deeds'))}"
-            f"={shown(score.points.deeds)}"
-        )
+    formula = deeds.told(officer.deeds, rules)
     return _step(places, "C4", "个人事迹", "officer.deeds", formula, score.points.deeds, found, switches=())
 
 

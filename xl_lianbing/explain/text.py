@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xl_lianbing.explain.derivation import Explanation, Step, shown
-from xl_lianbing.report.shown import shown as rounded
+from xl_lianbing.exact import in_full, rounded
+from xl_lianbing.explain.derivation import Explanation, Step
 
 
 def explanation_text(found: Explanation) -> str:
     """The derivation, step by step."""
-    lines = [f"{found.subject}：总分{shown(found.total)}，第{found.rank}名，{found.state}", ""]
+    lines = [f"{found.subject}：总分{in_full(found.total)}，第{found.rank}名，{found.state}", ""]
     for number, step in enumerate(found.steps, 1):
         lines += [*_step_lines(number, step), ""]
     return "\n".join([*lines, "名次和名单", *(f"  {told}" for told in found.standing)])
@@ -22,7 +22,7 @@ def explanation_summary(found: Explanation) -> str:
 
 
 def _step_lines(number: int, step: Step) -> Iterator[str]:
-    value = "" if step.value is None else f" = {shown(step.value)}"
+    value = "" if step.value is None else f" = {in_full(step.value)}"
     yield f"{number}. {step.title}（{step.rule}）{value}"
     yield f"   计算：{step.formula}"
     yield from (f"   依据：{told}" for told in step.basis)

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xl_lianbing.exact import Fraction
+from xl_lianbing.exact import in_full
 from xl_lianbing.explain.basis import basis, parts, place, rule_inputs
-from xl_lianbing.explain.derivation import Explanation, Input, LeftOut, Step, added, shown
+from xl_lianbing.explain.derivation import Explanation, Input, LeftOut, Step, added
 from xl_lianbing.explain.places import Places
 from xl_lianbing.explain.standing import unit_standing
-from xl_lianbing.glossary import Tier, VoteTarget
+from xl_lianbing.glossary import SubIndicator, Tier, VoteTarget
 from xl_lianbing.records.inputs import Adjustment, Review, Vote
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.returns import CaseFile, MajorCase, PenaltyCase, Publicity
-from xl_lianbing.rules.kinds import file_full
-from xl_lianbing.scoring.cases import KEY_TOTAL, Sub, own_value
+from xl_lianbing.rules import files, limits, shares
+from xl_lianbing.rules.baseline import LOWER, SUB_INDICATORS, UPPER, switch
+from xl_lianbing.rules.loss import SATISFACTION
+from xl_lianbing.rules.readings import GapRounding
+from xl_lianbing.rules.shares import KEY_ENTERPRISES
+from xl_lianbing.scoring.cases import own_value
 from xl_lianbing.scoring.score import UnitScore
 
-_SUB_KEYS = {Sub.CASES: "cases", Sub.FINES: "fines", Sub.MAJOR: "major"}
 _FILE_SWITCHES = ("L1", "L2", "L3")
+#: The switches that decide what a sub-indicator counts.
+_SUB_SWITCHES: Mapping[SubIndicator, tuple[str, ...]] = {
+    SubIndicator.CASES: ("L8", "L9", "L10"),
+    SubIndicator.FINES: ("L7", "L8", "L9", "L10"),
+    SubIndicator.MAJOR: (),
+}
 #: Sheet and column that a sub-indicator counts, and the summary tab that says which rows do.
-_COLUMNS: Mapping[Sub, tuple[type[PenaltyCase] | type[MajorCase], str, str]] = {
-    Sub.CASES: (PenaltyCase, "decision_number", "案件汇总"),
-    Sub.FINES: (PenaltyCase, "fine", "案件汇总"),
-    Sub.MAJOR: (MajorCase, "document_number", "重大案件汇总"),
+_COLUMNS: Mapping[SubIndicator, tuple[type[PenaltyCase] | type[MajorCase], str, str]] = {
+    SubIndicator.CASES: (PenaltyCase, "decision_number", "案件汇总"),
+    SubIndicator.FINES: (PenaltyCase, "fine", "案件汇总"),
+    SubIndicator.MAJOR: (MajorCase, "document_number", "重大案件汇总"),
 }
 
 
@@ -32,7 +41,7 @@ def explain_unit(places: Places, score: UnitScore) -> Explanation:
     steps = [
         _files(places, score),
         _share(places, score),
-        *(_sub(places, score, sub) for sub in Sub),
+        *(_sub(places, score, sub) for sub in SubIndicator),
         _satisfaction(places, score),
         *_adjustments(places, score),
         *_veto(places, score),
@@ -56,45 +65,37 @@ def _files(places: Places, score: UnitScore) -> Step:
                 and name_key(str(row.values["unit"] or "")) == name_key(unit)
                 and document_key(str(row.values["document_number"] or "")) == document_key(file.number)
             ]
-            told = f"{unit} {file.kind} {file.number or '（缺卷）'}：专家{shown(file.expert)}，交叉{shown(file.cross)}"
+            told = (
+                f"{unit} {file.kind} {file.number or '（缺卷）'}：专家{in_full(file.expert)}，交叉{in_full(file.cross)}"
+            )
             note = f"（{file.note}）" if file.note else ""
-            inputs.append(Input(told, f"案卷得分{shown(file.points)}{note}", "、".join(cells)))
-    key = "full.case_files"
-    mark = file_full(rules.reading("L2"), Fraction(rules.number("review.full")))
-    full = rules.number(key)
-    formula = (
-        f"案卷得分合计{shown(quality.total)}÷份数{quality.divisor}÷每份满分{shown(mark)}×指标满分{shown(full)}"
-        f"={shown(quality.points)}"
-    )
+            inputs.append(Input(told, f"案卷得分{in_full(file.score(rules))}{note}", "、".join(cells)))
+    formula = files.quality_told(quality.total, quality.divisor, quality.points, rules)
     if quality.zero_reason:
         formula = f"记零分：{quality.zero_reason}"
-    elif not quality.divisor:
-        formula = "没有计入平均的案卷，0分"
+    keys = rules.pack.indicator("case_files").full_marks
     return Step(
         "B1",
         "案卷质量",
-        basis(*parts(rules, keys=(key,), switches=_FILE_SWITCHES, indicator="case_files")),
+        basis(*parts(rules, keys=keys, switches=_FILE_SWITCHES, indicator="case_files")),
         formula,
         quality.points,
-        [*inputs, *rule_inputs(places, keys=(key, "review.full", "review.expert_weight"), switches=_FILE_SWITCHES)],
+        [*inputs, *rule_inputs(places, keys=(*keys, files.REVIEW_FULL, files.WEIGHT), switches=_FILE_SWITCHES)],
         [line for unit in units for line in _left_out(places, unit, CaseFile.sheet)],
     )
 
 
 def _share(places: Places, score: UnitScore) -> Step:
     scores, rules = places.computed.scores, places.computed.master.rules
-    points, total = scores.case_points[score.unit.name], scores.totals[KEY_TOTAL]
+    points, total = scores.case_points[score.unit.name], scores.totals[KEY_ENTERPRISES]
     returns = places.computed.collected.returns
     inputs = [
-        Input(f"{unit}{rules.pack.header('重点监控企业数')}", shown(number), places.key_enterprises(unit))
+        Input(f"{unit}{rules.pack.header('重点监控企业数')}", in_full(number), places.key_enterprises(unit))
         for unit in _territory(places, score)
         if unit in returns and (number := returns[unit].info.key_enterprises) is not None
     ]
-    source = "参评单位合计（待确认）" if total.stands_in else "规则录入值"
-    formula = f"{points.key_enterprises}÷{shown(total.used)}（{total.item}，{source}）={shown(points.share)}"
-    if points.share is None:
-        formula = "没有重点单位数或没有全省总数，不能计算基准比例，各分项0分"
-    keys = (KEY_TOTAL,)
+    formula = shares.share_told(points.figures.key_enterprises, total, points.share)
+    keys = (KEY_ENTERPRISES,)
     switches = ("L4",)
     return Step(
         "B2.1",
@@ -106,35 +107,29 @@ def _share(places: Places, score: UnitScore) -> Step:
     )
 
 
-def _sub(places: Places, score: UnitScore, sub: Sub) -> Step:
+def _sub(places: Places, score: UnitScore, sub: SubIndicator) -> Step:
     scores, rules = places.computed.scores, places.computed.master.rules
-    points, key = scores.case_points[score.unit.name], _SUB_KEYS[sub]
-    own, total = points.subs[sub], scores.totals[f"total.{key}"]
-    reading = rules.pack.indicator("cases").switch
-    sheets = [MajorCase.sheet] if sub is Sub.MAJOR else [PenaltyCase.sheet]
-    sheets += [MajorCase.sheet] if sub is Sub.FINES else []
-    full, upper, lower = (rules.number(k) for k in (f"full.{key}", "baseline.upper", "baseline.lower"))
-    source = "参评单位合计，待确认" if total.stands_in else "规则录入值"
+    points, rule = scores.case_points[score.unit.name], SUB_INDICATORS[sub]
+    own, total = points.subs[sub], scores.totals[rule.total]
+    sheets = [MajorCase.sheet] if sub is SubIndicator.MAJOR else [PenaltyCase.sheet]
+    sheets += [MajorCase.sheet] if sub is SubIndicator.FINES else []
     formula = "没有基准值，0分"
-    if own.ratio is not None:
+    if own.baseline is not None:
+        source = "参评单位合计，待确认" if total.stands_in else "规则录入值"
         formula = (
-            f"基准值={total.item}{shown(total.used)}（{source}）×{shown(points.share)}={shown(own.baseline)}；"
-            f"比值={shown(own.value)}÷{shown(own.baseline)}={shown(own.ratio)}；"
+            f"基准值={total.item}{in_full(total.used)}（{source}）×{in_full(points.share)}={in_full(own.baseline)}；"
+            f"比值={in_full(own.value)}÷{in_full(own.baseline)}={in_full(own.ratio)}；"
+            f"{rule.told(own.value, own.baseline, rules)}"
         )
-        formula += {
-            "线性": f"满分{shown(full)}×(比值−{shown(lower)})÷({shown(upper)}−{shown(lower)})，限于0到满分",
-            "超过0.5倍": f"比值超过{shown(lower)}得满分{shown(full)}，否则0分",
-        }.get(rules.reading(reading), f"比值超过{shown(upper)}得满分{shown(full)}，否则0分")
-        formula += f"={shown(own.points)}"
-    if points.zero_reason:
-        formula = f"指标记零分：{points.zero_reason}"
-    switches = {Sub.CASES: ("L8", "L9", "L10"), Sub.FINES: ("L7", "L8", "L9", "L10"), Sub.MAJOR: ()}[sub]
-    switches = tuple(c for c in switches if any(s.code == c and s.applies for s in rules.pack.switches))
-    keys = (f"total.{key}", f"full.{key}", "baseline.upper", "baseline.lower")
+    if points.figures.zero_reason:
+        formula = f"指标记零分：{points.figures.zero_reason}"
+    reading = switch(rules)
+    switches = tuple(code for code in _SUB_SWITCHES[sub] if rules.pack.switch(code).applies)
+    keys = (rule.total, rule.full, UPPER, LOWER)
     return Step(
-        {Sub.CASES: "B2.3 B2.5", Sub.FINES: "B2.3 B2.5 L7", Sub.MAJOR: "B2.3 B2.5"}[sub],
+        "B2.3 B2.5 L7" if sub is SubIndicator.FINES else "B2.3 B2.5",
         sub,
-        basis(*parts(rules, keys=(f"full.{key}",), switches=(reading, *switches), indicator="cases")),
+        basis(*parts(rules, keys=(rule.full,), switches=(reading, *switches), indicator="cases")),
         formula,
         own.points,
         [*_counted(places, score, sub), *rule_inputs(places, keys=keys, switches=("L4", reading, *switches))],
@@ -142,7 +137,7 @@ def _sub(places: Places, score: UnitScore, sub: Sub) -> Step:
     )
 
 
-def _counted(places: Places, score: UnitScore, sub: Sub) -> list[Input]:
+def _counted(places: Places, score: UnitScore, sub: SubIndicator) -> list[Input]:
     """The own figure of each return of the territory, with the sheets that its rows stand in."""
     counts, returns = places.computed.scores.counts, places.computed.collected.returns
     inputs = []
@@ -152,11 +147,11 @@ def _counted(places: Places, score: UnitScore, sub: Sub) -> list[Input]:
         own, returned = counts[unit], returns[unit]
         value = own_value(own, sub)
         record, column, tab = _COLUMNS[sub]
-        lines = returned.major_cases if sub is Sub.MAJOR else returned.cases
+        lines = returned.major_cases if sub is SubIndicator.MAJOR else returned.cases
         numbers = [line.row for line in lines] or [1]
         first, last = (returned.where(record, column, row).cell for row in (min(numbers), max(numbers)))
         where = f"{returned.file}｜{record.sheet}!{first}:{last}（{len(lines)}行，计入与否逐行见“{tab}”）"
-        inputs.append(Input(f"{unit}{sub}", shown(value), where))
+        inputs.append(Input(f"{unit}{sub}", in_full(value), where))
     return inputs
 
 
@@ -168,13 +163,12 @@ def _satisfaction(places: Places, score: UnitScore) -> Step:
         for row in places.tab(Vote)
         if row.values["target"] == VoteTarget.UNIT and name_key(str(row.values["unit"] or "")) == score.unit.key
     ]
-    keys, switches = ("full.satisfaction", "satisfaction.loss", "satisfaction.floor"), ("L11", "L12")
-    full, loss, floor = (rules.number(key) for key in keys)
+    keys, switches = SATISFACTION.keys, ("L11", "L12")
     formula = "没有人得票，0分"
     if own.gap is not None:
         formula = (
-            f"比最高票{own.most}低{shown(own.gap)}%（{rules.reading('L11')}）；"
-            f"满分{shown(full)}−低的百分数×{shown(loss)}，不低于{shown(floor)}={shown(own.points)}"
+            f"比最高票{own.most}低{in_full(own.gap)}%（{rules.reading(GapRounding)}）；"
+            f"{SATISFACTION.told(own.votes, own.most, rules)}"
         )
     return Step(
         "B3",
@@ -199,8 +193,8 @@ def _adjustments(places: Places, score: UnitScore) -> list[Step]:
         )
         for r in rows
     ]
-    formula = f"各指标登记分分别相加，限于上下限，再合计={shown(score.adjustments)}"
-    return [Step("B9", "加减分", basis(*parts(rules, indicator="adjustments")), formula, score.adjustments, inputs)]
+    cited, told = basis(*parts(rules, indicator="adjustments")), limits.told(score.adjustments)
+    return [Step("B9", "加减分", cited, told, score.adjustments, inputs)]
 
 
 def _veto(places: Places, score: UnitScore) -> list[Step]:
@@ -215,7 +209,7 @@ def _veto(places: Places, score: UnitScore) -> list[Step]:
 
 def _total(places: Places, score: UnitScore) -> Step:
     terms = (score.quality, score.cases, score.satisfaction, score.adjustments)
-    formula = f"案卷质量+查处案件+满意度+加减分={added(terms)}={shown(score.total)}"
+    formula = f"案卷质量+查处案件+满意度+加减分={added(terms)}={in_full(score.total)}"
     note = f"总分相同时比专栏文章数：{score.articles}篇"
     left = _left_out(places, score.unit.name, Publicity.sheet)
     return Step("B10", "总分", (), formula, score.total, (), left, (note,))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from xl_lianbing.exact import rounded
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import ReceiptState, Severity, Tier
 from xl_lianbing.pipeline import SCORE, Outcome
-from xl_lianbing.report.shown import shown
 
 _LISTED, _LISTED_OFFICERS = 12, 5
 #: In the box: the best of each tier, and remarks.
@@ -67,10 +67,10 @@ def _best(outcome: Outcome) -> list[str]:
     scores = outcome.computed.scores
     lines = []
     for tier in (Tier.COUNTY, Tier.CITY):
-        best = [f"{u.rank}. {u.unit.name} {shown(u.total)}" for u in scores.units if u.unit.tier is tier][:_BEST]
+        best = [f"{u.rank}. {u.unit.name} {rounded(u.total)}" for u in scores.units if u.unit.tier is tier][:_BEST]
         if best:
             lines.append(f"{tier}：{'　'.join(best)}")
-    officers = [f"{s.rank}. {s.officer.name}（{s.officer.unit}）{shown(s.points.total)}" for s in scores.officers]
+    officers = [f"{s.rank}. {s.officer.name}（{s.officer.unit}）{rounded(s.points.total)}" for s in scores.officers]
     if officers:
         lines.append(f"个人：{'　'.join(officers[:_BEST])}")
     return lines
@@ -95,7 +95,7 @@ def _feedback(folder: CampaignFolder, outcome: Outcome) -> list[str]:
 
 def _ranking(outcome: Outcome) -> list[str]:
     rows = [
-        (str(u.rank), u.unit.name, u.unit.tier, shown(u.total), str(u.articles), u.selection)
+        (str(u.rank), u.unit.name, u.unit.tier, rounded(u.total), str(u.articles), u.selection)
         for u in outcome.computed.scores.units[:_LISTED]
     ]
     return _aligned("综合排名", ("名次", "单位", "层级", "总分", "发表文章", "状态"), rows)
@@ -103,7 +103,7 @@ def _ranking(outcome: Outcome) -> list[str]:
 
 def _officers(outcome: Outcome) -> list[str]:
     rows = [
-        (str(s.rank), s.officer.name, s.officer.unit, shown(s.points.total), s.selection)
+        (str(s.rank), s.officer.name, s.officer.unit, rounded(s.points.total), s.selection)
         for s in outcome.computed.scores.officers[:_LISTED_OFFICERS]
     ]
     return _aligned(f"先进个人得分（前{_LISTED_OFFICERS}名）", ("名次", "姓名", "单位", "总分", "状态"), rows)

@@ -8,7 +8,7 @@ from xl_lianbing.excel.values import Cell, Formula
 from xl_lianbing.findings import Finding, Where
 from xl_lianbing.records.results import FINDINGS
 from xl_lianbing.report.blocks import Block, note, table
-from xl_lianbing.report.formulas import Row
+from xl_lianbing.report.formulas import RowCells
 
 #: What HYPERLINK takes (255), less the signs between file, sheet and cell.
 _LONGEST_LINK = 240
@@ -21,7 +21,7 @@ def finding_blocks(findings: Sequence[Finding]) -> list[Block]:
     """
     rows: list[dict[str, Cell]] = []
     for i, found in enumerate(findings):
-        row, where = Row(FINDINGS.grid, i, len(findings)), found.where
+        row, where = RowCells(FINDINGS.grid, i, len(findings)), found.where
         link: Cell = where.cell
         if _linked(where):
             sheet = f"""SUBSTITUTE({row["工作表"]},"'","''")""" if "'" in where.sheet else row["工作表"]

@@ -12,7 +12,7 @@ from xl_lianbing.records.results import SCORE_PAGE
 from xl_lianbing.records.returns import PenaltyCase
 from xl_lianbing.report.blocks import Block
 from xl_lianbing.rules.pack import RulePack
-from xl_lianbing.scoring.files import FileScore
+from xl_lianbing.scoring.files import FilePlace
 from xl_lianbing.scoring.score import Scores, UnitScore
 from xl_lianbing.workbooks.master.score_page import (
     CASE_REASONS,
@@ -91,7 +91,7 @@ def _own(unit: UnitScore, scores: Scores) -> dict[str, Value]:
     files = scores.dossiers[unit.unit.name].files
     for n in range(FILE_LINES):
         file = files[n] if n < len(files) else None
-        values[f"file{n}"] = "" if file is None else file.points
+        values[f"file{n}"] = "" if file is None else file.score(scores.rules)
         values[f"file{n} words"] = "" if file is None else _file_words(file)
     reasons = scores.reasons.get(unit.unit.name, {}).get(PenaltyCase.sheet, {})
     counts: Counter[str] = Counter()
@@ -100,7 +100,7 @@ def _own(unit: UnitScore, scores: Scores) -> dict[str, Value]:
     return values | {reason: counts[reason] for reason in CASE_REASONS}
 
 
-def _file_words(file: FileScore) -> str:
+def _file_words(file: FilePlace) -> str:
     expert, cross = ("" if mark is None else _as_excel(float(mark)) for mark in (file.expert, file.cross))
     return f"{file.kind} {file.number} 专家{expert} 交叉{cross} {file.note}"
 

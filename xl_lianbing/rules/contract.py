@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from xl_lianbing.rules.readings import SWITCHES
+
 _WINDOWS = ("decisions", "major", "reconsiderations", "files", "activity")
 _FILES = ("penalty", "daily_penalty", "detention_transfer", "criminal_transfer", "court_enforcement")
 _ADJUSTMENTS = ("supervision", "compliance", "taihu", "other")
@@ -39,21 +41,6 @@ INDICATOR_KEYS = frozenset(
     {"case_files", "cases", "satisfaction", "adjustments", "air_veto", "water_veto"}
     | {"officer.cases", "officer.file", "officer.votes", "officer.deeds", "officer.integrity"}
 )
-#: The choices of each switch; the first is the default.
-SWITCH_READINGS: Mapping[str, tuple[str, ...]] = {
-    "L1": ("记零分", "不计入平均"),
-    "L2": ("相加", "平均", "加权"),
-    "L3": ("缺卷记零", "按实际份数"),
-    "L4": ("参评单位合计代替", "不计算"),
-    "L5": ("线性", "阶梯", "超过0.5倍"),
-    "L6": ("超过1.5倍", "超过0.5倍", "线性"),
-    "L7": ("计入", "不计入"),
-    "L8": ("该案不计", "指标零分"),
-    "L9": ("自然日", "工作日"),
-    "L10": ("计入", "不计入"),
-    "L11": ("按比例", "整数向下", "整数向上"),
-    "L12": ("同层级", "全部单位"),
-}
 
 
 def _difference(part: str, found: Iterable[str], asked: frozenset[str], allowed: frozenset[str]) -> list[str]:
@@ -74,9 +61,9 @@ def breaches(
     found = _difference("values", values, asked, OPTIONAL_VALUE_KEYS)
     found += _difference("features", features, FEATURE_KEYS, frozenset())
     found += _difference("indicators", indicators, INDICATOR_KEYS, frozenset())
-    found += _difference("switches", switches, frozenset(SWITCH_READINGS), frozenset())
+    found += _difference("switches", switches, frozenset(SWITCHES), frozenset())
     for code, readings in switches.items():
-        known = SWITCH_READINGS.get(code, readings)
-        if set(readings) != set(known) or len(readings) != len(known):
+        known = [str(reading) for reading in SWITCHES.get(code, ())] or list(readings)
+        if sorted(readings) != sorted(known):
             found.append(f"switches.{code} 的 readings 应为：{'、'.join(known)}")
     return found

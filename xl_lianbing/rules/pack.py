@@ -120,12 +120,10 @@ class Feature(Cited):
 
 
 class Indicator(Cited):
-    """An indicator with its formula (a name in rules/kinds.py), its sheet and the keys of its full marks."""
+    """An indicator with the keys of its full marks and the switch that decides how it is scored."""
 
     key: str
     title: str
-    tab: str
-    formula: str
     full_marks: tuple[str, ...] = ()
     switch: str = ""
 
@@ -227,6 +225,13 @@ class RulePack(_Part):
 
     def indicator(self, key: str) -> Indicator:
         return next(i for i in self.indicators if i.key == key)
+
+    def switch(self, code: str) -> Switch:
+        return self._switches[code]
+
+    @cached_property
+    def _switches(self) -> dict[str, Switch]:
+        return {s.code: s for s in self.switches}
 
     def deadline(self, key: str) -> Deadline | None:
         return next((d for d in self.deadlines if d.key == key), None)

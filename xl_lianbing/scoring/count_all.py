@@ -14,7 +14,10 @@ from xl_lianbing.findings import scoring as c
 from xl_lianbing.records.keys import document_key
 from xl_lianbing.records.lines import BureauInputs, CaseFact, UnitReturn
 from xl_lianbing.records.returns import MajorCase, PenaltyCase
+from xl_lianbing.rules.filing import late_effect, unpublished_effect
+from xl_lianbing.rules.readings import DayCount
 from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.scoring.clocks import holidays_known
 from xl_lianbing.scoring.counting import (
     CLAIMED,
     LATE,
@@ -25,7 +28,6 @@ from xl_lianbing.scoring.counting import (
     count,
     numbers_claimed,
 )
-from xl_lianbing.scoring.filing import WORKING_DAYS, holidays_known
 
 
 def count_all(
@@ -66,8 +68,6 @@ def _case_findings(
     returned: UnitReturn, own: UnitCount, claimed: Mapping[str, list[str]], twin: str, rules: Ruleset
 ) -> list[Finding]:
     """What keeps each case from counting. `twin`: the unit whose decisions this return repeats ('' if none)."""
-    unpublished = "该案不计入" if rules.reading("L8") == "该案不计" else "查处案件指标记零分"
-    late = "不计入" if rules.reading("L10") == "不计入" else "仍计入"
     found: list[Finding] = []
     repeated: list[Finding] = []
     for case in returned.cases:
@@ -85,12 +85,12 @@ def _case_findings(
         elif reason == NOT_FILED:
             kind, column = c.NOT_FILED, "in_system"
         elif reason == UNPUBLISHED or (not reason and case.published == "否" and rules.has("publication")):
-            kind, column, words["effect"] = c.UNPUBLISHED, "published", unpublished
+            kind, column, words["effect"] = c.UNPUBLISHED, "published", unpublished_effect(rules)
         elif phrase and reason in ("", LATE):
             if _ahead(case, returned.info.filled_on):  # a typing error, reported as such
                 continue
             kind, column = c.LATE_FILING, "entered_on" if "下达" in phrase else "closing_entered_on"
-            words |= {"late": phrase, "effect": late, "days": rules.number("filing.days")}
+            words |= {"late": phrase, "effect": late_effect(rules), "days": rules.number("filing.days")}
         else:
             continue
         found.append(finding(kind, returned.where(PenaltyCase, column, case.row), case.key, **words))
@@ -121,7 +121,7 @@ def _major_findings(returned: UnitReturn, own: UnitCount, claimed: Mapping[str, 
 
 def _unknown_years(returns: Mapping[str, UnitReturn], rules: Ruleset) -> list[Finding]:
     """L9 needs the public holidays; a year that the calendar does not know is said (B2.8)."""
-    if not rules.has("filing") or rules.reading("L9") != WORKING_DAYS:
+    if not rules.has("filing") or rules.reading(DayCount) is not DayCount.WORKING:
         return []
     window = rules.window("decisions")
     years = range(window.start.year, window.end.year + 1)

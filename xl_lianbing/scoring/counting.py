@@ -11,8 +11,11 @@ from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import Filing, MajorKind, YesNo
 from xl_lianbing.records.keys import document_key
 from xl_lianbing.records.lines import CaseFact, UnitReturn
+from xl_lianbing.rules import filing as rule
+from xl_lianbing.rules.filing import Lot, Tally
+from xl_lianbing.rules.readings import DailyFine
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.filing import Clocks
+from xl_lianbing.scoring.clocks import Clocks
 
 DUPLICATE = "文号与前面的行重复，只计第一行"
 CLAIMED = "文号与其他单位的填报表重复"
@@ -31,18 +34,6 @@ def blocked_reason(blocked: str) -> str:
 
 
 @dataclass(slots=True)
-class Tally:
-    """Cases and their fines (万元, exact)."""
-
-    cases: int = 0
-    fines: Fraction = Fraction(0)
-
-    def add(self, fine: Decimal | None) -> None:
-        self.cases += 1
-        self.fines += Fraction(fine or Decimal(0))
-
-
-@dataclass(slots=True)
 class UnitCount:
     """A unit's own figures: what it handled itself, never its territory's (A2)."""
 
@@ -56,7 +47,7 @@ class UnitCount:
     #: Decision number → what keeps it from being an officer's case ('' = it is one) and whether its scan is named (C2).
     officer_cases: dict[str, tuple[str, bool]] = field(default_factory=dict)
     #: What counts whatever L8–L10 say of it, by filing and publication; the formulas of the workbook choose from these.
-    parts: dict[tuple[Filing, bool], Tally] = field(default_factory=dict)
+    lots: dict[Lot, Tally] = field(default_factory=dict)
     #: Amounts of 按日连续处罚 that L7 may add to the fines (万元).
     daily_fines: Fraction = Fraction(0)
     #: Decision numbers filed late by some reading of L9.
@@ -92,8 +83,8 @@ def _count_cases(
 ) -> None:
     window = rules.window("decisions")
     demands_publication = rules.has("publication")
-    unpublished_reason = UNPUBLISHED if rules.reading("L8") == "该案不计" else ""  # B2.7
-    late_reason = LATE if rules.reading("L10") == "不计入" else ""  # B2.8
+    unpublished_reason = UNPUBLISHED if rule.unpublished_left_out(rules) else ""  # B2.7
+    late_reason = LATE if rule.late_left_out(rules) else ""  # B2.8
     clocks = Clocks.of(rules)
     first_day, last_day = window.start, window.end
     seen: set[str] = set()
@@ -119,9 +110,9 @@ def _count_cases(
             else:
                 unpublished = demands_publication and case.published is not YesNo.YES
                 filing = clocks.filing(case, late) if slow else Filing.ON_TIME
-                tally = result.parts.get((filing, not unpublished))
+                tally = result.lots.get((filing, not unpublished))
                 if tally is None:
-                    tally = result.parts[filing, not unpublished] = Tally()
+                    tally = result.lots[filing, not unpublished] = Tally()
                 tally.add(case.fine)
                 if filing is not Filing.ON_TIME:
                     result.late_filings[case.key] = filing
@@ -143,7 +134,7 @@ def _count_cases(
 
 def _count_major(returned: UnitReturn, claimed: frozenset[str], rules: Ruleset, result: UnitCount) -> None:
     window = rules.window("major")
-    counts_daily_fines = rules.reading("L7") == "计入"
+    counts_daily_fines = rules.reading(DailyFine) is DailyFine.COUNTS
     penalty_numbers = {c.key for c in returned.cases}
     seen: set[tuple[MajorKind | None, str]] = set()
     for line in returned.major_cases:

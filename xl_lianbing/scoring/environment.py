@@ -12,17 +12,10 @@ from xl_lianbing.findings import scoring as c
 from xl_lianbing.glossary import AdjustmentKind, Pollutant, Tier, YesNo
 from xl_lianbing.records.inputs import Adjustment, AirPoint, WaterSection
 from xl_lianbing.records.keys import name_key
-from xl_lianbing.rules.kinds import held_sum, worsened
+from xl_lianbing.rules import limits as rule
 from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.rules.vetoes import worsened
 from xl_lianbing.scoring.roster import Roster, Unit
-
-#: Indicator of the register → where its limits stand in the pack (.min, .max).
-ADJUSTMENT_LIMITS = {
-    AdjustmentKind.SUPERVISION: "adjust.supervision",
-    AdjustmentKind.COMPLIANCE: "adjust.compliance",
-    AdjustmentKind.TAIHU: "adjust.taihu",
-    AdjustmentKind.OTHER: "adjust.other",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +119,14 @@ def adjustments(entries: Iterable[Adjustment], rules: Ruleset) -> tuple[dict[str
         where = Where("总表.xlsm", Adjustment.sheet)
         return {}, [finding(c.NO_ADJUSTMENTS, where, "")] if by_unit else []
     result = {}
-    for unit, kinds in by_unit.items():
-        held = Fraction(0)
-        for kind, total in kinds.items():
-            low = Fraction(rules.number(f"{ADJUSTMENT_LIMITS[kind]}.min"))
-            high = Fraction(rules.number(f"{ADJUSTMENT_LIMITS[kind]}.max"))
-            kept = held_sum([total], low, high)
-            held += kept
+    for unit, sums in by_unit.items():
+        for kind, total in sums.items():
+            low, high = rule.limits(kind, rules)
+            kept = rule.held_sum([total], low, high)
             if kept != total:
                 where = Where("总表.xlsm", Adjustment.sheet, unit=spelled[unit])
                 words = {"points": f"{float(total):g}", "held": f"{float(kept):g}"}
                 words |= {"low": f"{float(low):g}", "high": f"{float(high):g}"}
                 findings.append(finding(c.ADJUSTMENT_HELD, where, words["points"], kind=kind, **words))
-        result[unit] = held
+        result[unit] = rule.points(sums, rules)
     return result, findings

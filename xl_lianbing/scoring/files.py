@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Final
 
 from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import scoring as c
-from xl_lianbing.glossary import CORRECTIONS, FileKind, ReviewKind, Tier, YesNo
+from xl_lianbing.glossary import CORRECTIONS, FileKind, FileState, ReviewKind, Tier, YesNo
 from xl_lianbing.records.inputs import Review
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.lines import Line, UnitReturn
 from xl_lianbing.records.returns import CaseFile, Reconsideration
-from xl_lianbing.rules.kinds import file_full, file_mean, file_score
+from xl_lianbing.rules import files as rule
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.counting import DUPLICATE, blocked_reason
 from xl_lianbing.scoring.roster import Unit
@@ -32,17 +31,9 @@ _SLOT_KEYS = {
 _TIER_KEYS = {Tier.COUNTY: "county", Tier.CITY: "city"}
 
 
-class FileState(StrEnum):
-    """案卷状态: what a place among the 7 (8) holds."""
-
-    COUNTED = "计入"
-    INELIGIBLE = "不合格"
-    MISSING = "缺卷"
-
-
 @dataclass(frozen=True, slots=True)
-class FileScore:
-    """One of the places of B1.1; `points` is 0 for an ineligible or missing file."""
+class FilePlace:
+    """One of the places of B1.1, and what the reviews say of its file: the mean of each kind."""
 
     unit: str
     number: str
@@ -50,9 +41,12 @@ class FileScore:
     state: FileState
     expert: Fraction | None
     cross: Fraction | None
-    points: Fraction
     forged: bool
     note: str
+
+    def score(self, rules: Ruleset) -> Fraction:
+        """The file's score; 0 for an ineligible or missing one."""
+        return rule.score(self.expert, self.cross, rules) if self.state is FileState.COUNTED else Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +66,13 @@ class Dossier:
     """A unit's places, the reasons of the files without one, and what zeroes its own indicator."""
 
     unit: Unit
-    files: list[FileScore]
+    files: list[FilePlace]
     reasons: dict[int, str] = field(default_factory=dict)
     correction: str = ""
     findings: list[Finding] = field(default_factory=list)
 
 
-NOTHING_SCORED: Final[Mapping[tuple[FileKind, str], FileScore]] = {}
+_NOTHING_KNOWN: Final[Mapping[tuple[FileKind, str], FilePlace]] = {}
 
 
 class ReviewBook:
@@ -103,7 +97,7 @@ class ReviewBook:
 def slots(tier: Tier, rules: Ruleset) -> dict[FileKind, int]:
     """How many files of each kind a unit of that tier enters (B1.1)."""
     numbers = {kind: f"files.{_TIER_KEYS[tier]}.{key}" for kind, key in _SLOT_KEYS.items()}
-    return {kind: int(rules.number(key)) for kind, key in numbers.items() if key in rules.pack.by_key}
+    return {kind: rules.whole(key) for kind, key in numbers.items() if key in rules.pack.by_key}
 
 
 def dossier(
@@ -111,11 +105,11 @@ def dossier(
     returned: UnitReturn | None,
     book: ReviewBook,
     rules: Ruleset,
-    scored: Mapping[tuple[FileKind, str], FileScore] = NOTHING_SCORED,
+    known: Mapping[tuple[FileKind, str], FilePlace] = _NOTHING_KNOWN,
 ) -> Dossier:
     """The places of one unit, filled in the order of 序号 (B1.1–B1.3, B1.5).
 
-    `scored`: files by kind and number whose score under these rules is known already (their findings are not repeated).
+    `known`: files by kind and number that were looked at already (their findings are not repeated).
     """
     result = Dossier(unit, [])
     lines = sorted(returned.case_files, key=_order) if returned else []
@@ -125,10 +119,10 @@ def dossier(
     quota = slots(unit.tier, rules)
     for line in lines:
         record, number = line.record, line.record.document_number or ""
-        place = (record.kind, document_key(number))
+        key = (record.kind, document_key(number))
         if line.blocked or record.kind is None:
             result.reasons[line.row] = blocked_reason(line.blocked or "案卷类别")
-        elif place in seen:
+        elif key in seen:
             result.reasons[line.row] = DUPLICATE
         elif len(takers[record.kind]) >= quota.get(record.kind, 0):
             result.reasons[line.row] = f"超出规定份数（{record.kind}限{quota.get(record.kind, 0)}份）"
@@ -137,17 +131,17 @@ def dossier(
             words = {"number": number, "kind": record.kind, "count": quota.get(record.kind, 0)}
             result.findings.append(finding(c.FILE_SURPLUS, spot, number, **words))
         else:
-            seen.add(place)
+            seen.add(key)
             takers[record.kind].append(line)
     for kind, count in quota.items():
         for line in takers[kind]:
             assert returned is not None
-            known = scored.get((kind, line.record.document_number or ""))
-            result.files.append(known or _review(returned, line, book, rules, result))
+            place = known.get((kind, line.record.document_number or ""))
+            result.files.append(place or _review(returned, line, book, rules, result))
         gap = count - len(takers[kind])
         result.files += [_missing(unit.name, kind)] * gap
         if gap and returned:
-            effect = "缺卷按0分计入平均" if rules.reading("L3") == "缺卷记零" else "按实际份数平均"
+            effect = rule.effect(FileState.MISSING, rules)
             result.findings.append(finding(c.FILE_MISSING, where, "", count=gap, kind=kind, effect=effect))
     if returned:
         result.correction = _correction(returned, rules, result)
@@ -159,11 +153,11 @@ def _order(line: Line[CaseFile]) -> tuple[bool, int, int]:
     return (number is None, int(number or 0), line.row)
 
 
-def _missing(unit: str, kind: FileKind) -> FileScore:
-    return FileScore(unit, "", kind, FileState.MISSING, None, None, Fraction(0), False, "缺卷")
+def _missing(unit: str, kind: FileKind) -> FilePlace:
+    return FilePlace(unit, "", kind, FileState.MISSING, None, None, False, "缺卷")
 
 
-def _review(returned: UnitReturn, line: Line[CaseFile], book: ReviewBook, rules: Ruleset, result: Dossier) -> FileScore:
+def _review(returned: UnitReturn, line: Line[CaseFile], book: ReviewBook, rules: Ruleset, result: Dossier) -> FilePlace:
     unit, record, number = result.unit, line.record, line.record.document_number or ""
     spot = returned.where(CaseFile, "document_number", line.row)
     faults = []
@@ -173,7 +167,7 @@ def _review(returned: UnitReturn, line: Line[CaseFile], book: ReviewBook, rules:
         faults.append("现场笔录没有使用移动执法平台")
     why = "、".join(faults)  # B1.2
     if why:
-        effect = "按0分计" if rules.reading("L1") == "记零分" else "不计入平均"
+        effect = rule.effect(FileState.INELIGIBLE, rules)
         result.reasons[line.row] = f"{why}，{effect}"
         fault = "mobile_platform" if record.dated and record.dated in rules.window("files") else "dated"
         at = returned.where(CaseFile, fault, line.row)
@@ -185,7 +179,7 @@ def _review(returned: UnitReturn, line: Line[CaseFile], book: ReviewBook, rules:
         if mean is None:
             notes.append(f"没有{kind}评审得分")
             result.findings.append(finding(c.REVIEW_MISSING, spot, number, number=number, kind=kind))
-    if expert is not None and cross is not None and abs(expert - cross) > Fraction(rules.number("review.gap")):
+    if expert is not None and cross is not None and abs(expert - cross) > rules.exact("review.gap"):
         notes.append("两类评审相差过大，建议第三次评审")
         words = {"expert": _short(expert), "cross": _short(cross), "gap": rules.number("review.gap")}
         result.findings.append(finding(c.REVIEWS_APART, spot, number, number=number, **words))  # B1.6
@@ -193,12 +187,9 @@ def _review(returned: UnitReturn, line: Line[CaseFile], book: ReviewBook, rules:
     if forged:
         notes.append("被认定造假")
         result.findings.append(finding(c.FORGED, spot, number, number=number))
-    points = Fraction(0)
-    if not why:
-        points = file_score(expert, cross, rules.reading("L2"), Fraction(rules.number("review.expert_weight")))
     state = FileState.INELIGIBLE if why else FileState.COUNTED
     assert record.kind is not None
-    return FileScore(unit.name, number, record.kind, state, expert, cross, points, forged, "；".join(notes))
+    return FilePlace(unit.name, number, record.kind, state, expert, cross, forged, "；".join(notes))
 
 
 def _short(value: Fraction) -> str:
@@ -222,16 +213,11 @@ def _correction(returned: UnitReturn, rules: Ruleset, result: Dossier) -> str:
 def quality(unit: Unit, own: Dossier, recommended: Sequence[Dossier], rules: Ruleset) -> Quality:
     """B1.3–B1.5: the mean over a unit's places; a city's hold those of its recommended county units too (8 + 7·k)."""
     files = [f for d in (own, *recommended) for f in d.files]
-    left_out = set()
-    if rules.reading("L1") == "不计入平均":
-        left_out.add(FileState.INELIGIBLE)
-    if rules.reading("L3") == "按实际份数":
-        left_out.add(FileState.MISSING)
+    left_out = rule.left_out(rules)
     divisor = sum(f.state not in left_out for f in files)
-    total = sum((f.points for f in files), Fraction(0))
+    scores = [f.score(rules) for f in files]
+    total = sum(scores, Fraction(0))
     forged = next((f for f in files if f.forged), None)
     zero = own.correction or (f"{forged.unit}的案卷{forged.number}被认定造假" if forged else "")
-    full = Fraction(rules.number("full.case_files"))
-    file_mark = file_full(rules.reading("L2"), Fraction(rules.number("review.full")))
-    points = Fraction(0) if zero or not divisor else file_mean((f.points for f in files), divisor, file_mark, full)
+    points = Fraction(0) if zero else rule.quality(scores, divisor, rules)
     return Quality(unit, divisor, total, total / divisor if divisor else Fraction(0), zero, points)

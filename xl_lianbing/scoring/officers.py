@@ -14,11 +14,13 @@ from xl_lianbing.records.inputs import DeedsReview, IntegrityReport
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.lines import BureauInputs, Line, UnitReturn
 from xl_lianbing.records.returns import Candidate, OfficerCase
-from xl_lianbing.rules.kinds import deeds_mean, file_full, file_score, integrity_veto, loss_per_percent
+from xl_lianbing.rules import deeds, files
+from xl_lianbing.rules.loss import OFFICER_CASES, OFFICER_VOTES
+from xl_lianbing.rules.ranks import rank, select
 from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.rules.vetoes import expired, integrity_veto
 from xl_lianbing.scoring.counting import DUPLICATE, LATE, UnitCount, blocked_reason
 from xl_lianbing.scoring.files import ReviewBook
-from xl_lianbing.scoring.ranking import rank, select
 from xl_lianbing.scoring.satisfaction import officer_votes
 
 PersonKey = tuple[str, str]
@@ -221,7 +223,7 @@ def _conditions(
     if rules.has("certificate"):  # C1
         if record.certificate_expiry is None:
             failed.append("执法证有效期为空或无法识别")
-        elif record.certificate_expiry <= end:
+        elif expired(record.certificate_expiry, end):
             failed.append(f"执法证有效期至{record.certificate_expiry}")
             words = {"name": name, "date": record.certificate_expiry, "end": end}
             findings.append(finding(c.CERTIFICATE_EXPIRED, where, record.certificate_expiry, **words))
@@ -243,7 +245,7 @@ def score_officers(candidates: list[Officer], rules: Ruleset, quota: int) -> tup
     for what, most in (("先进个人候选人办案数", most_cases), ("先进个人候选人", most_votes)):
         if candidates and not most:
             findings.append(finding(c.NOBODY_VOTED, Where(), "", what=what))
-    points = [_points(o, most_cases, most_votes, rules) for o in candidates]
+    points = [officer_points(o, most_cases, most_votes, rules) for o in candidates]
     totals = [p.total for p in points]
     ranks = rank(totals)
     chosen = select([None if o.vetoes else t for o, t in zip(candidates, totals, strict=True)], quota)
@@ -254,21 +256,11 @@ def score_officers(candidates: list[Officer], rules: Ruleset, quota: int) -> tup
     return sorted(scores, key=lambda s: s.rank), findings
 
 
-def _points(officer: Officer, most_cases: int, most_votes: int, rules: Ruleset) -> OfficerPoints:
-    def number(key: str) -> Fraction:
-        return Fraction(rules.number(key))
-
-    floor, rounding = number("officer.floor"), rules.reading("L11")
-    cases = votes = Fraction(0)
-    if most_cases:
-        full, loss = number("officer.full.cases"), number("officer.cases.loss")
-        cases = loss_per_percent(Fraction(officer.cases), Fraction(most_cases), full, loss, floor, rounding)
-    if most_votes:
-        full, loss = number("officer.full.votes"), number("officer.votes.loss")
-        votes = loss_per_percent(Fraction(officer.votes), Fraction(most_votes), full, loss, floor, rounding)
-    reading = rules.reading("L2")
-    file = file_score(officer.expert, officer.cross, reading, number("review.expert_weight"))
-    file *= number("officer.full.file") / file_full(reading, number("review.full"))
-    full_of_sum = 4 * number("deeds.item_full")
-    deeds = deeds_mean([officer.deeds] if officer.deeds is not None else [], full_of_sum, number("officer.full.deeds"))
-    return OfficerPoints(cases, file, votes, deeds)
+def officer_points(officer: Officer, most_cases: int, most_votes: int, rules: Ruleset) -> OfficerPoints:
+    """C2–C4; the most are those of all candidates."""
+    return OfficerPoints(
+        cases=OFFICER_CASES.points(officer.cases, most_cases, rules),
+        file=files.officers_file(officer.expert, officer.cross, rules),
+        votes=OFFICER_VOTES.points(officer.votes, most_votes, rules),
+        deeds=deeds.points(officer.deeds, rules),
+    )

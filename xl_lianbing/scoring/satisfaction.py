@@ -14,7 +14,8 @@ from xl_lianbing.records.inputs import Vote
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import UnitReturn
 from xl_lianbing.records.returns import UnitApplication
-from xl_lianbing.rules.kinds import gap_percent, loss_per_percent
+from xl_lianbing.rules.loss import SATISFACTION, gap_percent
+from xl_lianbing.rules.readings import MostAmong
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.roster import Roster, Unit
 
@@ -51,12 +52,10 @@ def officer_votes(votes: Iterable[Vote]) -> dict[tuple[str, str], int]:
 
 
 def satisfaction(roster: Roster, votes: Iterable[Vote], rules: Ruleset) -> tuple[list[Satisfaction], list[Finding]]:
-    """B3: full mark for the most votes (among the tier or all, L12), `satisfaction.loss` less for each 1% below."""
+    """B3: votes, the most of them (among the tier or all, L12), and the points for them."""
     cast = unit_votes(votes)
     findings: list[Finding] = []
-    everyone = rules.reading("L12") == "全部单位"
-    full, loss = Fraction(rules.number("full.satisfaction")), Fraction(rules.number("satisfaction.loss"))
-    floor = Fraction(rules.number("satisfaction.floor"))
+    everyone = rules.reading(MostAmong) is MostAmong.EVERYBODY
     result = []
     for unit in roster.units:
         rivals = [u for u in roster.units if everyone or u.tier is unit.tier]
@@ -67,9 +66,8 @@ def satisfaction(roster: Roster, votes: Iterable[Vote], rules: Ruleset) -> tuple
             continue
         if unit.key not in cast:
             findings.append(finding(c.NO_VOTES, Where(VOTES_TAB.file, VOTES_TAB.sheet, unit=unit.name)))
-        gap = gap_percent(Fraction(own), Fraction(most), "按比例")
-        points = loss_per_percent(Fraction(own), Fraction(most), full, loss, floor, rules.reading("L11"))
-        result.append(Satisfaction(unit, own, most, gap, points))
+        gap = gap_percent(Fraction(own), Fraction(most))
+        result.append(Satisfaction(unit, own, most, gap, SATISFACTION.points(own, most, rules)))
     silent = sorted({str(s.unit.tier) for s in result if not s.most})
     findings += [finding(c.NOBODY_VOTED, VOTES_TAB, "", what=f"{tier}单位") for tier in silent]
     return result, findings

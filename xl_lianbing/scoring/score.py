@@ -20,9 +20,11 @@ from xl_lianbing.records.returns import (
     Reconsideration,
     TaskProgress,
 )
+from xl_lianbing.rules.ranks import OFFICER_QUOTA, UNIT_QUOTAS, rank, select
 from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.rules.shares import Total
 from xl_lianbing.scoring.articles import count_articles
-from xl_lianbing.scoring.cases import CasePoints, Total, case_points, totals
+from xl_lianbing.scoring.cases import CasePoints, case_points, figures, totals
 from xl_lianbing.scoring.count_all import count_all
 from xl_lianbing.scoring.counting import UnitCount, blocked_reason
 from xl_lianbing.scoring.environment import Veto, adjustment_sums, adjustments, vetoes
@@ -30,7 +32,6 @@ from xl_lianbing.scoring.files import Dossier, Quality, ReviewBook, dossier, qua
 from xl_lianbing.scoring.holding import held_counties
 from xl_lianbing.scoring.leftovers import leftover_findings
 from xl_lianbing.scoring.officers import Officer, OfficerScore, Register, credits, officers, score_officers
-from xl_lianbing.scoring.ranking import rank, select
 from xl_lianbing.scoring.roster import Roster, Unit, tier_order
 from xl_lianbing.scoring.satisfaction import Satisfaction, model_case_findings, satisfaction
 
@@ -38,8 +39,6 @@ T = TypeVar("T")
 
 #: sheet → row → why the row is not counted.
 Reasons = Mapping[str, Mapping[int, str]]
-
-_QUOTAS = {Tier.COUNTY: "quota.county", Tier.CITY: "quota.city"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,10 @@ class UnitScore:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The results; `reasons` by unit say why rows were left out, `remarks` what stands in for unknown figures."""
+    """The results under `rules`; `reasons` by unit say why rows were left out, `remarks` what stands in for unknown
+    figures."""
 
+    rules: Ruleset
     roster: Roster
     units: Sequence[UnitScore]
     dossiers: Mapping[str, Dossier]
@@ -121,7 +122,8 @@ def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Rulese
     findings += model_case_findings(returns, rules)
     vetoed = _kept(vetoes(roster, inputs.air, inputs.water, rules), findings)
     adjusted = _kept(adjustments(inputs.adjustments, rules), findings)
-    points = {u.name: _kept(case_points(u, roster, returns, counts, total, rules), findings) for u in roster.units}
+    case_figures = {u.name: _kept(figures(u, roster, returns, counts, rules), findings) for u in roster.units}
+    points = {name: case_points(own, total, rules) for name, own in case_figures.items()}
     dossiers = {u.name: dossier(u, returns.get(u.name), book, rules) for u in roster.units}
     for held in dossiers.values():
         findings += held.findings
@@ -133,7 +135,7 @@ def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Rulese
 
     counties = [draft(u, quality(u, dossiers[u.name], (), rules)) for u in roster.counties]
     orders = [(d.unit, d.order) for d in counties]
-    wanted = int(rules.number("files.recommended_units"))
+    wanted = rules.whole("files.recommended_units")
     holding = {city.name: held_counties(city, roster, orders, wanted) for city in roster.cities}
     cities = [
         draft(city, quality(city, dossiers[city.name], [dossiers[u.name] for u in holding[city.name].counties], rules))
@@ -148,11 +150,12 @@ def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Rulese
     for unit, returned in returns.items():
         findings += credited[unit].findings
         candidates += _kept(officers(returned, credited[unit], counts[unit], register, rules), findings)
-    quota = int(rules.number("quota.officers"))
+    quota = rules.whole(OFFICER_QUOTA)
     scored = _kept(score_officers(candidates, rules, quota), findings)
     findings += leftover_findings(inputs, returns, dossiers, rules)
 
     return Scores(
+        rules=rules,
         roster=roster,
         units=_ranked([*counties, *cities], roster, returns, vetoed, rules),
         dossiers=dossiers,
@@ -203,7 +206,7 @@ def _ranked(
     result: list[UnitScore] = []
     for tier in tier_order(roster.units):
         group = [d for d in drafts if d.unit.tier is tier]
-        quota = int(rules.number(_QUOTAS[tier]))
+        quota = rules.whole(UNIT_QUOTAS[tier])
         competes = [_competes(d.unit, roster, returns, vetoed) for d in group]
         chosen = select([d.order if ok else None for d, ok in zip(group, competes, strict=True)], quota)
         ranks = rank([d.order for d in group])

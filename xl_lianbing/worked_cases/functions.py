@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from xl_lianbing.exact import Fraction, fraction_of
-from xl_lianbing.rules import kinds
+from xl_lianbing.rules import baseline
+from xl_lianbing.rules.deeds import deeds_mean
+from xl_lianbing.rules.files import file_full, file_mean, file_score
+from xl_lianbing.rules.limits import held_sum
+from xl_lianbing.rules.loss import loss_per_percent
+from xl_lianbing.rules.ranks import rank
+from xl_lianbing.rules.readings import AboveBaseline, BetweenTheLines, GapRounding, MissingFile, ReviewsTogether
+from xl_lianbing.rules.vetoes import integrity_veto, worsened
 
 #: What an example may give: figures, or a text (是/否).
 Answer = Fraction | str | list[int]
@@ -35,7 +42,7 @@ class Given:
     def numbers(self, name: str) -> list[Fraction]:
         return [number(part, name) for part in parts(self.text(name))]
 
-    def choice(self, name: str, default: str, choices: Mapping[str, object]) -> str:
+    def choice(self, name: str, default: str, choices: Iterable[str]) -> str:
         value = self.text(name, default)
         if value not in choices:
             raise ValueError(f"“{name}={value}”不在可选的口径中：{'、'.join(choices)}")
@@ -58,8 +65,7 @@ def parts(text: str) -> list[str]:
     return [part.strip() for part in text.split("、") if part.strip()]
 
 
-_SUM_READINGS = {"相加": 0, "平均": 0, "加权": 0}
-_MISSING_READINGS = {"缺卷记零": 0, "按实际份数": 0}
+_BASELINE_READINGS = list(dict.fromkeys([*BetweenTheLines, *AboveBaseline]))
 _MISSING = "缺卷"
 
 
@@ -72,57 +78,57 @@ def _line(g: Given) -> Fraction:
 
 
 def _baseline(g: Given) -> Fraction:
-    reading = g.choice("口径", "线性", kinds.BASELINE_READINGS)
+    reading = g.choice("口径", "线性", _BASELINE_READINGS)
     upper, lower = g.number("上限倍数", "1.5"), g.number("下限倍数", "0.5")
-    return kinds.baseline(reading, g.number("数值"), g.number("基准值"), g.number("满分"), upper, lower)
+    return baseline.by_reading(reading, g.number("数值"), g.number("基准值"), g.number("满分"), upper, lower)
 
 
 def _file(g: Given) -> Fraction:
-    reading = g.choice("口径", "相加", _SUM_READINGS)
-    return kinds.file_score(g.optional("专家"), g.optional("交叉"), reading, g.number("专家权重", "0.5"))
+    reading = g.choice("口径", "相加", list(ReviewsTogether))
+    return file_score(g.optional("专家"), g.optional("交叉"), reading, g.number("专家权重", "0.5"))
 
 
 def _mean(g: Given) -> Fraction:
     """案卷 `90/80、85/85、缺卷`: expert and cross review of each."""
-    reading, weight = g.choice("口径", "相加", _SUM_READINGS), g.number("专家权重", "0.5")
-    missing = g.choice("缺卷口径", "缺卷记零", _MISSING_READINGS)
+    reading, weight = g.choice("口径", "相加", list(ReviewsTogether)), g.number("专家权重", "0.5")
+    missing = g.choice("缺卷口径", "缺卷记零", list(MissingFile))
     places = parts(g.text("案卷"))
     handed_in = [place.split("/") for place in places if place != _MISSING]
     scores = []
     for pair in handed_in:
         if len(pair) != 2:
             raise ValueError(f"“案卷”应写成 专家/交叉，用顿号隔开：{'/'.join(pair)}")
-        scores.append(kinds.file_score(number(pair[0], "专家"), number(pair[1], "交叉"), reading, weight))
-    divisor = len(places) if missing == "缺卷记零" else len(handed_in)
-    mark = kinds.file_full(reading, g.number("单份评审满分", "100"))
-    return kinds.file_mean(scores, divisor, mark, g.number("满分"))
+        scores.append(file_score(number(pair[0], "专家"), number(pair[1], "交叉"), reading, weight))
+    divisor = len(places) if missing == MissingFile.SCORES_ZERO else len(handed_in)
+    mark = file_full(reading, g.number("单份评审满分", "100"))
+    return file_mean(scores, divisor, mark, g.number("满分"))
 
 
 def _loss(value: str, most: str, loss: str) -> Callable[[Given], Fraction]:
     def points(g: Given) -> Fraction:
-        rounding = g.choice("口径", "按比例", kinds.GAP_READINGS)
+        rounding = g.choice("口径", "按比例", list(GapRounding))
         per_percent, floor = g.number("每低1%减", loss), g.number("最低分", "0")
-        return kinds.loss_per_percent(g.number(value), g.number(most), g.number("满分"), per_percent, floor, rounding)
+        return loss_per_percent(g.number(value), g.number(most), g.number("满分"), per_percent, floor, rounding)
 
     return points
 
 
 def _deeds(g: Given) -> Fraction:
-    return kinds.deeds_mean(g.numbers("评审合计"), g.number("合计满分", "100"), g.number("满分"))
+    return deeds_mean(g.numbers("评审合计"), g.number("合计满分", "100"), g.number("满分"))
 
 
 def _held(g: Given) -> Fraction:
-    return kinds.held_sum(g.numbers("分值"), g.number("下限"), g.number("上限"))
+    return held_sum(g.numbers("分值"), g.number("下限"), g.number("上限"))
 
 
 def _worsened(g: Given) -> str:
-    return "是" if kinds.worsened(g.number("上年"), g.number("本年")) else "否"
+    return "是" if worsened(g.number("上年"), g.number("本年")) else "否"
 
 
 def _integrity(g: Given) -> str:
     answers = {"是": True, "否": False}
     statement, proven = (answers[g.choice(name, "否", answers)] for name in ("廉洁证明", "查证属实"))
-    return "是" if kinds.integrity_veto(statement, proven) else "否"
+    return "是" if integrity_veto(statement, proven) else "否"
 
 
 def _rank(g: Given) -> list[int]:
@@ -131,7 +137,7 @@ def _rank(g: Given) -> list[int]:
     articles = g.numbers("文章") if g.text("文章", "无") != "无" else [Fraction(0)] * len(totals)
     if len(articles) != len(totals):
         raise ValueError("“总分”和“文章”的个数不同")
-    return kinds.rank(list(zip(totals, articles, strict=True)))
+    return rank(list(zip(totals, articles, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 
-from xl_lianbing.exact import Fraction
-from xl_lianbing.rules.kinds import half_up
+from xl_lianbing.exact import Fraction, half_up
 from xl_lianbing.worked_cases.functions import FUNCTIONS, Answer, Given, number, parts
 from xl_lianbing.worked_cases.table import Case, parse_cases
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from xl_lianbing.glossary import CORRECTIONS, MajorKind, PenaltyKind, PublicityKind, YesNo
 from xl_lianbing.records.column import Column, Scored
+from xl_lianbing.rules.readings import DailyFine
 from xl_lianbing.rules.ruleset import Ruleset
 
 
@@ -21,7 +22,7 @@ def needed(scored: Scored, values: Mapping[str, object], rules: Ruleset) -> bool
         case Scored.KEY_LIST:
             return rules.has("key_list")
         case Scored.DAILY_AMOUNT:
-            return values.get("kind") == MajorKind.DAILY_PENALTY and rules.reading("L7") == "计入"
+            return values.get("kind") == MajorKind.DAILY_PENALTY and rules.reading(DailyFine) is DailyFine.COUNTS
         case Scored.CORRECTION:
             return values.get("result") in CORRECTIONS
         case Scored.ARTICLE:

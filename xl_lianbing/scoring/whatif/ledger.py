@@ -14,8 +14,9 @@ from xl_lianbing.rules.pack import Switch
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.officers import PersonKey
 from xl_lianbing.scoring.score import Scores
+from xl_lianbing.scoring.whatif.combinations import applying
 from xl_lianbing.scoring.whatif.officers import OfficerReadings
-from xl_lianbing.scoring.whatif.parts import OFFICER_SWITCHES, Parts, applying
+from xl_lianbing.scoring.whatif.parts import OFFICER_SWITCHES, Parts
 from xl_lianbing.scoring.whatif.units import UnitReadings
 
 
@@ -142,7 +143,7 @@ def ledger(inputs: BureauInputs, returns: Mapping[str, UnitReturn], scores: Scor
     """The whole ledger; `scores` are those of `inputs` and `returns` under `rules`. Exact, every combination."""
     units, people = UnitReadings(Parts(inputs, returns, scores, rules)), OfficerReadings(scores, rules)
     switches = applying(rules)
-    in_force = {s.code: rules.reading(s.code) for s in switches}
+    in_force = {s.code: rules.chosen(s.code) for s in switches}
     rows = [*units.counties.rows, *units.cities.rows]
     unit_tracks = [_Track(Subject(r.unit.name, r.unit.tier), r.rank, r.selection) for r in rows]
     officer_tracks = [
@@ -165,7 +166,7 @@ def ledger(inputs: BureauInputs, returns: Mapping[str, UnitReturn], scores: Scor
     place = {r.unit.name: i for i, r in enumerate(scores.units)}
     return Ledger(
         switches=rules.pack.switches,
-        in_force={s.code: rules.reading(s.code) for s in rules.pack.switches},
+        in_force={s.code: rules.chosen(s.code) for s in rules.pack.switches},
         effects=effects,
         combinations=prod(len(s.readings) for s in switches),
         distinct=units.distinct,

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import Selection, Tier, ValueState
 from xl_lianbing.records.lines import BureauInputs, UnitReturn
+from xl_lianbing.rules.baseline import LOWER, UPPER
 from xl_lianbing.rules.pack import PackValue
+from xl_lianbing.rules.ranks import OFFICER_QUOTA, UNIT_QUOTAS
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.score import Scores
+from xl_lianbing.scoring.whatif.acting import acts_on
 from xl_lianbing.scoring.whatif.ledger import Subject
 from xl_lianbing.scoring.whatif.parts import Parts
 from xl_lianbing.scoring.whatif.walk import Bound, Course, States, walk
@@ -21,11 +23,8 @@ from xl_lianbing.scoring.whatif.world import World
 #: How many files more (and, by the way down to none, fewer) are tried.
 MOST_FILES_MORE = 3
 
-_QUOTAS = {"quota.county": Tier.COUNTY, "quota.city": Tier.CITY, "quota.officers": None}
+_QUOTAS: Mapping[str, Tier | None] = {key: tier for tier, key in UNIT_QUOTAS.items()} | {OFFICER_QUOTA: None}
 _FILE_TIERS = {Tier.COUNTY: "files.county.", Tier.CITY: "files.city."}
-#: Values that no score reads.
-_UNSCORED = frozenset({"review.gap", "quota.candidates_per_unit", "deeds.max_chars", "dispatch.pace"})
-_UNSCORED_PREFIXES = ("duty.", "training.", "filing.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,8 @@ class Margin:
 
 def margins(inputs: BureauInputs, returns: Mapping[str, UnitReturn], scores: Scores, rules: Ruleset) -> list[Margin]:
     """A row for every value that is 待确认, in the order of the pack."""
-    world = World(scores, rules)
     parts = Parts(inputs, returns, scores, rules)
+    world = World(parts)
     return [_margin(v, world, parts) for v in rules.pack.values if is_assumed(v, rules)]
 
 
@@ -71,13 +70,13 @@ def is_assumed(value: PackValue, rules: Ruleset) -> bool:
 
 
 def _margin(value: PackValue, world: World, parts: Parts) -> Margin:
-    key, rules = value.key, world.rules
-    given = rules.given(key)
+    key = value.key
+    given = parts.rules.given(key)
     stands_in = key in world.scores.totals and given is None
-    now = world.numbers.get(key)
+    now = world.now(key)
     if isinstance(given, date):
         return Margin(value, given, False, None, None, remark="日期，未试算")
-    if key in _UNSCORED or key.startswith(_UNSCORED_PREFIXES):
+    if key not in _QUOTAS and not key.startswith("files.") and not acts_on(key):
         return Margin(value, now, False, None, None, remark="不参加计分，不影响名单")
     if now is None:
         return Margin(value, None, False, None, None, remark="没有数值（现行口径L4：不计算），未试算")
@@ -97,14 +96,14 @@ def _course(value: PackValue, world: World, now: Fraction) -> Course:
     high = None if value.maximum is None else Fraction(value.maximum)
     if key.startswith("total."):  # none at all is no total, not a small one
         low = now / 1000
-    if key == "baseline.upper":
-        low = max(low or Fraction(0), world.numbers["baseline.lower"] + Fraction(1, 1000))
+    if key == UPPER:
+        low = max(low or Fraction(0), world.rules.exact(LOWER) + Fraction(1, 1000))
     return Course(
         now=now,
-        kinks=sorted(world.kinks(key)),
+        kinks=sorted(world.bends(key)),
         low=low,
         high=high,
-        pole=_pole(key, world),
+        pole=world.pole(key),
         totals=lambda x: world.totals(key, x),
         states=lambda x: world.states(key, x),
         fields=world.fields(),
@@ -112,25 +111,16 @@ def _course(value: PackValue, world: World, now: Fraction) -> Course:
     )
 
 
-def _pole(key: str, world: World) -> Fraction | None:
-    """Where the totals go to infinity; None: they are straight in the value itself."""
-    if key in ("review.full", "deeds.item_full", "total.cases", "total.fines", "total.major"):
-        return Fraction(0)
-    if key == "baseline.upper":
-        return world.numbers["baseline.lower"]
-    return world.numbers["baseline.upper"] if key == "baseline.lower" else None
-
-
 def _files_margin(value: PackValue, world: World, parts: Parts) -> Margin:
     """Numbers of files asked for (B1.1) and of county units held (B1.4): each number is scored."""
     city_only = value.key == "files.recommended_units" or value.key.startswith("files.city.")
-    now = world.numbers[value.key]
+    now = world.rules.exact(value.key)
     tiers = [tier for tier, part in _FILE_TIERS.items() if value.key.startswith(part)]
     if city_only and not world.cities_contend:
         return Margin(value, now, False, Bound(None), Bound(None), remark="市级单位的名单状态与得分无关")
 
     def states(count: int) -> States:
-        varied = replace(parts.rules, values={**parts.rules.values, value.key: Decimal(count)})
+        varied = world.rules.with_value(value.key, Fraction(count))
         return world.states_with_files(parts.files(varied, parts.refilled(varied, tiers)), varied)
 
     most = int(now) + MOST_FILES_MORE
@@ -138,7 +128,7 @@ def _files_margin(value: PackValue, world: World, parts: Parts) -> Margin:
 
 
 def _stepped(value: PackValue, world: World, states: Callable[[int], States], most: int) -> Margin:
-    now, least = int(world.numbers[value.key]), int(value.minimum or 0)
+    now, least = world.rules.whole(value.key), int(value.minimum or 0)
     base = states(now)
 
     def bound(counts: Sequence[int]) -> Bound:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import Selection
+from xl_lianbing.rules.filing import officers_cases
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.officers import Officer, score_officers
 from xl_lianbing.scoring.score import Scores
-from xl_lianbing.scoring.whatif.parts import OFFICER_SWITCHES, changed, combinations, is_late, under
+from xl_lianbing.scoring.whatif.combinations import changed, combinations
+from xl_lianbing.scoring.whatif.parts import OFFICER_SWITCHES
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,9 @@ class OfficerReadings:
         return self._standings[tuple(readings[code] for code in self._codes)]
 
     def _score(self, readings: Mapping[str, str]) -> OfficerStanding:
-        rules = under(self.rules, readings)
-        scored, _ = score_officers([replace(o, cases=_cases(o, rules)) for o in self.candidates], rules, self.quota)
+        rules = self.rules.under(readings)
+        turned = [replace(o, cases=officers_cases(o.filings, rules)) for o in self.candidates]
+        scored, _ = score_officers(turned, rules, self.quota)
         by_key = {s.officer.key: s for s in scored}
         rows = [by_key[o.key] for o in self.candidates]
         return OfficerStanding(
@@ -53,9 +56,3 @@ class OfficerReadings:
             tuple(s.selection for s in rows),
             changed(readings, self.rules),
         )
-
-
-def _cases(officer: Officer, rules: Ruleset) -> int:
-    """C2 under other readings of L9 and L10."""
-    drops_late = rules.reading("L10") == "不计入"
-    return sum(n for filing, n in officer.filings.items() if not (drops_late and is_late(filing, rules)))

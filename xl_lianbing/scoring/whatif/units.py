@@ -17,17 +17,14 @@ from typing import Generic, TypeVar
 from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import Selection, Tier
 from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.scoring.whatif.combinations import changed, combinations
+from xl_lianbing.scoring.whatif.contest import Contest, Holder
 from xl_lianbing.scoring.whatif.parts import (
     CASE_SWITCHES,
     QUALITY_SWITCHES,
     VOTE_SWITCHES,
-    Contest,
     Files,
-    Holder,
     Parts,
-    changed,
-    combinations,
-    under,
 )
 
 T = TypeVar("T")
@@ -63,7 +60,7 @@ def variants(
     index: dict[tuple[str, ...], int] = {}
     asked = combinations(rules, codes)
     for readings in sorted(asked, key=lambda r: len(changed(r, rules))):  # the fewest changes first
-        value = make(under(rules, readings))
+        value = make(rules.under(readings))
         key = told_apart(value)
         if key not in found:
             found[key] = len(items)
@@ -88,10 +85,7 @@ class UnitReadings:
 
     def __init__(self, parts: Parts) -> None:
         self.parts, rules = parts, parts.rules
-        by_l2 = {readings["L2"]: parts.dossiers(under(rules, readings)) for readings in combinations(rules, ("L2",))}
-        self.files: Variants[Files] = variants(
-            rules, QUALITY_SWITCHES, lambda r: parts.files(r, by_l2[r.reading("L2")]), lambda f: f.shares
-        )
+        self.files: Variants[Files] = variants(rules, QUALITY_SWITCHES, parts.files, lambda f: f.shares)
         self.cases = variants(rules, CASE_SWITCHES, parts.cases, lambda points: points)
         self.votes = variants(rules, VOTE_SWITCHES, parts.votes, lambda points: points)
         self.counties = Contest.of(parts.scores, Tier.COUNTY)

@@ -1,4 +1,8 @@
-"""Everybody who competes, with totals and states as functions of one value of the pack."""
+"""Everybody who competes, with totals and states as functions of one value of the pack.
+
+The readings and the counts are those in force; only numbers move. Each rule says at which values its points have a kink
+or a jump (`bends`); between those the totals are straight lines in the value or in 1 ÷ (value − pole).
+"""
 
 from __future__ import annotations
 
@@ -7,47 +11,41 @@ from functools import cached_property
 
 from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import Selection, Tier
+from xl_lianbing.rules import baseline, deeds, files, limits
+from xl_lianbing.rules.baseline import SUB_INDICATORS
+from xl_lianbing.rules.loss import OFFICER_CASES, OFFICER_VOTES, SATISFACTION
+from xl_lianbing.rules.ranks import select
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.ranking import select
-from xl_lianbing.scoring.score import Scores, UnitScore
+from xl_lianbing.rules.shares import KEY_ENTERPRISES
+from xl_lianbing.scoring.officers import officer_points
+from xl_lianbing.scoring.roster import Unit
+from xl_lianbing.scoring.score import UnitScore
+from xl_lianbing.scoring.whatif.acting import Part, acts_on
+from xl_lianbing.scoring.whatif.contest import Contest, Holder
 from xl_lianbing.scoring.whatif.ledger import Subject
-from xl_lianbing.scoring.whatif.parts import Contest, Files, Holder
-from xl_lianbing.scoring.whatif.values import Marks, Numbers, OfficerValues, UnitValues, numbers
+from xl_lianbing.scoring.whatif.parts import Files, Parts, Points
 from xl_lianbing.scoring.whatif.walk import Field, States
 
-_FILES, _CASES, _VOTES, _ADJUSTMENTS, _OFFICERS = "files", "cases", "votes", "adjustments", "officers"
-_PREFIXES = {
-    "full.case_files": {_FILES},
-    "review.": {_FILES, _OFFICERS},
-    "full.satisfaction": {_VOTES},
-    "satisfaction.": {_VOTES},
-    "full.": {_CASES},
-    "total.": {_CASES},
-    "baseline.": {_CASES},
-    "adjust.": {_ADJUSTMENTS},
-    "officer.": {_OFFICERS},
-    "deeds.": {_OFFICERS},
-}
 _CONTENDERS = frozenset({Selection.SELECTED, Selection.TIED, Selection.PASSED})
-
-
-def touched(key: str) -> frozenset[str]:
-    """The parts of a total that a value acts on."""
-    return frozenset(next((parts for prefix, parts in _PREFIXES.items() if key.startswith(prefix)), set()))
 
 
 class World:
     """Counties, cities (each in the roster's order), then candidates: everything by this order."""
 
-    def __init__(self, scores: Scores, rules: Ruleset) -> None:
-        self.scores, self.rules = scores, rules
-        self.numbers: Numbers = numbers(scores, rules)
-        self.counties, self.cities = Contest.of(scores, Tier.COUNTY), Contest.of(scores, Tier.CITY)
-        self.officers = scores.officers
-        self._units, self._people = UnitValues(scores, rules), OfficerValues(scores.officers, rules)
-        self._holder = Holder(scores, rules)
-        self._marks: dict[tuple[str, tuple[str, ...]], Marks] = {}
-        self._seen: dict[tuple[str, Fraction], tuple[Fraction, ...]] = {}
+    def __init__(self, parts: Parts) -> None:
+        self.scores, self._parts = parts.scores, parts
+        #: Those in force, with the totals as they are used (B2.2).
+        self.rules = parts.rules
+        for key, total in self.scores.totals.items():
+            if total.used is not None:
+                self.rules = self.rules.with_value(key, total.used)
+        self.counties, self.cities = Contest.of(self.scores, Tier.COUNTY), Contest.of(self.scores, Tier.CITY)
+        self.officers = self.scores.officers
+        self._holder = Holder(self.scores, self.rules)
+        self._most_cases = max((s.officer.cases for s in self.officers), default=0)
+        self._most_votes = max((s.officer.votes for s in self.officers), default=0)
+        self._place = {u.name: i for i, u in enumerate(self.scores.roster.units)}
+        self._seen: dict[tuple[str, Fraction], Points] = {}
 
     @cached_property
     def subjects(self) -> list[Subject]:
@@ -59,7 +57,7 @@ class World:
         """The states in force."""
         return (*(r.selection for r in self._rows), *(s.selection for s in self.officers))
 
-    @property
+    @cached_property
     def _rows(self) -> list[UnitScore]:
         return [*self.counties.rows, *self.cities.rows]
 
@@ -68,53 +66,67 @@ class World:
         """Whether points decide anything among the cities."""
         return sum(r.competes for r in self.cities.rows) > 1
 
-    def totals(self, key: str, x: Fraction) -> tuple[Fraction, ...]:
+    def now(self, key: str) -> Fraction | None:
+        """The value in force, None if there is none."""
+        return self.rules.optional_exact(key) if key not in self.scores.totals else self.scores.totals[key].used
+
+    def totals(self, key: str, x: Fraction) -> Points:
         """Exact, with `key` at x and all else as in force."""
         at = (key, x)
         if at not in self._seen:
             if len(self._seen) > 64:
                 self._seen.clear()
-            self._seen[at] = self._totals(key, x)
+            self._seen[at] = self._totals(acts_on(key), self.rules.with_value(key, x))
         return self._seen[at]
 
-    def _totals(self, key: str, x: Fraction) -> tuple[Fraction, ...]:
-        n, parts = {**self.numbers, key: x}, touched(key)
-        counties = [self._rest(r, key, n, parts) + self._files(r, (), n, parts) for r in self.counties.rows]
+    def _totals(self, moved: frozenset[Part], rules: Ruleset) -> Points:
+        rest = self._rest(moved, rules)
+        held = self._parts.files(rules) if Part.FILES in moved else None
+        own = held.counties if held else tuple(r.quality for r in self.counties.rows)
+        counties = [rest[self._place[r.unit.name]] + q for r, q in zip(self.counties.rows, own, strict=True)]
         keys = _keys(counties, self.counties.rows)
+        held = held or self._files
         cities = [
-            self._rest(r, key, n, parts) + self._files(r, self._holder.held(i, keys), n, None)
+            rest[self._place[r.unit.name]] + held.city(r.unit, self._holder.held(i, keys))
             for i, r in enumerate(self.cities.rows)
         ]
-        people = [self._people.total(s, n) if _OFFICERS in parts else s.points.total for s in self.officers]
+        people = [s.points.total for s in self.officers]
+        if Part.OFFICERS in moved:
+            most = self._most_cases, self._most_votes
+            people = [officer_points(s.officer, *most, rules).total for s in self.officers]
         return (*counties, *cities, *people)
 
-    def _files(self, row: UnitScore, held: tuple[str, ...], n: Numbers, parts: frozenset[str] | None) -> Fraction:
-        if parts is not None and _FILES not in parts:
-            return row.quality
-        at = (row.unit.name, held)
-        if at not in self._marks:
-            self._marks[at] = self._units.marks(row.unit, held)
-        return self._units.files(self._marks[at], n)
+    @cached_property
+    def _files(self) -> Files:
+        return self._parts.files(self.rules)
 
-    def _rest(self, row: UnitScore, key: str, n: Numbers, parts: frozenset[str]) -> Fraction:
-        cases = self._units.cases(row.unit, key, n) if _CASES in parts else row.cases
-        votes = self._units.votes(row.unit, n) if _VOTES in parts else row.satisfaction
-        adjusted = self._units.adjustments(row.unit, n) if _ADJUSTMENTS in parts else row.adjustments
-        return cases + votes + adjusted
+    def _rest(self, moved: frozenset[Part], rules: Ruleset) -> list[Fraction]:
+        """Everything but the files, by the roster's order."""
+        parts = self._parts
+        cases = parts.cases_of_what_counts(rules) if Part.CASES in moved else self._in_force[0]
+        votes = parts.votes_of_the_same_most(rules) if Part.VOTES in moved else self._in_force[1]
+        adjusted = parts.adjustments(rules) if Part.ADJUSTMENTS in moved else self._in_force[2]
+        return [c + v + a for c, v, a in zip(cases, votes, adjusted, strict=True)]
+
+    @cached_property
+    def _in_force(self) -> tuple[Points, Points, Points]:
+        by_name = {r.unit.name: r for r in self._rows}
+        rows = [by_name[u.name] for u in self.scores.roster.units]
+        return tuple(r.cases for r in rows), tuple(r.satisfaction for r in rows), tuple(r.adjustments for r in rows)
 
     def states(self, key: str, x: Fraction) -> States:
-        return self._states(self.totals(key, x), touched(key))
+        return self._states(self.totals(key, x), acts_on(key))
 
-    def _states(self, totals: Sequence[Fraction], parts: frozenset[str]) -> States:
+    def _states(self, totals: Sequence[Fraction], moved: frozenset[Part]) -> States:
         first, second = len(self.counties.rows), len(self._rows)
-        if parts == {_OFFICERS}:
+        if moved == {Part.OFFICERS}:
             units: States = self.base[:second]
         else:
             units = (
                 *self.counties.selections(_keys(totals[:first], self.counties.rows)),
                 *self.cities.selections(_keys(totals[first:second], self.cities.rows)),
             )
-        people = self._people_states(totals[second:]) if _OFFICERS in parts else self.base[second:]
+        people = self._people_states(totals[second:]) if Part.OFFICERS in moved else self.base[second:]
         return (*units, *people)
 
     def _people_states(self, totals: Sequence[Fraction], quota: int | None = None) -> States:
@@ -143,23 +155,43 @@ class World:
             return len(self.officers)
         return len((self.counties if tier is Tier.COUNTY else self.cities).rows)
 
-    def states_with_files(self, files: Files, rules: Ruleset) -> States:
+    def states_with_files(self, held: Files, rules: Ruleset) -> States:
         """Other numbers of files, or of county units held."""
-        counties = [r.total - r.quality + q for r, q in zip(self.counties.rows, files.counties, strict=True)]
+        counties = [r.total - r.quality + q for r, q in zip(self.counties.rows, held.counties, strict=True)]
         keys = _keys(counties, self.counties.rows)
         states = self.counties.selections(keys)
         if not self.cities_contend:
             return (*states, *self.base[len(states) :])
         holder = Holder(self.scores, rules)
-        cities = [
-            r.total - r.quality + files.city(r.unit, holder.held(i, keys)) for i, r in enumerate(self.cities.rows)
-        ]
+        cities = [r.total - r.quality + held.city(r.unit, holder.held(i, keys)) for i, r in enumerate(self.cities.rows)]
         states += self.cities.selections(_keys(cities, self.cities.rows))
         return (*states, *self.base[len(states) :])
 
-    def kinks(self, key: str) -> set[Fraction]:
-        units = [r.unit for r in self._rows]
-        return self._units.kinks(key, units, self.numbers) | self._people.kinks(key, self.numbers)
+    def bends(self, key: str) -> set[Fraction]:
+        """The values of `key` at which somebody's points have a kink or a jump."""
+        found: set[Fraction] = set()
+        for row in self._rows:
+            found |= self._bends(key, row.unit)
+        for scored in self.officers:
+            officer = scored.officer
+            found |= OFFICER_CASES.bends(key, officer.cases, self._most_cases, self.rules)
+            found |= OFFICER_VOTES.bends(key, officer.votes, self._most_votes, self.rules)
+        return found
+
+    def _bends(self, key: str, unit: Unit) -> set[Fraction]:
+        votes, cases = self.scores.satisfaction[unit.name], self.scores.case_points[unit.name]
+        found = SATISFACTION.bends(key, votes.votes, votes.most, self.rules)
+        found |= limits.bends(key, self.scores.adjustment_sums.get(unit.key, {}))
+        if not cases.figures.zero_reason:
+            for sub, rule in SUB_INDICATORS.items():
+                ratio = cases.subs[sub].ratio
+                found |= rule.bends(key, ratio, KEY_ENTERPRISES, self.rules) if ratio is not None else set()
+        return found
+
+    def pole(self, key: str) -> Fraction | None:
+        """Where the totals go to infinity; None: they are straight in the value itself."""
+        poles = (baseline.pole(key, self.rules), files.pole(key), deeds.pole(key))
+        return next((pole for pole in poles if pole is not None), None)
 
     def fields(self) -> list[Field]:
         """Who competes with whom."""
@@ -176,7 +208,7 @@ class World:
 
     def splits(self, key: str) -> list[tuple[int, int]]:
         """Pairs of counties at whose crossing a city's total jumps (B1.4), if that decides anything."""
-        return self._holder.contested() if self.cities_contend and touched(key) != {_OFFICERS} else []
+        return self._holder.contested() if self.cities_contend and acts_on(key) != {Part.OFFICERS} else []
 
 
 def _keys(totals: Sequence[Fraction], rows: Sequence[UnitScore]) -> list[tuple[Fraction, int]]:

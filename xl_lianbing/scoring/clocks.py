@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from xl_lianbing.glossary import Filing as Filing
+from xl_lianbing.glossary import Filing
 from xl_lianbing.records.lines import CaseFact
+from xl_lianbing.rules.readings import DayCount
 from xl_lianbing.rules.ruleset import Ruleset
-
-WORKING_DAYS = "工作日"
-CALENDAR_DAYS = "自然日"
 
 
 @lru_cache(maxsize=4096)
@@ -36,10 +34,10 @@ def holidays_known(year: int) -> bool:
     return True
 
 
-def days_between(start: date, end: date, reading: str) -> int:
+def days_between(start: date, end: date, reading: DayCount) -> int:
     """Days (or working days, L9) after `start` up to and with `end`; negative never."""
     span = max((end - start).days, 0)
-    if reading != WORKING_DAYS:
+    if reading is not DayCount.WORKING:
         return span
     return sum(_is_working_day(start + timedelta(days=d)) for d in range(1, span + 1))
 
@@ -49,14 +47,14 @@ class Clocks:
     """The seven-day clocks of one campaign. `limit` None: the year has none."""
 
     limit: int | None
-    reading: str
+    reading: DayCount
 
     @classmethod
     def of(cls, rules: Ruleset) -> Clocks:
-        limit = int(rules.number("filing.days")) if rules.has("filing") else None
-        return cls(limit, rules.reading("L9"))
+        limit = rules.whole("filing.days") if rules.has("filing") else None
+        return cls(limit, rules.reading(DayCount))
 
-    def late(self, case: CaseFact, reading: str = "") -> str:
+    def late(self, case: CaseFact, reading: DayCount | None = None) -> str:
         """Which clock ran out, as a Chinese phrase; '' when both were kept, or are not known (B2.8).
 
         `reading` of L9: the one in force if not given.
@@ -77,13 +75,13 @@ class Clocks:
 
     def filing(self, case: CaseFact, late: str) -> Filing:
         """How a case was filed; `late` is what `late` says under the reading in force."""
-        if self.reading == WORKING_DAYS:
+        if self.reading is DayCount.WORKING:
             if late:
                 return Filing.LATE
-            return Filing.LATE_BY_CALENDAR if self.late(case, CALENDAR_DAYS) else Filing.ON_TIME
+            return Filing.LATE_BY_CALENDAR if self.late(case, DayCount.CALENDAR) else Filing.ON_TIME
         if not late:
             return Filing.ON_TIME
-        return Filing.LATE if self.late(case, WORKING_DAYS) else Filing.LATE_BY_CALENDAR
+        return Filing.LATE if self.late(case, DayCount.WORKING) else Filing.LATE_BY_CALENDAR
 
     def may_be_late(self, case: CaseFact) -> bool:
         """Whether any clock ran longer than the days allowed, however they are counted."""

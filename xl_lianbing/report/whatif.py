@@ -10,7 +10,7 @@ from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.values import Cell
 from xl_lianbing.glossary import Selection, YesNo
 from xl_lianbing.records.results import READINGS
-from xl_lianbing.report.blocks import Block, note, table
+from xl_lianbing.report.blocks import Block, ByHeader, note, table
 from xl_lianbing.rules.pack import Switch
 from xl_lianbing.scoring.whatif.ledger import Effect, Ledger, Move, Range
 from xl_lianbing.scoring.whatif.margins import Margin, Turn
@@ -75,20 +75,31 @@ def unsettled_reason(found: Range | None) -> str:
     return f"；名单受口径{found.causes}影响" if found.alone else f"；口径{found.causes}同时改用时名单会变"
 
 
-def _switch_rows(switch: Switch, in_force: str, effects: dict[tuple[str, str], Effect]) -> list[list[Cell]]:
+def _switch_rows(switch: Switch, in_force: str, effects: dict[tuple[str, str], Effect]) -> list[ByHeader]:
     quotes = "；".join(dict.fromkeys(f"“{c.quote}”" for c in switch.cites))
     sources = "、".join(dict.fromkeys(c.source for c in switch.cites))
-    left: list[Cell] = [switch.code, quotes or switch.assumed, sources or "待确认", in_force]
+    left: dict[str, Cell] = {
+        "编号": switch.code,
+        "原文": quotes or switch.assumed,
+        "依据": sources or "待确认",
+        "现行口径": in_force,
+    }
+
+    def row(other: str, changes: YesNo, told: str, meaning: str) -> ByHeader:
+        return {
+            **left,
+            "其他口径": other,
+            "若改用其他口径名单是否变化": changes,
+            "变化内容": told,
+            "其他口径的含义": meaning,
+        }
+
     others = [r for r in switch.readings if r != in_force]
     if not switch.applies:
-        return [[*left, "、".join(others), YesNo.NO, NOT_THIS_YEAR, switch.item]]
+        return [row("、".join(others), YesNo.NO, NOT_THIS_YEAR, switch.item)]
     meaning = dict(zip(switch.readings, switch.effects, strict=True))
-    rows: list[list[Cell]] = []
-    for reading in others:
-        effect = effects[switch.code, reading]
-        changes = YesNo.YES if effect.list_changes else YesNo.NO
-        rows.append([*left, reading, changes, _changes(effect), meaning[reading]])
-    return rows
+    found = [(reading, effects[switch.code, reading]) for reading in others]
+    return [row(r, YesNo.YES if e.list_changes else YesNo.NO, _changes(e), meaning[r]) for r, e in found]
 
 
 def _changes(effect: Effect) -> str:
@@ -113,36 +124,39 @@ def _move(move: Move) -> str:
     return f"{move.subject.label} {'，'.join(parts)}"
 
 
-def _range_row(found: Range) -> list[Cell]:
+def _range_row(found: Range) -> ByHeader:
     subject = found.subject
-    row: list[Cell] = [
-        subject.unit,
-        subject.tier,
-        found.rank,
-        found.best,
-        found.worst,
-        YesNo.YES if found.unsettled else YesNo.NO,
-        found.causes if found.alone or not found.causes else f"{found.causes}（同时改用）",
-        subject.person,
-        "、".join(found.states),
-    ]
-    bar: list[Cell] = [found.best - _HALF, found.rank - found.best, 1, found.worst - found.rank]
-    return [*row, *([None] * len(bar) if subject.person else bar)]
+    better, worse = found.rank - found.best, found.worst - found.rank
+    bar: dict[str, Cell] = {"图中起点": found.best - _HALF, "较好": better, "现位": 1, "较差": worse}
+    return {
+        "单位": subject.unit,
+        "层级": subject.tier,
+        "现名次": found.rank,
+        "最好名次": found.best,
+        "最差名次": found.worst,
+        "名单是否会变": YesNo.YES if found.unsettled else YesNo.NO,
+        "使名单变化的口径": found.causes if found.alone or not found.causes else f"{found.causes}（同时改用）",
+        "姓名": subject.person,
+        "各组合下的状态": "、".join(found.states),
+        **(dict.fromkeys(bar, None) if subject.person else bar),
+    }
 
 
-def _margin_row(margin: Margin) -> list[Cell]:
+def _margin_row(margin: Margin) -> ByHeader:
     value, now = margin.value, margin.now
-    shown: Cell = f"{now}" if isinstance(now, date) else now
-    if margin.down is None or margin.up is None or now is None or isinstance(now, date):
-        return [value.code, value.item, shown, "", "", margin.remark]
-    return [
-        value.code,
-        value.item,
-        shown,
-        _bound(margin, margin.down, now, up=False),
-        _bound(margin, margin.up, now, up=True),
-        _becomes(margin),
-    ]
+    down = up = ""
+    told = margin.remark
+    if margin.down is not None and margin.up is not None and now is not None and not isinstance(now, date):
+        down, up = _bound(margin, margin.down, now, up=False), _bound(margin, margin.up, now, up=True)
+        told = _becomes(margin)
+    return {
+        "规则编号": value.code,
+        "规则项目": value.item,
+        "现值": f"{now}" if isinstance(now, date) else now,
+        "向下可变到": down,
+        "向上可变到": up,
+        "名单变为": told,
+    }
 
 
 def _bound(margin: Margin, bound: Bound, now: Fraction, *, up: bool) -> str:
