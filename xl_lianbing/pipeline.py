@@ -31,13 +31,12 @@ from xl_lianbing.report.blocks import Block
 from xl_lianbing.report.cases import case_blocks
 from xl_lianbing.report.files import file_blocks
 from xl_lianbing.report.findings import finding_blocks
-from xl_lianbing.report.fingerprints import files_digest, input_digest, pack_digest, result_digest
 from xl_lianbing.report.home import home_facts
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks, public_notice_blocks
 from xl_lianbing.report.places import located
 from xl_lianbing.report.ranking import model_unit_blocks, ranking_blocks
 from xl_lianbing.report.receipts import receipt_blocks
-from xl_lianbing.report.runs import Run, run_blocks
+from xl_lianbing.report.runs import Run, files_digest, input_digest, pack_digest, result_digest, run_blocks
 from xl_lianbing.report.satisfaction import satisfaction_blocks
 from xl_lianbing.report.score_page import score_page_blocks
 from xl_lianbing.report.summaries import case_places, summary_blocks

@@ -15,9 +15,9 @@ from openpyxl import load_workbook
 
 from tests.commands import fingerprint, program, set_rules
 from tests.conftest import MASTER, Demo
+from tests.excel.read_back import in_file
 from xl_lianbing.compare import Comparison, compare, comparison_text
 from xl_lianbing.errors import LianbingError
-from xl_lianbing.excel.closed.book import ClosedBook
 from xl_lianbing.excel.protocol import Spot
 from xl_lianbing.explain import (
     explain,
@@ -159,7 +159,7 @@ def test_another_file_can_be_read_in_place_of_the_master(campaign: Path, tmp_pat
 
 def _spot(folder: Path, sheet: str, column: str, value: str) -> Spot:
     """The first cell of a column that holds a text."""
-    area = ClosedBook(folder / MASTER).read(sheet)
+    area = in_file(folder / MASTER)(sheet)
     number = ord(column) - ord("A") + 1
     row = next(r for r in range(1, 3000) if area.at(r, number) == value)
     return Spot(sheet, row, number)

@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 from openpyxl import load_workbook
 
+from tests.excel.read_back import ReadBack
 from xl_lianbing.excel.protocol import OpenBook
 
 RESULT, INPUT = "结果", "录入"
@@ -37,11 +38,12 @@ def write_contract_book(path: Path) -> None:
 
 @dataclass(frozen=True)
 class Subject:
-    """One adapter over a copy of the workbook. `protected`: whether a sheet is; `type_into`: as a user in the cell;
-    `select`: cells of the sheet in front, or the sheet's first shape for ""."""
+    """One adapter over a copy of the workbook. `read`: what a sheet holds now; `protected`: whether a sheet is;
+    `type_into`: as a user in the cell; `select`: cells of the sheet in front, or the sheet's first shape for ""."""
 
     kind: str
     book: OpenBook
+    read: ReadBack
     protected: Callable[[str], bool]
     table_end: Callable[[], int]
     type_into: Callable[[str, str, str], None]

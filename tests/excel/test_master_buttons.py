@@ -22,17 +22,18 @@ import pytest
 from tests.conftest import Demo
 from tests.excel.live_session import engine_at, xlwings_book
 from tests.excel.press_and_run import LOG
+from tests.excel.read_back import ReadBack, in_file, in_program
 from tests.excel.uno_engine import MESSAGES
 from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.bridge import bridge_environment, build_test_project
 from tests.libreoffice.office import Document, Office, wait_for
 from tests.libreoffice.uno_runtime import load_uno
 from xl_lianbing.excel.closed.book import ClosedBook
-from xl_lianbing.excel.live.book import LiveBook
 from xl_lianbing.excel.values import Cells, Value
 from xl_lianbing.explain import explain, explanation_summary, explanation_text
 from xl_lianbing.faces import buttons
 from xl_lianbing.folder import CampaignFolder
+from xl_lianbing.intake.master.inputs import read_master
 from xl_lianbing.pipeline import run
 from xl_lianbing.records.inputs import RULES_TAB
 from xl_lianbing.records.results import HOME_TAB, OFFICER_POINTS, RANKING, RECEIPTS, RESULT_TABS, RUNS, SCORE_PAGE
@@ -46,7 +47,7 @@ CHECK, SCORE, SHORTLISTS, FEEDBACK, DOCTOR = "收取校核", "计算得分", "�
 EXPLAIN = "得分说明"
 OWN_SHEET = "我的分析"
 #: A value of 规则 that the user changes without saving: 案卷质量满分.
-CHANGED_ITEM, CHANGED_VALUE = "案卷质量满分", 50
+CHANGED, CHANGED_VALUE = "full.case_files", 50
 
 
 def put_test_macros(master: Path) -> None:
@@ -86,8 +87,9 @@ class Desk:
     fronts: dict[str, str] = field(default_factory=dict)
 
     @property
-    def live(self) -> LiveBook:
-        return LiveBook(self.book)
+    def read(self) -> ReadBack:
+        """The master as it stands in the program."""
+        return in_program(self.book)
 
     def press(self, caption: str) -> list[list[Any]]:
         self.log.unlink(missing_ok=True)
@@ -117,7 +119,7 @@ def desk(demo: Callable[[str], Demo], tmp_path_factory: pytest.TempPathFactory) 
         shutil.copytree(demo("jiangsu-2017").folder, folder.path)
         sorted(folder.returns.rglob("*.xlsx"))[2].unlink()
     live, closed = folders
-    address = _address_of(ClosedBook(closed.master), CHANGED_ITEM)
+    address = read_master(closed.master).rule_cells[CHANGED]
     ClosedBook(closed.master).write([Cells(RULES_TAB, {address: CHANGED_VALUE})])
     put_test_macros(live.master)
     environment = {
@@ -135,26 +137,18 @@ def desk(demo: Callable[[str], Demo], tmp_path_factory: pytest.TempPathFactory) 
         document.close()
 
 
-def _address_of(book: ClosedBook, item: str) -> str:
-    area = book.read(RULES_TAB)
-    header = next(row for row in range(1, 12) if "取值" in [area.at(row, c) for c in range(1, 12)])
-    columns = {area.at(header, column): column for column in range(1, 12)}
-    row = next(r for r in range(header, 200) if area.at(r, columns["项目"]) == item)
-    return f"{chr(64 + columns['取值'])}{row}"
-
-
 @requires_libreoffice
 def test_scores_computed_by_the_button_are_those_of_the_command(desk: Desk) -> None:
     file_before = desk.open_folder.master.read_bytes()
     log = desk.press(SCORE)
     assert [entry for entry in log if entry[0] == "escaped"] == []
     run(desk.closed_folder)
-    closed = ClosedBook(desk.closed_folder.master)
+    closed = in_file(desk.closed_folder.master)
     compared = 0
     for tab in [HOME_TAB, *(tab.name for tab in RESULT_TABS)]:
-        compared += _assert_equal_sheets(tab, desk.live, closed)
+        compared += _assert_equal_sheets(tab, desk.read, closed)
     assert compared > 20_000
-    full = [row for row in range(5, 20) if desk.live.read(RANKING.name).at(row, 4) is not None]
+    full = [row for row in range(5, 20) if desk.read(RANKING.name).at(row, 4) is not None]
     assert full, "nothing was scored"
     assert desk.open_folder.master.read_bytes() == file_before, "the file is the user's to save"
 
@@ -201,7 +195,7 @@ def test_each_button_leaves_what_the_user_added(desk: Desk) -> None:
 @requires_libreoffice
 def test_check_writes_what_came_in(desk: Desk) -> None:
     log = desk.last(CHECK)
-    states = [row[1] for row in desk.live.read(RECEIPTS.name).rows[4:] if row[0] is not None]
+    states = [row[1] for row in desk.read(RECEIPTS.name).rows[4:] if row[0] is not None]
     assert states.count("已收") == 10 and "未报" in states
     (alert,) = [entry for entry in log if entry[0] == "alert"]
     assert "收取校核完成" in alert[2] and "县级：" not in alert[2]
@@ -228,9 +222,9 @@ def test_the_feedback_folder_is_opened(desk: Desk) -> None:
 def test_the_unit_of_the_selected_row_is_explained_and_nothing_else_changes(desk: Desk) -> None:
     """On 首页 the lines of the ranking can be selected; 规则 has a value that is typed but not saved."""
     sheets = [HOME_TAB, RULES_TAB, *(tab.name for tab in RESULT_TABS)]
-    before = {name: desk.live.read(name).rows for name in sheets}
-    page = desk.live.read(SCORE_PAGE)
-    area = desk.live.read(HOME_TAB)
+    before = {name: desk.read(name).rows for name in sheets}
+    page = desk.read(SCORE_PAGE)
+    area = desk.read(HOME_TAB)
     row = next(r for r in range(11, 24) if area.at(r, 4) not in (None, page.at(3, 2)))
     unit = str(area.at(row, 4))
     desk.select(HOME_TAB, f"F{row}")
@@ -244,17 +238,17 @@ def test_the_unit_of_the_selected_row_is_explained_and_nothing_else_changes(desk
     assert file.read_text("utf-8-sig") == f"{explanation_text(found)}\n", "as the command on the closed file says"
     assert explanation_summary(found) in alert[2] and str(file) in alert[2]
     assert desk.fronts[EXPLAIN] == SCORE_PAGE
-    after = desk.live.read(SCORE_PAGE)
+    after = desk.read(SCORE_PAGE)
     assert after.at(3, 2) == unit and after.at(8, 1) == page.at(8, 1)
     assert desk.document.component.Sheets.getByName(SCORE_PAGE).isProtected()
-    assert {name: desk.live.read(name).rows for name in sheets} == before
+    assert {name: desk.read(name).rows for name in sheets} == before
 
 
 @requires_libreoffice
 def test_a_candidate_is_explained_without_a_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The ribbon works on every sheet, the form button on 首页 alone: here its function is called."""
     monkeypatch.setattr(buttons, "open_path", lambda path: True)
-    area = desk.live.read(OFFICER_POINTS.name)
+    area = desk.read(OFFICER_POINTS.name)
     row = next(r for r in range(5, 60) if area.at(r, 2))
     who = f"{area.at(row, 2)}（{area.at(row, 3)}）"
     desk.select(OFFICER_POINTS.name, f"F{row}")
@@ -269,7 +263,7 @@ def test_a_candidate_is_explained_without_a_page(desk: Desk, monkeypatch: pytest
 @requires_libreoffice
 def test_nobody_to_explain_is_said(desk: Desk) -> None:
     page = desk.document.component.Sheets.getByName(SCORE_PAGE)
-    chosen = desk.live.read(SCORE_PAGE).at(3, 2)
+    chosen = desk.read(SCORE_PAGE).at(3, 2)
     page.unprotect("")
     desk.document.set_cells(SCORE_PAGE, "B3", (("",),))
     desk.select(HOME_TAB, "A1")
@@ -292,7 +286,7 @@ def test_self_check_shows_the_lines_of_the_doctor(desk: Desk) -> None:
 def test_a_run_that_fails_says_so_and_changes_nothing(desk: Desk) -> None:
     sheets = [HOME_TAB, *(tab.name for tab in RESULT_TABS)]
     sheet = desk.document.component.Sheets.getByName(RUNS.name)
-    before = {name: desk.live.read(name).rows for name in sheets if name != RUNS.name}
+    before = {name: desk.read(name).rows for name in sheets if name != RUNS.name}
     sheet.setName("改了名")
     try:
         (alert,) = [entry for entry in desk.press(SCORE) if entry[0] == "alert"]
@@ -300,7 +294,7 @@ def test_a_run_that_fails_says_so_and_changes_nothing(desk: Desk) -> None:
         sheet.setName(RUNS.name)
     assert alert[3] == "critical"
     assert "运行记录" in alert[2] and "怎么办：" in alert[2] and "Traceback" not in alert[2]
-    assert {name: desk.live.read(name).rows for name in sheets if name != RUNS.name} == before
+    assert {name: desk.read(name).rows for name in sheets if name != RUNS.name} == before
 
 
 @requires_libreoffice
@@ -339,9 +333,9 @@ def test_the_buttons_in_a_window(demo: Callable[[str], Demo], tmp_path: Path) ->
             document.close()
 
 
-def _assert_equal_sheets(tab: str, live: LiveBook, closed: ClosedBook) -> int:
+def _assert_equal_sheets(tab: str, live: ReadBack, closed: ReadBack) -> int:
     """Cell by cell; times of the run aside. Returns the number of cells that hold something."""
-    ours, theirs = live.read(tab), closed.read(tab)
+    ours, theirs = live(tab), closed(tab)
     bottom = max(area.row + len(area.rows) for area in (ours, theirs))
     right = max(area.column + len(area.rows[0]) for area in (ours, theirs) if area.rows)
     seconds = RUNS.grid.first_column + [f.header for f in RUNS.grid.fields].index("用时")

@@ -51,12 +51,12 @@ def test_a_fresh_master_has_the_packs_rules_and_no_findings(tmp_path: Path) -> N
         assert found.findings == ()
         assert found.pack.id == pack
         assert all(found.rules.given(v.key) == v.value for v in found.pack.values)
-        assert all(found.rules.reading(s.code) == s.readings[0] for s in found.pack.switches)
+        assert all(found.rules.chosen(s.code) == s.readings[0] for s in found.pack.switches)
         assert [(u.unit, u.tier, u.division_code) for u in found.inputs.roster][:2] == [
             ("苏州市", Tier.CITY, "320500"),
             ("吴中区", Tier.COUNTY, "320506"),
         ]
-        assert found.tabs["单位名册"] == 3
+        assert len(found.tabs["单位名册"].lines) == 3
 
 
 def test_typed_values_are_in_force(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_typed_values_are_in_force(tmp_path: Path) -> None:
     assert found.rules.day("window.decisions.end") == date(2017, 9, 30)
     assert found.rules.number("full.case_files") == 35
     assert found.rules.number("review.expert_weight") == Decimal("0.6")
-    assert (found.rules.reading("L6"), found.rules.reading("L11")) == ("线性", "整数向上")
+    assert (found.rules.chosen("L6"), found.rules.chosen("L11")) == ("线性", "整数向上")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_an_invalid_value_is_blocking_and_the_packs_stays(tmp_path: Path, item: 
     found = master(tmp_path, values={item: typed})
     assert told(found) == [("M01", B, "规则", f"D{row_of(item)}")]
     assert all(found.rules.given(v.key) == v.value for v in found.pack.values)
-    assert all(found.rules.reading(s.code) == s.readings[0] for s in found.pack.switches)
+    assert all(found.rules.chosen(s.code) == s.readings[0] for s in found.pack.switches)
 
 
 def test_blank_values_are_the_packs_and_blank_totals_unknown(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_unusable_rows_are_blocking_and_left_out(tmp_path: Path) -> None:
         ]
     )
     assert [(r.document_number, r.points) for r in found.inputs.reviews] == [("甲", 90), ("乙", Decimal("85.5"))]
-    assert found.tabs["案卷评审"] == 4
+    assert [line.blocked for line in found.tabs["案卷评审"].lines] == ["", "得分", "文书文号", ""]
     assert found.findings[0].where.file == "总表.xlsx"
 
 

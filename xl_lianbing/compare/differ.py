@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from xl_lianbing.compare.book import MasterBook, Row, Typed, address, read_book
+from xl_lianbing.compare.book import MasterBook, ResultRow, TypedRow, address, read_book
 from xl_lianbing.glossary import ReceiptState
 from xl_lianbing.records.inputs import INPUT_TABS
 from xl_lianbing.records.results import CASE_POINTS, FILE_POINTS, OFFICER_POINTS, RANKING, SATISFACTION, Grid, ResultTab
@@ -114,7 +114,7 @@ def _rows(a: MasterBook, b: MasterBook) -> Iterator[Change]:
             yield Change(record.sheet, "", "｜".join(filter(None, right.values)), f"乙 {address(record, right)}")
 
 
-def _only(rows: Sequence[Typed], others: Counter[tuple[str, ...]]) -> Iterator[Typed]:
+def _only(rows: Sequence[TypedRow], others: Counter[tuple[str, ...]]) -> Iterator[TypedRow]:
     left = Counter(others)
     for row in rows:
         if left[row.values] > 0:
@@ -174,13 +174,15 @@ def _cases(a: MasterBook, b: MasterBook) -> Iterator[Change]:
             yield Change(" ".join(key), left, right)
 
 
-def _paired(first: Sequence[Row], second: Sequence[Row], keys: Sequence[str]) -> Iterator[tuple[str, Row, Row]]:
+def _paired(
+    first: Sequence[ResultRow], second: Sequence[ResultRow], keys: Sequence[str]
+) -> Iterator[tuple[str, ResultRow, ResultRow]]:
     sides = [{" ".join(row.get(k, "") for k in keys): row for row in rows} for rows in (first, second)]
     for who in dict.fromkeys((*sides[0], *sides[1])):
         yield who, sides[0].get(who, {}), sides[1].get(who, {})
 
 
-def _changed(headers: Sequence[str], left: Row, right: Row) -> Iterator[Change]:
+def _changed(headers: Sequence[str], left: ResultRow, right: ResultRow) -> Iterator[Change]:
     for header in headers:
         a, b = left.get(header, ""), right.get(header, "")
         if not _same(a, b):

@@ -1,4 +1,7 @@
-"""What the program asks of a workbook, whether it is a closed file or open in Excel."""
+"""What the program asks of a workbook, whether it is a closed file or open in Excel.
+
+Reading is none of it: what a workbook holds is read from its snapshot, a file, by intake/master.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from xl_lianbing.excel.values import Cells, Table, Value
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A block of values; `row` and `column` (1-based) are those of its first cell."""
-
-    row: int
-    column: int
-    rows: Sequence[Sequence[Value]]
-
-    def at(self, row: int, column: int) -> Value:
-        """The value of a cell of the sheet (1-based); None for blanks and outside the block."""
-        y, x = row - self.row, column - self.column
-        if 0 <= y < len(self.rows) and 0 <= x < len(self.rows[y]):
-            return self.rows[y][x]
-        return None
+from xl_lianbing.excel.values import Cells, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +30,6 @@ class OpenBook(Protocol):
     @property
     def path(self) -> Path:
         """The file."""
-
-    def read(self, sheet: str) -> Area:
-        """The used range of a sheet: blanks are None, whole numbers int, others float, dates datetime.
-
-        Raises MasterUnreadable if there is no such sheet.
-        """
 
     def snapshot(self, folder: Path) -> Path:
         """A file that holds the workbook as it is now, unsaved edits included; in `folder` if one has to be made."""

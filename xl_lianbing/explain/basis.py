@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from xl_lianbing.exact import in_full
 from xl_lianbing.explain.derivation import Input
 from xl_lianbing.explain.places import Places
-from xl_lianbing.findings import Where
 from xl_lianbing.rules.pack import Cited
 from xl_lianbing.rules.ruleset import Ruleset
 
@@ -36,12 +35,6 @@ def rule_inputs(places: Places, *, keys: Sequence[str] = (), switches: Sequence[
     rules = places.computed.master.rules
     values = [rules.pack.by_key[key] for key in keys]
     named = {s.code: s.item for s in rules.pack.switches}
-    return [Input(v.item, in_full(rules.optional(v.key)), places.rule(v.item)) for v in values] + [
+    return [Input(v.item, in_full(rules.optional(v.key)), places.rule(v.key)) for v in values] + [
         Input(f"口径{code} {named[code]}", rules.chosen(code), places.rule(code)) for code in switches
     ]
-
-
-def place(where: Where) -> str:
-    """file｜sheet!cell."""
-    cell = f"{where.sheet}!{where.cell}" if where.cell else where.sheet
-    return "｜".join(p for p in (where.file, cell) if p)

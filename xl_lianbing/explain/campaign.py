@@ -35,7 +35,7 @@ def explain(
         spool = stack.enter_context(tempfile.TemporaryDirectory(prefix="xl-lianbing-"))
         executor = stack.enter_context(workers(returned_files(folder.returns)))
         computed = compute(folder, Stopwatch(watcher), Path(spool), executor, master=master)
-        scores, places, key = computed.scores, Places(folder, computed, master), name_key(who)
+        scores, places, key = computed.scores, Places(computed), name_key(who)
         units = [u for u in scores.units if u.unit.key == key]
         officers = [s for s in scores.officers if key in (s.officer.key[1], "".join(s.officer.key))]
         if not units and not officers:

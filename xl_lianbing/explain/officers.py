@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from xl_lianbing.exact import Fraction, in_full
-from xl_lianbing.explain.basis import basis, parts, place, rule_inputs
+from xl_lianbing.explain.basis import basis, parts, rule_inputs
 from xl_lianbing.explain.derivation import Explanation, Input, LeftOut, Step, added
-from xl_lianbing.explain.places import Places
+from xl_lianbing.explain.places import Places, place
 from xl_lianbing.explain.standing import officer_standing
 from xl_lianbing.glossary import VoteTarget
 from xl_lianbing.records.inputs import DeedsReview, Review, Vote
@@ -55,9 +53,9 @@ def _cases(places: Places, score: OfficerScore) -> Step:
 def _votes(places: Places, score: OfficerScore) -> Step:
     officer = score.officer
     found = [
-        Input("票数", str(row.values["votes"]), places.in_tab(Vote, row, "votes"))
+        Input("票数", str(row.record.votes), places.in_tab(Vote, row, "votes"))
         for row in places.tab(Vote)
-        if row.values["target"] == VoteTarget.OFFICER and _person(row.values) == officer.key
+        if row.record.target == VoteTarget.OFFICER and _person(row.record) == officer.key
     ]
     most = max((s.officer.votes for s in places.computed.scores.officers), default=0)
     formula = _loss(places, OFFICER_VOTES, officer.votes, most, "票")
@@ -80,11 +78,11 @@ def _file(places: Places, score: OfficerScore) -> Step:
     number = line.record.file_number or ""
     found = [Input("参评案卷文号", number or "（未填）", place(returned.where(Candidate, "file_number", officer.row)))]
     found += [
-        Input(f"{row.values['kind']}评审", str(row.values["points"]), places.in_tab(Review, row, "points"))
+        Input(f"{row.record.kind}评审", str(row.record.points), places.in_tab(Review, row, "points"))
         for row in places.tab(Review)
         if number
-        and name_key(str(row.values["unit"] or "")) == officer.key[0]
-        and document_key(str(row.values["document_number"] or "")) == document_key(number)
+        and name_key(row.record.unit or "") == officer.key[0]
+        and document_key(row.record.document_number or "") == document_key(number)
     ]
     formula = files.officers_file_told(officer.expert, officer.cross, rules)
     return _step(places, "C3", "案卷", "officer.file", formula, score.points.file, found, switches=("L2",))
@@ -95,19 +93,19 @@ def _deeds(places: Places, score: OfficerScore) -> Step:
     fields = ("quality", "ability", "attitude", "results")
     found = [
         Input(
-            f"评审人{row.values['reviewer'] or ''}",
-            "+".join(str(row.values[f]) for f in fields),
+            f"评审人{row.record.reviewer or ''}",
+            "+".join(str(getattr(row.record, f)) for f in fields),
             places.in_tab(DeedsReview, row, fields[0]),
         )
         for row in places.tab(DeedsReview)
-        if _person(row.values) == officer.key
+        if _person(row.record) == officer.key
     ]
     formula = deeds.told(officer.deeds, rules)
     return _step(places, "C4", "个人事迹", "officer.deeds", formula, score.points.deeds, found, switches=())
 
 
-def _person(values: Mapping[str, object]) -> tuple[str, str]:
-    return name_key(str(values["unit"] or "")), name_key(str(values["name"] or ""))
+def _person(record: Vote | DeedsReview) -> tuple[str, str]:
+    return name_key(record.unit or ""), name_key(record.name or "")
 
 
 def _step(

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from xl_lianbing.errors import LianbingError
 from xl_lianbing.excel.protocol import Spot
+from xl_lianbing.intake.master.tabs import Tab, open_master
 from xl_lianbing.records.inputs import RULES_TAB
 from xl_lianbing.records.keys import squeeze
 from xl_lianbing.records.results import RESULT_TABS, SCORE_PAGE
-from xl_lianbing.workbooks.master.score_page import UNIT_CELL
+from xl_lianbing.report.score_page import chosen_unit
 
 _UNIT_HEADERS: Final = frozenset({"单位", "参评单位", "填报单位", "所在单位", "先进集体候选单位"})
 _NAME_HEADERS: Final = frozenset({"姓名", "先进个人候选人"})
 #: 单位 means something else there.
 _NOBODY_IN: Final = frozenset({RULES_TAB, SCORE_PAGE})
 _TABS: Final = {tab.name: tab for tab in RESULT_TABS}
-
-Rows = Sequence[Sequence[object]]
 
 
 def pointed_at(spot: Spot | None, master: Path) -> str:
@@ -44,22 +43,27 @@ def pointed_at(spot: Spot | None, master: Path) -> str:
 
 def page_unit(master: Path) -> str:
     """The unit chosen on 得分说明; empty if there is none."""
-    rows = _rows(master, SCORE_PAGE)
-    column, row = ord(UNIT_CELL[0]) - ord("A") + 1, int(UNIT_CELL[1:])
-    return _text(rows, row, column)
+    return chosen_unit(master) or ""
 
 
 def _in_row(spot: Spot, master: Path) -> str:
-    rows = _rows(master, spot.sheet)
-    header_row, columns = _table(spot, rows)
-    headers = {column: squeeze(_text(rows, header_row, column)).rstrip("*") for column in columns}
+    with open_master(master, {spot.sheet}) as book:
+        tab = Tab.of(book, spot.sheet)
+    if tab is None:
+        return ""
+    header_row, columns = _table(spot, tab)
+    headers = {column: _header(tab, header_row, column) for column in columns}
     unit = _nearest((c for c, header in headers.items() if header in _UNIT_HEADERS), spot.column)
     name = _nearest((c for c, header in headers.items() if header in _NAME_HEADERS), spot.column)
-    found = (_text(rows, spot.row, column) for column in (unit, name) if column)
+    found = (tab.text(spot.row, column) for column in (unit, name) if column)
     return " ".join(text for text in found if text)
 
 
-def _table(spot: Spot, rows: Rows) -> tuple[int, range]:
+def _header(tab: Tab, row: int, column: int) -> str:
+    return squeeze(tab.text(row, column)).rstrip("*")
+
+
+def _table(spot: Spot, tab: Tab) -> tuple[int, range]:
     """Header row and columns of the table around a cell: as declared on the result tabs, elsewhere below the next row
     upwards that has the header of a unit. Row 0: there is none."""
     if spot.sheet in _TABS:
@@ -67,9 +71,10 @@ def _table(spot: Spot, rows: Rows) -> tuple[int, range]:
         areas = [(g.header_row, range(g.first_column, g.first_column + len(g.fields))) for g in above]
         around = [area for area in areas if spot.column in area[1]]
         return max(around or areas[:1], key=lambda area: area[0], default=(0, range(0)))
-    for row in range(min(spot.row - 1, len(rows)), 0, -1):
-        if any(squeeze(str(cell)).rstrip("*") in _UNIT_HEADERS for cell in rows[row - 1]):
-            return row, range(1, len(rows[row - 1]) + 1)
+    columns = range(1, tab.last_column + 1)
+    for row in range(min(spot.row - 1, tab.last_row), 0, -1):
+        if any(_header(tab, row, column) in _UNIT_HEADERS for column in columns):
+            return row, columns
     return 0, range(0)
 
 
@@ -77,16 +82,3 @@ def _nearest(columns: Iterable[int], to: int) -> int:
     """The last column up to `to` (tables may stand side by side), else the first; 0 if there is none."""
     known = sorted(columns)
     return max((c for c in known if c <= to), default=known[0] if known else 0)
-
-
-def _rows(master: Path, sheet: str) -> Rows:
-    from python_calamine import CalamineWorkbook
-
-    book = CalamineWorkbook.from_path(str(master))
-    return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False) if sheet in book.sheet_names else []
-
-
-def _text(rows: Rows, row: int, column: int) -> str:
-    """A cell's text (from 1); empty outside."""
-    cells = rows[row - 1] if 0 < row <= len(rows) else ()
-    return str(cells[column - 1]).strip() if 0 < column <= len(cells) else ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xl_lianbing.exact import in_full
-from xl_lianbing.explain.basis import basis, parts, place, rule_inputs
+from xl_lianbing.explain.basis import basis, parts, rule_inputs
 from xl_lianbing.explain.derivation import Explanation, Input, LeftOut, Step, added
-from xl_lianbing.explain.places import Places
+from xl_lianbing.explain.places import Places, place
 from xl_lianbing.explain.standing import unit_standing
 from xl_lianbing.glossary import SubIndicator, Tier, VoteTarget
 from xl_lianbing.records.inputs import Adjustment, Review, Vote
@@ -62,8 +62,8 @@ def _files(places: Places, score: UnitScore) -> Step:
                 places.in_tab(Review, row, "points")
                 for row in places.tab(Review)
                 if file.number
-                and name_key(str(row.values["unit"] or "")) == name_key(unit)
-                and document_key(str(row.values["document_number"] or "")) == document_key(file.number)
+                and name_key(row.record.unit or "") == name_key(unit)
+                and document_key(row.record.document_number or "") == document_key(file.number)
             ]
             told = (
                 f"{unit} {file.kind} {file.number or '（缺卷）'}：专家{in_full(file.expert)}，交叉{in_full(file.cross)}"
@@ -159,9 +159,9 @@ def _satisfaction(places: Places, score: UnitScore) -> Step:
     scores, rules = places.computed.scores, places.computed.master.rules
     own = scores.satisfaction[score.unit.name]
     cells = [
-        Input(f"{score.unit.name}票数", str(row.values["votes"]), places.in_tab(Vote, row, "votes"))
+        Input(f"{score.unit.name}票数", str(row.record.votes), places.in_tab(Vote, row, "votes"))
         for row in places.tab(Vote)
-        if row.values["target"] == VoteTarget.UNIT and name_key(str(row.values["unit"] or "")) == score.unit.key
+        if row.record.target == VoteTarget.UNIT and name_key(row.record.unit or "") == score.unit.key
     ]
     keys, switches = SATISFACTION.keys, ("L11", "L12")
     formula = "没有人得票，0分"
@@ -184,11 +184,11 @@ def _adjustments(places: Places, score: UnitScore) -> list[Step]:
     rules = places.computed.master.rules
     if not rules.has("adjustments"):
         return []
-    rows = [r for r in places.tab(Adjustment) if name_key(str(r.values["unit"] or "")) == score.unit.key]
+    rows = [r for r in places.tab(Adjustment) if name_key(r.record.unit or "") == score.unit.key]
     inputs = [
         Input(
-            f"{r.values['kind']}：{r.values['reason'] or ''}",
-            str(r.values["points"]),
+            f"{r.record.kind}：{r.record.reason or ''}",
+            str(r.record.points),
             places.in_tab(Adjustment, r, "points"),
         )
         for r in rows

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 from xl_lianbing.addresses import span
 from xl_lianbing.findings import Finding
 from xl_lianbing.findings import scoring as c
 from xl_lianbing.folder import MASTER
-from xl_lianbing.intake.master.inputs import MasterInputs, TabPlaces
+from xl_lianbing.intake.master.inputs import InputTab, MasterInputs
 from xl_lianbing.records.column import Record
-from xl_lianbing.records.inputs import (
-    RULES_TAB,
-    Adjustment,
-    AirPoint,
-    DeedsReview,
-    IntegrityReport,
-    Review,
-    Vote,
-    WaterSection,
-)
+from xl_lianbing.records.inputs import RULES_TAB, Review, RosterUnit, SystemCase
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import UnitReturn
 
@@ -31,6 +22,8 @@ from xl_lianbing.records.lines import UnitReturn
 _ABSENT: Final = frozenset(
     kind.code for kind in (c.NO_VOTES, c.NO_OFFICER_VOTES, c.NO_AIR, c.NO_WATER, c.NO_EXPORT, c.NOBODY_VOTED)
 )
+#: Tabs that findings mean as a whole.
+_WHOLE: Final = frozenset({RosterUnit.sheet, SystemCase.sheet})
 #: Rows of the bureau that nothing in the return answers to.
 _MET_NOTHING: Final = frozenset({c.REVIEW_OF_NOTHING.code, c.PERSON_UNKNOWN.code})
 #: About an item of a form of the return: its field.
@@ -74,10 +67,11 @@ class _Tabs:
     _known: dict[str, dict[str, list[tuple[int, Record]]]] = field(default_factory=dict)
 
     def placed(self, found: Finding) -> Finding:
-        sheet, places = found.where.sheet, self.master.places.get(found.where.sheet)
+        sheet, places = found.where.sheet, self.master.tabs.get(found.where.sheet)
         if sheet == RULES_TAB:
-            items = [item for item in self.master.rule_cells if item in found.problem]
-            return found.at(cell=self.master.rule_cells[max(items, key=len)]) if items else found
+            pack, rules = self.master.pack, self.master.rule_cells
+            named = [v for v in pack.values if v.key in rules and v.item in found.problem]
+            return found.at(cell=rules[max(named, key=lambda v: len(v.item)).key]) if named else found
         if places is None:
             return found
         if found.code in _ABSENT:
@@ -97,22 +91,9 @@ class _Tabs:
     def _of_unit(self, sheet: str) -> dict[str, list[tuple[int, Record]]]:
         if sheet not in self._known:
             by_unit = self._known[sheet] = defaultdict(list)
-            for row, record in zip(self.master.places[sheet].rows, self._records(sheet), strict=True):
-                by_unit[name_key(str(getattr(record, "unit", None) or ""))].append((row, record))
+            for line in () if sheet in _WHOLE else self.master.tabs[sheet].used:
+                by_unit[name_key(str(getattr(line.record, "unit", None) or ""))].append((line.row, line.record))
         return self._known[sheet]
-
-    def _records(self, sheet: str) -> Sequence[Record]:
-        given = self.master.inputs
-        records: Mapping[str, Sequence[Record]] = {
-            Review.sheet: given.reviews,
-            Vote.sheet: given.votes,
-            AirPoint.sheet: given.air,
-            WaterSection.sheet: given.water,
-            Adjustment.sheet: given.adjustments,
-            DeedsReview.sheet: given.deeds,
-            IntegrityReport.sheet: given.integrity,
-        }
-        return records.get(sheet, ())
 
 
 def _meant(rows: Iterable[tuple[int, Record]], found: Finding) -> tuple[list[tuple[int, Record]], tuple[int, int]]:
@@ -132,7 +113,7 @@ def _meant(rows: Iterable[tuple[int, Record]], found: Finding) -> tuple[list[tup
     return chosen, best
 
 
-def _cell(row: int, record: Record, found: Finding, places: TabPlaces) -> str:
+def _cell(row: int, record: Record, found: Finding, places: InputTab[Any]) -> str:
     """The cell of the row that holds what the finding shows, else that of its unit."""
     shown = (name for name, value in record.__dict__.items() if found.shown and str(value) == found.shown)
     name = next((n for n in shown if n in places.letters), "unit")

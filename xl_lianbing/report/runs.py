@@ -1,18 +1,29 @@
-"""运行记录: one row a run; a run that changed nothing only renews the time of the last row."""
+"""运行记录: a row a run, with digests of what went in and out; one that changed nothing renews the time of the last."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from xl_lianbing.excel.values import Cell
+from xl_lianbing.findings import Finding
+from xl_lianbing.intake.master.inputs import MasterInputs
+from xl_lianbing.intake.master.tabs import Tab, open_master
+from xl_lianbing.intake.returned.receipts import Collected
 from xl_lianbing.records.results import RUNS
 from xl_lianbing.report.blocks import Block, note, table
+from xl_lianbing.rules.pack import RulePack
+from xl_lianbing.rules.shipped import PACK_FOLDER
+from xl_lianbing.scoring.score import Scores
 
 #: Rows kept.
-KEPT = 200
+KEPT: Final = 200
+#: The columns that say when a run was and how long it took.
+_WHEN: Final = frozenset({"时间", "用时"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +57,64 @@ class Run:
 
 
 def run_blocks(master: Path, run: Run) -> list[Block]:
-    """The log with this run as its last row."""
-    earlier = _earlier(master)
-    last = run.cells()
-    if earlier and earlier[-1][1:6] == last[1:6] and earlier[-1][7:] == last[7:]:
+    """The log with this run as its last row. `master`: the file whose log it goes on with."""
+    earlier, last = _earlier(master), run.cells()
+    if earlier and _what(earlier[-1]) == _what(last):
         earlier.pop()
     rows = [*earlier, last][-KEPT:]
     hint = "输入和结果都没有变化时，只更新最后一行的时间和用时。每个填报表文件的SHA-256见“回执登记”。"
     return [table(RUNS, RUNS.grid, rows), note(RUNS, hint)]
 
 
-def _earlier(master: Path) -> list[list[Cell]]:
-    from python_calamine import CalamineWorkbook
+def _what(row: Sequence[Cell]) -> list[Cell]:
+    """What a run read, did and found, whenever that was."""
+    return [cell for header, cell in zip(RUNS.grid.headers, row, strict=True) if header not in _WHEN]
 
-    book = CalamineWorkbook.from_path(str(master))
-    if RUNS.name not in book.sheet_names:
+
+def _earlier(master: Path) -> list[list[Cell]]:
+    with open_master(master, {RUNS.name}) as book:
+        tab = Tab.of(book, RUNS.name)
+    if tab is None:
         return []  # the writer says which tab is missing, and what to do
-    rows: Sequence[Sequence[object]] = book.get_sheet_by_name(RUNS.name).to_python(skip_empty_area=False)
-    width = len(RUNS.grid.fields)
-    filled = [r[:width] for r in rows[RUNS.grid.header_row :] if any(c not in ("", None) for c in r[:width])]
-    kept = [[*r, *[""] * (width - len(r))] for r in filled]
-    return [[c if isinstance(c, str | int | float | datetime) else str(c) for c in row] for row in kept]
+    return [[_kept(row[header]) for header in RUNS.grid.headers] for row in tab.grid(RUNS.grid)]
+
+
+def _kept(cell: object) -> Cell:
+    return cell if isinstance(cell, str | int | float | datetime) else str(cell)
+
+
+def pack_digest(pack: RulePack) -> str:
+    """SHA-256 of the rule pack as shipped; line ends don't matter."""
+    text = (PACK_FOLDER / f"{pack.id}.toml").read_text("utf-8")
+    return hashlib.sha256("\n".join(text.splitlines()).encode()).hexdigest()
+
+
+def files_digest(collected: Collected) -> str:
+    """SHA-256 over those of all files received (回执登记 lists them), in whatever order they came."""
+    return _sha256(sorted(r.sha256 for r in collected.receipts if r.sha256))
+
+
+def input_digest(master: MasterInputs, collected: Collected) -> str:
+    """SHA-256 over the pack, the input tabs and the content of every file received, in whatever order."""
+    return _sha256([pack_digest(master.pack), master.digest, files_digest(collected)])
+
+
+def result_digest(scores: Scores, findings: Sequence[Finding]) -> str:
+    """SHA-256 over exact points, ranks, states, the fate of every row and the findings."""
+    parts: list[object] = [
+        (u.unit.name, u.rank, u.quality, u.cases, u.satisfaction, u.adjustments, u.articles, u.veto, u.selection)
+        for u in scores.units
+    ]
+    parts += [(o.officer.unit, o.officer.name, o.rank, o.points, o.selection) for o in scores.officers]
+    parts += [
+        (unit, sheet, sorted(rows.items())) for unit, own in scores.reasons.items() for sheet, rows in own.items()
+    ]
+    return _sha256([*parts, *findings])
+
+
+def _sha256(parts: Iterable[object]) -> str:
+    sha = hashlib.sha256()
+    for part in parts:
+        sha.update(str(part).encode())
+        sha.update(b"\n")
+    return sha.hexdigest()

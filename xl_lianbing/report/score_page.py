@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from xl_lianbing.addresses import split_address
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table, Value
 from xl_lianbing.glossary import Selection
+from xl_lianbing.intake.master.tabs import Tab, open_master
 from xl_lianbing.records.results import SCORE_PAGE
 from xl_lianbing.records.returns import PenaltyCase
 from xl_lianbing.report.blocks import Block
@@ -29,14 +31,18 @@ from xl_lianbing.workbooks.master.score_page import (
 def score_page_blocks(master: Path, blocks: Sequence[Block], scores: Scores, pack: RulePack) -> list[Block]:
     """The page for the unit chosen in the file `master`; the first of the ranking while none is. `blocks`: the tabs
     that it looks at, as they are about to be written."""
-    from python_calamine import CalamineWorkbook
-
-    book = CalamineWorkbook.from_path(str(master))
-    if SCORE_PAGE not in book.sheet_names or not scores.units:
+    chosen = chosen_unit(master)
+    if chosen is None or not scores.units:
         return []
     by_name = {u.unit.name: u for u in scores.units}
-    chosen = _chosen(book.get_sheet_by_name(SCORE_PAGE).to_python(skip_empty_area=False))
     return [score_page_cells(by_name.get(chosen, scores.units[0]), blocks, scores, pack)]
+
+
+def chosen_unit(master: Path) -> str | None:
+    """The unit chosen on the page of the file `master`, '' if none is; None: there is no such page."""
+    with open_master(master, {SCORE_PAGE}) as book:
+        page = Tab.of(book, SCORE_PAGE)
+    return None if page is None else page.text(*split_address(UNIT_CELL))
 
 
 def score_page_cells(unit: UnitScore, blocks: Sequence[Block], scores: Scores, pack: RulePack) -> Cells:
@@ -51,11 +57,6 @@ def score_page_cells(unit: UnitScore, blocks: Sequence[Block], scores: Scores, p
         if line.words_formula:
             cells[f"C{number}"] = Formula(line.words_formula, own[f"{line.key} words"])
     return Cells(SCORE_PAGE, cells)
-
-
-def _chosen(rows: Sequence[Sequence[object]]) -> str:
-    row = rows[2] if len(rows) > 2 else ()
-    return str(row[1]).strip() if len(row) > 1 else ""
 
 
 def _row(blocks: Sequence[Block], looked_up: LookedUp, unit: str) -> Mapping[str, Cell]:

@@ -30,6 +30,15 @@ _SMALL_PART_LEVEL = 6
 _OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
+def missing_sheet(book: str, sheet: str) -> MasterUnreadable:
+    """The error for a tab that was deleted or renamed."""
+    return MasterUnreadable(
+        f"《{book}》里没有工作表“{sheet}”（可能被删除或改了名）。",
+        f"请把它的名字改回“{sheet}”；已经删除的，请从“备份”文件夹恢复，"
+        "或者用 xl-lianbing new 新建一个总表，再把录入的内容复制过去。",
+    )
+
+
 def write_results(
     master: Path,
     blocks: Sequence[Table | Cells],
@@ -133,11 +142,7 @@ def _new_parts(
     by_sheet: dict[str, list[Table | Cells]] = {}
     for block in blocks:
         if block.sheet not in sheets:
-            raise MasterUnreadable(
-                f"《{master.name}》里没有工作表“{block.sheet}”（可能被删除或改了名）。",
-                f"请把它的名字改回“{block.sheet}”；已经删除的，请从“备份”文件夹恢复，"
-                "或者用 xl-lianbing new 新建一个总表，再把录入的内容复制过去。",
-            )
+            raise missing_sheet(master.name, block.sheet)
         by_sheet.setdefault(block.sheet, []).append(block)
     new: dict[str, DeflatedPart | None] = {}
     for sheet, its_blocks in by_sheet.items():

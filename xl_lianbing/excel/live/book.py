@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_lianbing.errors import LianbingError
-from xl_lianbing.excel.closed.book import missing_sheet
+from xl_lianbing.excel.closed.results import missing_sheet
 from xl_lianbing.excel.live.host import Host
 from xl_lianbing.excel.live.patience import Patience
 from xl_lianbing.excel.live.plan import SheetPlan, patches, plans
 from xl_lianbing.excel.live.sheet import LiveSheet
 from xl_lianbing.excel.live.start import host_of
-from xl_lianbing.excel.protocol import Area, Spot
+from xl_lianbing.excel.protocol import Spot
 from xl_lianbing.excel.values import Cells, Table
 
 if TYPE_CHECKING:
@@ -60,9 +60,6 @@ class LiveBook:
     def refusal(self) -> LianbingError | None:
         """Why nothing can be written into the workbook; None if it can."""
         return self._patience(lambda: self._host.refusal(self._book))
-
-    def read(self, sheet: str) -> Area:
-        return self._sheet(sheet).read()
 
     def snapshot(self, folder: Path) -> Path:
         """The file itself while nothing is unsaved, else a copy that the program writes: read like any closed

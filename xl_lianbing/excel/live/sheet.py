@@ -7,14 +7,13 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xl_lianbing.addresses import MAX_ROW
-from xl_lianbing.excel.live.cells import as_was, plain, typed_row
+from xl_lianbing.excel.live.cells import as_was, typed_row
 from xl_lianbing.excel.live.host import Host
 from xl_lianbing.excel.live.patience import Patience
 from xl_lianbing.excel.live.plan import Patch
-from xl_lianbing.excel.protocol import Area
 from xl_lianbing.excel.values import Cell, Table
 
 if TYPE_CHECKING:
@@ -56,13 +55,6 @@ class LiveSheet:
         self._host = host
         self._patience = patience
         self._date1904 = date1904
-
-    def read(self) -> Area:
-        """The used range."""
-        used = self._patience(lambda: self._sheet.used_range)
-        top, left = used.row, used.column
-        bottom, right = top + used.shape[0] - 1, left + used.shape[1] - 1
-        return Area(top, left, [row for chunk in self._chunks(top, left, bottom, right) for row in chunk])
 
     def old_rows(self, table: Table) -> OldRows:
         """What the table's columns hold under its header, to be written again by `put_table`."""
@@ -149,20 +141,12 @@ class LiveSheet:
             self._patience(partial(setattr, cell_range, "raw_value", ((text,),)))
 
     def _as_was(self, area: xw.Range) -> list[list[Cell]]:
-        values = self._values(area)
+        values = self._patience(lambda: area.options(ndim=2, err_to_str=True).value)
         formulas = _square(self._patience(lambda: area.formula))
         return [
             [as_was(value, formula) for value, formula in zip(shown, typed, strict=True)]
             for shown, typed in zip(values, formulas, strict=True)
         ]
-
-    def _values(self, area: xw.Range) -> Any:
-        return self._patience(lambda: area.options(ndim=2, err_to_str=True).value)
-
-    def _chunks(self, top: int, left: int, bottom: int, right: int) -> Iterator[list[list[Any]]]:
-        for first in range(top, bottom + 1, CHUNK):
-            area = self._range(first, left, min(first + CHUNK - 1, bottom), right)
-            yield [[plain(value) for value in row] for row in self._values(area)]
 
 
 def _square(found: object) -> Sequence[Sequence[object]]:

@@ -1,1 +1,2 @@
-"""What the bureau typed into the master: 规则 and the input tabs, never a result tab. Begin with `inputs.py`."""
+"""The one reader of the master. Begin with `inputs.py` (what the bureau typed: 规则 and the input tabs, with their
+places) and `tabs.py` (any tab as it stands, result tabs among them)."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, Generic
 
 from xl_lianbing.errors import MasterUnreadable, PackInvalid
-from xl_lianbing.findings import Finding
+from xl_lianbing.findings import Finding, Where
 from xl_lianbing.findings import master as k
 from xl_lianbing.findings.collector import Collector
+from xl_lianbing.folder import MASTER
 from xl_lianbing.glossary import Tier, VoteTarget, YesNo
 from xl_lianbing.intake.cells.fields import R, build
 from xl_lianbing.intake.cells.judge import Judge
-from xl_lianbing.intake.door.sheets import Book, Unreadable
+from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.intake.master.digest import Digest
 from xl_lianbing.intake.master.rules_tab import RulesRow, guess_pack, read_rules, rules_rows
+from xl_lianbing.intake.master.tabs import open_master
 from xl_lianbing.intake.returned.stamp import read_stamp
 from xl_lianbing.intake.tables.table import Block, Table
 from xl_lianbing.records.column import Record
@@ -35,7 +37,7 @@ from xl_lianbing.records.inputs import (
     WaterSection,
 )
 from xl_lianbing.records.keys import document_key, name_key, squeeze
-from xl_lianbing.records.lines import BureauInputs
+from xl_lianbing.records.lines import BureauInputs, Line
 from xl_lianbing.records.stamp import STAMP_SHEET
 from xl_lianbing.rules.pack import RulePack, load_pack
 from xl_lianbing.rules.ruleset import Ruleset
@@ -45,24 +47,39 @@ from xl_lianbing.rules.shipped import SHIPPED
 _UNIT_OPTIONAL: Final = frozenset({RosterUnit, SystemCase, Task})
 _NOT_USED = "，本行没有使用"
 #: The tabs that are read: result tabs may be long, and nobody looks into them here.
-_READ: Final = frozenset({squeeze(name) for name in (RULES_TAB, STAMP_SHEET, *(r.sheet for r in INPUT_TABS))})
+_READ: Final = (RULES_TAB, STAMP_SHEET, *(record.sheet for record in INPUT_TABS))
 
 
 @dataclass(frozen=True, slots=True)
-class TabPlaces:
-    """Where the usable rows of a tab stand: their numbers in order, the letters of the columns by field, and the first
-    row below everything."""
+class InputTab(Generic[R]):
+    """An input tab as it was read: all rows that hold something; `blocked` of one that is not used names the headers
+    on which that rests. `letters`: its columns by field; `free`: the first row below everything."""
 
-    rows: Sequence[int]
+    sheet: str
+    lines: Sequence[Line[R]]
     letters: Mapping[str, str]
     free: int
+
+    @property
+    def used(self) -> tuple[Line[R], ...]:
+        """The rows that are used: their records are those of BureauInputs, in the same order."""
+        return tuple(line for line in self.lines if not line.blocked)
+
+    @property
+    def records(self) -> tuple[R, ...]:
+        return tuple(line.record for line in self.used)
+
+    def where(self, field: str, row: int) -> Where:
+        """The cell of a field in a row; the row's first where the tab has no such column."""
+        return Where(MASTER, self.sheet, f"{self.letters.get(field, 'A')}{row}")
 
 
 @dataclass(frozen=True, slots=True)
 class MasterInputs:
-    """The bureau's part of a campaign. `tabs`: rows read per tab; `digest`: SHA-256 of all values typed.
+    """The bureau's part of a campaign, with the places where it was typed.
 
-    `places`: by tab, for findings about its rows; `rule_cells`: the cell of 取值 by 项目.
+    `digest`: SHA-256 of all values typed; `tabs`: the input tabs by their names in the contract; `rule_cells`: the
+    cell of 取值 by the key of a value and the code of a switch.
     """
 
     inputs: BureauInputs
@@ -70,10 +87,13 @@ class MasterInputs:
     findings: tuple[Finding, ...]
     pack: RulePack
     digest: str
-    tabs: Mapping[str, int]
+    tabs: Mapping[str, InputTab[Any]]
+    rule_cells: Mapping[str, str]
     tasks: Sequence[Task] = ()
-    places: Mapping[str, TabPlaces] = field(default_factory=dict)
-    rule_cells: Mapping[str, str] = field(default_factory=dict)
+
+    def tab(self, record: type[R]) -> InputTab[R]:
+        """The input tab of a record."""
+        return self.tabs[record.sheet]
 
 
 def read_master(path: Path) -> MasterInputs:
@@ -82,22 +102,13 @@ def read_master(path: Path) -> MasterInputs:
     Raises:
         MasterUnreadable: no workbook, no master, or a tab or required column of the contract is missing.
     """
-    try:
-        content = path.read_bytes()
-        book = Book(content, only=_READ)
+    with open_master(path, _READ) as book:
         collector = Collector(path.name)
         rows = rules_rows(book)
-        pack = _pack(content, book, rows, collector)
-        return _Reading(book, pack, rows, collector).master()
-    except OSError as e:
-        raise MasterUnreadable(
-            f"总表打不开：{path.name}（{e.strerror or e}）", "请关闭正在使用它的程序，或检查路径和权限。"
-        ) from e
-    except Unreadable as e:
-        raise MasterUnreadable(f"总表 {path.name} 无法读取：{e.why}", "请用“备份”中的总表恢复，或重新建立总表。") from e
+        return _Reading(book, _pack(book, rows, collector), rows, collector).master()
 
 
-def _pack(content: bytes, book: Book, rows: list[RulesRow], collector: Collector) -> RulePack:
+def _pack(book: Book, rows: list[RulesRow], collector: Collector) -> RulePack:
     stamp = read_stamp(book)
     if stamp is None:
         pack = guess_pack(rows, [load_pack(name) for name in SHIPPED])
@@ -117,12 +128,10 @@ class _Reading:
         self._collector = collector
         self._read = read_rules(rows, pack, collector)
         self._rules = self._read.ruleset(pack, 1)
-        self._tabs: dict[str, int] = {RULES_TAB: len(rows)}
+        self._tabs: dict[str, InputTab[Any]] = {}
         self._digest = Digest()
         self._digest.add(RULES_TAB, ((row.code, row.item, row.value) for row in rows))
         self._units: dict[str, str] = {}
-        self._places: dict[str, TabPlaces] = {}
-        self._rule_cells = {row.item: row.address for row in reversed(rows) if row.item}
         self._sheets = {squeeze(name): name for name in reversed(book.names)}
 
     def master(self) -> MasterInputs:
@@ -131,18 +140,17 @@ class _Reading:
             message = f"总表缺少“{'”“'.join(lost)}”表"
             raise MasterUnreadable(message, "请从备份的总表恢复这些表；表名被改动的请改回。")
         roster = self._roster()
-        forged: set[tuple[str, str]] = set()
         inputs = BureauInputs(
             roster=roster,
-            system_cases=self._usable(SystemCase),
-            reviews=self._usable(Review, lambda block: forged.update(self._forged(block))),
+            system_cases=self._system_cases(),
+            reviews=self._usable(Review),
             votes=self._usable(Vote),
             air=self._usable(AirPoint),
             water=self._usable(WaterSection),
             adjustments=self._usable(Adjustment),
             deeds=self._usable(DeedsReview),
             integrity=self._usable(IntegrityReport),
-            forged=frozenset(forged),
+            forged=frozenset(_forged(self._tabs[Review.sheet])),
         )
         tasks = self._usable(Task)
         pack = self._rules.pack
@@ -154,65 +162,51 @@ class _Reading:
             pack=pack,
             digest=self._digest.hexdigest(),
             tabs=self._tabs,
+            rule_cells=self._read.cells,
             tasks=tasks,
-            places=self._places,
-            rule_cells=self._rule_cells,
         )
 
     def _roster(self) -> tuple[RosterUnit, ...]:
-        units: list[RosterUnit] = []
-        for unit, sheet, cell, _ in self._records(RosterUnit):
-            name = str(unit.unit)
-            if name_key(name) in self._units:
-                self._collector.add(k.ROSTER_DOUBLED, sheet, cell, name, unit=name)
-                continue
-            self._units[name_key(name)] = name
-            units.append(unit)
+        def doubled(where: Where, name: str) -> None:
+            self._collector.add(k.ROSTER_DOUBLED, where.sheet, where.cell, name, unit=name)
+
+        tab = _each_once(self._tab(RosterUnit), "unit", name_key, doubled)
+        self._tabs[RosterUnit.sheet] = tab
+        units = tab.records
+        self._units = {name_key(str(unit.unit)): str(unit.unit) for unit in units}
         if not units:
             self._collector.add(k.ROSTER_EMPTY, RosterUnit.sheet, "A1")
-        return tuple(units)
-
-    def _usable(self, record: type[R], look: Callable[[Block], None] | None = None) -> tuple[R, ...]:
-        if record is SystemCase:
-            return cast("tuple[R, ...]", self._system_cases())
-        found = [(made, row) for made, _, _, row in self._records(record, look)]
-        self._places[record.sheet] = replace(self._places[record.sheet], rows=[row for _, row in found])
-        return tuple(made for made, _ in found)
+        return units
 
     def _system_cases(self) -> tuple[SystemCase, ...]:
-        found: dict[str, SystemCase] = {}
-        for case, sheet, cell, _ in self._records(SystemCase):
-            number = str(case.decision_number)
-            key = document_key(number)
-            if key in found:
-                self._collector.note(k.SYSTEM_DOUBLED, sheet, cell, number, "")
-            found.setdefault(key, case)
-        return tuple(found.values())
+        def doubled(where: Where, number: str) -> None:
+            self._collector.note(k.SYSTEM_DOUBLED, where.sheet, where.cell, number, "")
 
-    def _records(
-        self, record: type[R], look: Callable[[Block], None] | None = None
-    ) -> Iterator[tuple[R, str, str, int]]:
-        """The usable rows of a tab, each with its sheet, the cell that names it, and its number."""
+        tab = _each_once(self._tab(SystemCase), "decision_number", document_key, doubled)
+        self._tabs[SystemCase.sheet] = tab
+        return tab.records
+
+    def _usable(self, record: type[R]) -> tuple[R, ...]:
+        tab = self._tabs[record.sheet] = self._tab(record)
+        return tab.records
+
+    def _tab(self, record: type[R]) -> InputTab[R]:
         sheet = self._sheets[record.sheet]
         table = Table(self._book, record, sheet, Judge(sheet, self._rules, self._collector, _NOT_USED))
         self._demand_columns(record, table)
         header = table.header
         assert header is not None
-        naming = record.key[0] if record.key else next(iter(record.columns()))
+        lines: list[Line[R]] = []
         last = header.row
         for block in table.blocks():
             last = block.numbers[-1]
             self._name_units(record, block)
             self._digest.add(record.sheet, zip(*block.shown.values(), strict=True))
-            if look is not None:
-                look(block)
             for i, number in enumerate(block.numbers):
-                if i in block.blocked or not self._belongs(record, block, i, table):
-                    continue
-                yield build(record, block.row(i)), sheet, header.cell(naming, number), number
+                why = block.why_blocked(i) or self._why_not(record, block, i, table)
+                lines.append(Line(number, build(record, block.row(i)), why))
         letters = {name: header.letter(place) for name, place in header.places.items()}
-        self._places[record.sheet] = TabPlaces((), letters, last + 1)
-        self._tabs[record.sheet] = table.rows_read
+        return InputTab(sheet, lines, letters, last + 1)
 
     def _demand_columns(self, record: type[Record], table: Table) -> None:
         missing = [column.header for column in table.missing() if column.required]
@@ -228,8 +222,9 @@ class _Reading:
             names = block.columns["unit"]
             block.columns["unit"] = [n if n is None else self._units.get(name_key(str(n)), n) for n in names]
 
-    def _belongs(self, record: type[Record], block: Block, place: int, table: Table) -> bool:
-        """Whether a row can be used: its unit stands in the roster, and a vote for a person names one."""
+    def _why_not(self, record: type[Record], block: Block, place: int, table: Table) -> str:
+        """The header for which a row that can be read is not used: its unit must stand in the roster, and a vote for a
+        person name one. '' if it is used."""
         header = table.header
         assert header is not None
         number = block.numbers[place]
@@ -238,16 +233,34 @@ class _Reading:
             if name_key(unit) not in self._units:
                 cell = header.cell("unit", number)
                 self._collector.add(k.UNIT_NOT_IN_ROSTER, table.sheet, cell, unit, group="单位", unit=unit)
-                return False
+                return "单位"
         if record is Vote and block.columns["target"][place] == VoteTarget.OFFICER and not block.columns["name"][place]:
             cell = header.cell("name", number)
             self._collector.add(k.VOTER_WITHOUT_NAME, table.sheet, cell, group="姓名")
-            return False
-        return True
+            return "姓名"
+        return ""
 
-    def _forged(self, block: Block) -> Iterator[tuple[str, str]]:
-        """B1.5: a file that any review calls forged, also where the points of that review can't be read."""
-        columns = block.columns
-        for forged, unit, number in zip(columns["forged"], columns["unit"], columns["document_number"], strict=True):
-            if forged == YesNo.YES and unit is not None and number is not None:
-                yield name_key(str(unit)), document_key(str(number))
+
+def _each_once(
+    tab: InputTab[R], field: str, key: Callable[[str], str], doubled: Callable[[Where, str], None]
+) -> InputTab[R]:
+    """The tab with the first usable row of each name in `field` left to be used; `doubled` is told of the others."""
+    seen: set[str] = set()
+    lines: list[Line[R]] = []
+    for line in tab.lines:
+        name = str(getattr(line.record, field))
+        if not line.blocked and key(name) in seen:
+            doubled(tab.where(field, line.row), name)
+            line = replace(line, blocked=type(line.record).columns()[field].header)
+        if not line.blocked:
+            seen.add(key(name))
+        lines.append(line)
+    return replace(tab, lines=lines)
+
+
+def _forged(reviews: InputTab[Review]) -> Iterator[tuple[str, str]]:
+    """B1.5: a file that any review calls forged, also where the points of that review can't be read."""
+    for line in reviews.lines:
+        review = line.record
+        if review.forged is YesNo.YES and review.unit is not None and review.document_number is not None:
+            yield name_key(review.unit), document_key(review.document_number)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import chain, islice
 
 from xl_lianbing.errors import MasterUnreadable
 from xl_lianbing.findings import master as k
@@ -14,7 +13,7 @@ from xl_lianbing.findings.collector import Collector
 from xl_lianbing.intake.cells.aliases import PLACEHOLDERS, header_key
 from xl_lianbing.intake.cells.values import Odd, Value, as_typed, reader_of
 from xl_lianbing.intake.door.sheets import Book, Cell
-from xl_lianbing.intake.tables.header import HEADER_ROWS, Header, find_header
+from xl_lianbing.intake.master.tabs import Tab
 from xl_lianbing.records.column import CellType, Column
 from xl_lianbing.records.inputs import RULES_HEADERS, RULES_TAB
 from xl_lianbing.records.keys import squeeze
@@ -24,7 +23,6 @@ from xl_lianbing.rules.ruleset import Ruleset
 
 #: The pack's value as stamped when the master was made: tells a quota that nobody touched.
 STAMPED_HEADER = "规则包取值"
-_SPELLINGS = {header_key(header): header for header in (*RULES_HEADERS, STAMPED_HEADER)}
 _RESTORE = "请恢复“规则”表的表头，或用备份的总表。"
 
 
@@ -41,11 +39,15 @@ class RulesRow:
 
 @dataclass(frozen=True, slots=True)
 class RulesRead:
-    """The rules in force; `untouched` are the keys of quotas that the bureau left as the pack has them."""
+    """The rules in force; `untouched` are the keys of quotas that the bureau left as the pack has them.
+
+    `cells`: the cell of 取值 by the key of a value and the code of a switch.
+    """
 
     values: Mapping[str, Decimal | date | None]
     readings: Mapping[str, str]
-    untouched: frozenset[str] = field(default_factory=frozenset)
+    untouched: frozenset[str]
+    cells: Mapping[str, str]
 
     def ruleset(self, pack: RulePack, cities: int) -> Ruleset:
         """The rules; with several 市级 units a quota that nobody touched is the province's (A4)."""
@@ -58,33 +60,20 @@ class RulesRead:
 
 def rules_rows(book: Book) -> list[RulesRow]:
     """The rows of 规则. Raises MasterUnreadable if the tab or one of its key columns is missing."""
-    name = next((n for n in book.names if squeeze(n) == RULES_TAB), None)
-    if name is None:
+    tab = Tab.of(book, RULES_TAB)
+    if tab is None:
         raise MasterUnreadable(
             "这不是总表：里面没有“规则”表", "请选择用本软件新建的总表（总表.xlsm），或恢复被删除的表。"
         )
-    rows = book.rows(name)
-    head = list(islice(rows, HEADER_ROWS))
-    header = find_header(head, _SPELLINGS, book.first_column(name), least=3)
+    header = tab.header((*RULES_HEADERS, STAMPED_HEADER), least=3)
     missing = [h for h in ("项目", "取值") if header is None or h not in header.places]
     if header is None or missing:
         raise MasterUnreadable(f"“规则”表缺少“{'”“'.join(missing)}”列", _RESTORE)
-    return [
-        row
-        for number, cells in chain(head, rows)
-        if number > header.row and (row := _row(number, cells, header)).code + row.item
+    rows = [
+        RulesRow(row.text("编号"), row.text("项目"), row["取值"], row[STAMPED_HEADER], row.address("取值"))
+        for row in tab.table(header)
     ]
-
-
-def _row(number: int, cells: object, header: Header) -> RulesRow:
-    found: dict[str, Cell] = {name: cells[place] for name, place in header.places.items()}  # type: ignore[index]
-    return RulesRow(
-        code=as_typed(found.get("编号", "")).strip(),
-        item=as_typed(found["项目"]).strip(),
-        value=found["取值"],
-        stamped=found.get(STAMPED_HEADER, ""),
-        address=header.cell("取值", number),
-    )
+    return [row for row in rows if row.code + row.item]
 
 
 def guess_pack(rows: list[RulesRow], packs: list[RulePack]) -> RulePack:
@@ -112,7 +101,8 @@ def read_rules(rows: list[RulesRow], pack: RulePack, collector: Collector) -> Ru
         if value.province is not None and _untouched(value, row, found[value.key]):
             untouched.add(value.key)
     _keep_windows_in_order(found, values, pack, collector)
-    return RulesRead(found, readings, frozenset(untouched))
+    cells = {name: row.address for name, row in (switches | values).items()}
+    return RulesRead(found, readings, frozenset(untouched), cells)
 
 
 def _assign(

@@ -52,7 +52,7 @@ def content(platform: Platform, folder: CampaignFolder) -> Iterator[Check]:
         yield problem(_CONTENT, e.message, e.fix)
         return
     pack = master.pack
-    yield fine(_CONTENT, f"{len(master.tabs)}张录入表齐全，规则包 {pack.id} {pack.version}")
+    yield fine(_CONTENT, f"{1 + len(master.tabs)}张录入表齐全，规则包 {pack.id} {pack.version}")
     yield _calendar(platform, master)
 
 

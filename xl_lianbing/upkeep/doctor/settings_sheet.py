@@ -10,6 +10,7 @@ from xl_lianbing.excel.closed.results import write_results
 from xl_lianbing.excel.values import Cell, Cells
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.intake.door.sheets import Book, Unreadable
+from xl_lianbing.intake.master.tabs import Tab
 from xl_lianbing.launch.interpreter import SETTINGS_SHEET, Interpreter, as_interpreter, conf_rows
 from xl_lianbing.launch.windows_paths import Role, path_problems
 from xl_lianbing.records.keys import squeeze
@@ -25,14 +26,12 @@ def read_settings(master: Path) -> list[tuple[str, str]]:
     restore = "从“备份”文件夹恢复最近的一份总表。"
     try:
         book = Book(master.read_bytes(), only={squeeze(SETTINGS_SHEET)})
-        if SETTINGS_SHEET not in book.names:
-            raise MasterUnreadable(f"总表里没有隐藏表“{SETTINGS_SHEET}”", restore)
-        rows = [list(row) for _, row in book.rows(SETTINGS_SHEET)]
-        left = book.first_column(SETTINGS_SHEET)
+        tab = Tab.of(book, SETTINGS_SHEET)
     except Unreadable as e:
         raise MasterUnreadable(f"总表无法读取：{e.why}", restore) from e
-    padded = [[*[""] * left, *row, "", ""] for row in rows]
-    return [(str(row[0]).strip().upper(), _text(row[1])) for row in padded]
+    if tab is None:
+        raise MasterUnreadable(f"总表里没有隐藏表“{SETTINGS_SHEET}”", restore)
+    return [(tab.text(number, 1).upper(), _text(tab.cell(number, 2))) for number, _ in tab.rows]
 
 
 def _text(value: object) -> str:
