@@ -330,7 +330,8 @@ def _run(operation: str, at: datetime, results: str = "结果") -> Run:
 def test_the_log_renews_its_last_row_when_nothing_changed(
     tmp_path: Path, operation: str, results: str, kept: int
 ) -> None:
-    earlier = _run("计算得分", datetime(2017, 9, 1, 8, 0)).cells()
+    row = _run("计算得分", datetime(2017, 9, 1, 8, 0)).row
+    earlier = [row[header] for header in HEADERS]
     page = [["运行记录"], ["说明"], [], HEADERS, earlier]
     master = write(tmp_path / "总表.xlsx", {RUNS.name: page})
     logged = rows(run_blocks(master, _run(operation, datetime(2017, 9, 2, 8, 0), results)), "运行记录")
