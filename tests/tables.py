@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import xlsxwriter
 
+from xl_lianbing.findings import Finding
 from xl_lianbing.records.column import Layout, Record
 from xl_lianbing.records.inputs import INPUT_TABS, RULES_HEADERS, RULES_TAB
 from xl_lianbing.records.returns import RETURN_SHEETS
@@ -197,6 +198,19 @@ def a_master(
     for name in without:
         del sheets[name]
     return write(path, sheets, stamp=Stamp(pack, "1.0", "", rules.year) if stamp else None)
+
+
+class Told(Protocol):
+    """What was read from a file, with what was found in it."""
+
+    @property
+    def findings(self) -> Sequence[Finding]: ...
+
+
+def only(read: Told, code: str) -> Finding:
+    """The one finding with this code."""
+    (found,) = [f for f in read.findings if f.code == code]
+    return found
 
 
 def rules(pack: str = "jiangsu-2017") -> Ruleset:

@@ -14,8 +14,9 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from tests.commands import fingerprint, parts, program, set_rules, sheet_parts, table_parts
+from tests.commands import fingerprint, program, set_rules
 from tests.conftest import MASTER, Demo
+from tests.surgery import parts, sheet_parts, table_parts
 from xl_lianbing.errors import CampaignNotFound
 from xl_lianbing.frames import Campaign
 from xl_lianbing.records.results import HOME_TAB, RESULT_TABS, SCORE_PAGE

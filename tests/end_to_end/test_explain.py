@@ -18,6 +18,7 @@ from tests.conftest import MASTER, Demo
 from tests.excel.read_back import in_file
 from xl_lianbing.compare import Comparison, compare, comparison_text
 from xl_lianbing.errors import LianbingError
+from xl_lianbing.exact import in_full
 from xl_lianbing.excel.protocol import Spot
 from xl_lianbing.explain import (
     explain,
@@ -28,7 +29,7 @@ from xl_lianbing.explain import (
     pointed_at,
     save_explanation,
 )
-from xl_lianbing.explain.derivation import Explanation, added, shown
+from xl_lianbing.explain.derivation import Explanation, added
 from xl_lianbing.folder import CampaignFolder, open_campaign
 
 PLACE = re.compile(r"(?P<file>[^｜、]+)｜(?P<sheet>[^!｜]+)!(?P<cell>[A-Z]+\d+)")
@@ -224,7 +225,7 @@ def test_nobody_selected_and_no_unit_chosen_says_what_to_do(fresh: Path) -> None
 
 
 def test_figures_are_exact_or_say_that_they_go_on() -> None:
-    assert [shown(v) for v in (Fraction(25, 2), Fraction(192, 7), 3, None, Fraction(-1, 8))] == [
+    assert [in_full(v) for v in (Fraction(25, 2), Fraction(192, 7), 3, None, Fraction(-1, 8))] == [
         "12.5",
         "27.428571…",
         "3",
@@ -237,11 +238,11 @@ def test_figures_are_exact_or_say_that_they_go_on() -> None:
 # -- compare --
 
 
-@pytest.fixture
-def changed(campaign: Path, tmp_path: Path) -> tuple[Path, Comparison]:
-    """A campaign before and after: one reading, one vote and one return are others."""
-    before = tmp_path / "以前"
-    shutil.copytree(campaign, before)
+@pytest.fixture(scope="module")
+def changed(demo: Callable[[str], Demo], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Comparison]:
+    """A campaign before and after: one reading, one vote and one return are others (read only)."""
+    before, campaign = demo("jiangsu-2017").folder, tmp_path_factory.mktemp("比较") / "大练兵 2017 & 以后"
+    shutil.copytree(before, campaign)
     set_rules(campaign / MASTER, {"L6": "线性"})
     book = load_workbook(campaign / MASTER, keep_vba=True)
     votes = book["公众投票"]
@@ -250,11 +251,11 @@ def changed(campaign: Path, tmp_path: Path) -> tuple[Path, Comparison]:
     book.save(campaign / MASTER)
     (campaign / "回收" / "姑苏区（演示数据）.xlsx").unlink()
     assert program("score", campaign).returncode in (0, 1)
-    return before, compare(before, campaign)
+    return before, campaign, compare(before, campaign)
 
 
-def test_compare_names_inputs_moves_and_reasons(changed: tuple[Path, Comparison], campaign: Path) -> None:
-    before, found = changed
+def test_compare_names_inputs_moves_and_reasons(changed: tuple[Path, Path, Comparison]) -> None:
+    before, _, found = changed
     assert [(c.what, c.first[-6:], c.second[-2:]) for c in found.rules] == [("L6", "超过1.5倍", "线性")]
     assert {c.what for c in found.rows} == {"公众投票"} and len(found.rows) == 2
     assert [(c.what, c.second) for c in found.files] == [("姑苏区", "未报")]
@@ -267,8 +268,8 @@ def test_compare_names_inputs_moves_and_reasons(changed: tuple[Path, Comparison]
     assert "相城区" in text and "公众投票!A" in text and str(before) in text
 
 
-def test_compare_command(changed: tuple[Path, Comparison], campaign: Path) -> None:
-    before, found = changed
+def test_compare_command(changed: tuple[Path, Path, Comparison]) -> None:
+    before, campaign, found = changed
     done = program("compare", before, campaign / MASTER, "--json")
     assert done.returncode == 0
     facts = json.loads(done.stdout)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.commands import program, sheet_parts
+from tests.cells import header_row
+from tests.commands import program
+from tests.conftest import Demo
 from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.convert import recalculated
+from tests.surgery import sheet_parts
 from tests.validation.lint import lint
 from xl_lianbing.excel.ooxml.edited import Package
 from xl_lianbing.excel.ooxml.notes import AUTHOR
@@ -32,9 +35,23 @@ CASES, INFO = "处罚案件", "单位信息"
 MARKED = set(MARK_COLOURS.values())
 
 
+@pytest.fixture(scope="module")
+def first_run(demo: Callable[[str], Demo], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+    """The demonstration after a run, and what the run found (read only)."""
+    folder = tmp_path_factory.mktemp("反馈") / "大练兵"
+    shutil.copytree(demo("jiangsu-2017").folder, folder)
+    return folder, run(open_campaign(folder))
+
+
 @pytest.fixture
-def folder(campaign: Path) -> CampaignFolder:
-    return open_campaign(campaign)
+def first(first_run: tuple[Path, Outcome]) -> Outcome:
+    return first_run[1]
+
+
+@pytest.fixture
+def folder(first_run: tuple[Path, Outcome], tmp_path: Path) -> CampaignFolder:
+    """A copy of it, to be worked in; its path is an awkward one."""
+    return open_campaign(Path(shutil.copytree(first_run[0], tmp_path / "大练兵 2017 & 上半年（副本）")))
 
 
 def copy_of(folder: CampaignFolder, unit: str = UNIT) -> Path:
@@ -66,15 +83,11 @@ def marked(path: Path) -> set[tuple[str, str]]:
     }
 
 
-def column(page: Any, header: str) -> int:
-    """The column under a header, wherever the header stands."""
-    return next(c.column for row in page.iter_rows(max_row=8) for c in row if str(c.value or "").strip("*") == header)
-
-
 def true_day(outcome: Outcome, path: Path) -> date:
     """The day of the decision whose date is spoiled, as the penalty case system has it."""
     page = load_workbook(path)[CASES]
-    where, number = column(page, "决定日期"), column(page, "处罚决定书文号")
+    _, at = header_row(page, "决定日期", "处罚决定书文号")
+    where, number = at["决定日期"], at["处罚决定书文号"]
     cells = (row[0] for row in page.iter_rows(min_row=5, min_col=where, max_col=where))
     row = next(cell.row for cell in cells if isinstance(cell.value, str))
     wanted = page.cell(row, number).value
@@ -87,7 +100,7 @@ def mend(path: Path, day: date, later: int = 1) -> None:
     """What the district does: the right date in the marked cell, and another day of filling."""
     book = load_workbook(path)
     page = book[CASES]
-    where = column(page, "决定日期")
+    where = header_row(page, "决定日期")[1]["决定日期"]
     bad = next(cell for row in page.iter_rows(min_row=5, min_col=where, max_col=where) for cell in row if cell.comment)
     bad.value = day
     info = book[INFO]
@@ -114,8 +127,7 @@ def rules_of(path: Path) -> list[object]:
     ]
 
 
-def test_the_copy_is_mended_handed_in_and_judged_anew(folder: CampaignFolder) -> None:
-    first = run(folder)
+def test_the_copy_is_mended_handed_in_and_judged_anew(folder: CampaignFolder, first: Outcome) -> None:
     blocked = next(place for place in codes(first) if place[0] == "C02")
     assert (CASES, blocked[1]) in marked(copy_of(folder))
     original = next(folder.returns.glob(f"{UNIT}*"))
@@ -147,8 +159,9 @@ def marked_places(outcome: Outcome) -> set[tuple[str, str]]:
     }
 
 
-def test_the_score_is_that_of_the_original_mended_in_place(folder: CampaignFolder, tmp_path: Path) -> None:
-    first = run(folder)
+def test_the_score_is_that_of_the_original_mended_in_place(
+    folder: CampaignFolder, first: Outcome, tmp_path: Path
+) -> None:
     twin = open_campaign(Path(shutil.copytree(folder.path, tmp_path / "twin")))
     shutil.copy(copy_of(folder), folder.returns / "副本.xlsx")
     day = true_day(first, copy_of(folder))
@@ -156,7 +169,7 @@ def test_the_score_is_that_of_the_original_mended_in_place(folder: CampaignFolde
     original = next(twin.returns.glob(f"{UNIT}*"))
     book = load_workbook(original)
     page = book[CASES]
-    where = column(page, "决定日期")
+    where = header_row(page, "决定日期")[1]["决定日期"]
     bad = next(
         c for row in page.iter_rows(min_row=5, min_col=where, max_col=where) for c in row if isinstance(c.value, str)
     )
@@ -168,8 +181,7 @@ def test_the_score_is_that_of_the_original_mended_in_place(folder: CampaignFolde
     assert set(codes(through_the_copy)) == set(codes(in_place))
 
 
-def test_a_copy_handed_in_unchanged_changes_nothing(folder: CampaignFolder) -> None:
-    first = run(folder)
+def test_a_copy_handed_in_unchanged_changes_nothing(folder: CampaignFolder, first: Outcome) -> None:
     before = marked(copy_of(folder))
     returned = folder.returns / "没改.xlsx"
     shutil.copy(copy_of(folder), returned)
@@ -183,8 +195,9 @@ def test_a_copy_handed_in_unchanged_changes_nothing(folder: CampaignFolder) -> N
 
 
 @requires_libreoffice
-def test_a_copy_that_libreoffice_has_saved_works_as_well(folder: CampaignFolder, tmp_path: Path) -> None:
-    first = run(folder)
+def test_a_copy_that_libreoffice_has_saved_works_as_well(
+    folder: CampaignFolder, first: Outcome, tmp_path: Path
+) -> None:
     saved = recalculated(copy_of(folder), tmp_path / "saved")
     mend(saved, true_day(first, saved))
     shutil.copy(saved, folder.returns / "另存.xlsx")
@@ -196,7 +209,6 @@ def test_a_copy_that_libreoffice_has_saved_works_as_well(folder: CampaignFolder,
 
 
 def test_a_unit_without_findings_any_more_has_no_copy(folder: CampaignFolder) -> None:
-    run(folder)
     assert copy_of(folder).is_file()
     for file in folder.returns.glob(f"{UNIT}*"):
         file.unlink()
@@ -214,8 +226,8 @@ def test_the_run_says_how_many_copies_and_where(folder: CampaignFolder, operatio
     assert list(outcome.seconds)[-1] == "反馈"
 
 
-def test_an_open_copy_spoils_neither_the_scores_nor_the_other_copies(folder: CampaignFolder) -> None:
-    scores = {u.unit.name: u.total for u in run(folder).computed.scores.units}
+def test_an_open_copy_spoils_neither_the_scores_nor_the_other_copies(folder: CampaignFolder, first: Outcome) -> None:
+    scores = {u.unit.name: u.total for u in first.computed.scores.units}
     for copy in folder.feedback.glob("*.xlsx"):
         package = Package(copy.read_bytes())
         set_property(package, FEEDBACK_PROPERTY, "older")
@@ -236,8 +248,8 @@ def test_the_command_makes_them(campaign: Path) -> None:
     assert (campaign / "反馈" / "校核问题汇总.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-def test_the_demonstration_lacks_one_scan_and_waits_for_those_of_the_others(folder: CampaignFolder) -> None:
-    found = [f for f in run(folder).computed.findings if f.code.startswith("E")]
+def test_the_demonstration_lacks_one_scan_and_waits_for_those_of_the_others(first: Outcome) -> None:
+    found = [f for f in first.computed.findings if f.code.startswith("E")]
     missing = [f for f in found if f.severity is Severity.WARNING]
     assert [(f.code, f.where.unit, f.where.sheet) for f in missing] == [("E01", "吴中区", CASES)]
     assert {f.code for f in found if f not in missing} == {"E07"}

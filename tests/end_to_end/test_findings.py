@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
+from tests.cells import header_row
+from tests.conftest import Once
 from tests.oracle import campaigns, fill
 from xl_lianbing.demo import campaign as demo
 from xl_lianbing.demo.write import write_demo
@@ -32,20 +33,19 @@ PATTERNS = {"C31", "C81", "C82", "C83"}
 Clean = Callable[[str], CampaignFolder]
 
 
-@pytest.fixture(scope="module")
-def originals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Path]]:
+@pytest.fixture(scope="session")
+def originals(once: Once) -> Callable[[str], Path]:
     """The demonstration without the mistakes planted in it, made once a pack."""
-    made: dict[str, Path] = {}
 
     def get(pack: str) -> Path:
-        if pack not in made:
-            made[pack] = tmp_path_factory.mktemp("clean") / "大练兵"
+        def make(folder: Path) -> str:
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(demo, "plant", lambda scene: ())
-                write_demo(made[pack], load_pack(pack))
-        return made[pack]
+                return str(write_demo(folder, load_pack(pack)).path)
 
-    yield get
+        return once(f"无误 {pack}", make)[0]
+
+    return get
 
 
 @pytest.fixture
@@ -73,15 +73,6 @@ def return_of(folder: CampaignFolder, unit: str) -> Path:
     return next(p for p in folder.returns.iterdir() if unit in p.name)
 
 
-def columns(page: Worksheet) -> tuple[int, dict[str, int]]:
-    """Header row and columns of a sheet, without the stars."""
-    for row in page.iter_rows(max_row=20):
-        texts = {re.sub(r"[*\s]", "", str(c.value)): c.column for c in row if c.value is not None}
-        if "当事人名称" in texts or "断面名称" in texts:
-            return row[0].row, {text: column for text, column in texts.items() if column}
-    raise AssertionError(page.title)
-
-
 @pytest.mark.parametrize("pack", PACKS)
 def test_clean_data_give_no_alarm(clean: Clean, tmp_path: Path, pack: str) -> None:
     result = computed(clean(pack), tmp_path)
@@ -105,7 +96,7 @@ def test_no_flood_a_column_of_late_filings_is_one_finding(clean: Clean, tmp_path
     path = return_of(folder, "吴江区")
     book = load_workbook(path)
     page = book["处罚案件"]
-    top, at = columns(page)
+    top, at = header_row(page, "当事人名称")
     late = []
     for row in range(top + 1, top + 151):
         decided = page.cell(row, at["决定日期"]).value
@@ -133,7 +124,7 @@ def test_a_finding_that_no_longer_holds_is_gone_after_the_next_run(clean: Clean)
     kept = path.read_bytes()
     book = load_workbook(path)
     page = book["处罚案件"]
-    top, at = columns(page)
+    top, at = header_row(page, "当事人名称")
     page.cell(top + 3, at["决定日期"]).value = "看不清"
     page.cell(top + 5, at["罚款金额(万元)"]).value = 30000
     book.save(path)
@@ -156,7 +147,7 @@ def test_the_front_page_counts_by_unit_and_names_each_kind(clean: Clean) -> None
     path = return_of(folder, "常熟市")
     book = load_workbook(path)
     page = book["处罚案件"]
-    top, at = columns(page)
+    top, at = header_row(page, "当事人名称")
     for row in range(top + 1, top + 4):
         page.cell(row, at["决定日期"]).value = None
     book.save(path)
@@ -172,7 +163,7 @@ def test_b4_2_a_section_without_complete_data_is_left_out_and_nothing_more(clean
     folder = clean("jiangsu-2017")
     book = load_workbook(folder.master, keep_vba=True)
     page = book["水质断面"]
-    top, at = columns(page)
+    top, at = header_row(page, "断面名称")
     page.cell(top + 1, at["数据是否齐备"]).value = "否"
     page.cell(top + 1, at["上年类别"]).value = page.cell(top + 1, at["本年类别"]).value = None
     page.cell(top + 2, at["本年类别"]).value = None

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.commands import PROJECT, parts, set_rules, sheet_parts
+from tests.commands import PROJECT, set_rules
 from tests.conftest import MASTER
+from tests.surgery import parts, sheet_parts
 from xl_lianbing.pipeline import SCORE
 from xl_lianbing.records.results import RECEIPTS, RESULT_TABS, RUNS, SCORE_PAGE
 

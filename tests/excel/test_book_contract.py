@@ -29,6 +29,7 @@ from tests.excel.live_session import engine_at, opened
 from tests.excel.read_back import ReadBack, in_file, in_program
 from tests.libreoffice import missing_libreoffice, requires_libreoffice
 from tests.libreoffice.office import Document, Office
+from tests.requirement import demand
 from xl_lianbing.errors import MasterUnreadable
 from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.closed.book import ClosedBook
@@ -67,13 +68,7 @@ def office() -> Iterator[tuple[Office, UnoEngine]]:
 @pytest.fixture(
     params=[
         "closed",
-        pytest.param(
-            "live",
-            marks=[
-                pytest.mark.libreoffice,
-                *([pytest.mark.skip(reason=missing_libreoffice())] if missing_libreoffice() else []),
-            ],
-        ),
+        pytest.param("live", marks=pytest.mark.libreoffice),
     ]
 )
 def subject(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Subject]:
@@ -89,6 +84,7 @@ def subject(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Subject]
             partial(closed_typed, path),
         )
         return
+    demand(missing_libreoffice())
     running, engine = request.getfixturevalue("office")
     engine.app.log.clear()
     with opened(running, engine, path) as (document, book):

@@ -14,6 +14,7 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from tests.surgery import parts
 from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.closed.results import write_results
 from xl_lianbing.excel.ooxml.cell_xml import serial
@@ -68,11 +69,6 @@ def master(tmp_path: Path) -> Path:
     book.define_name("w_one", "='用户自己的表'!$A$1")
     book.close()
     return path
-
-
-def parts(path: Path) -> dict[str, bytes]:
-    with ZipFile(path) as package:
-        return {name: package.read(name) for name in package.namelist()}
 
 
 def edit_part(path: Path, part: str, old: str, new: str) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,6 +13,8 @@ import pytest
 import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.libreoffice import requires_libreoffice
+from tests.libreoffice.convert import resaved
 from xl_lianbing.excel.closed.results import write_results
 from xl_lianbing.excel.values import Cells, Table
 
@@ -81,22 +80,13 @@ def test_saved_by_openpyxl(master: Path) -> None:
     assert check_second_run(master).tables["t_points"].ref == "A2:C5"
 
 
+@requires_libreoffice
 @pytest.mark.libreoffice
 def test_saved_by_libreoffice(master: Path, tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    if office is None and os.environ.get("CI") != "true":
-        pytest.skip("需要 LibreOffice（soffice）")
-    assert office is not None, "LibreOffice (soffice) is missing"
-    out = tmp_path / "out"
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(master)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    saved = out / master.name
+    saved = resaved(master, tmp_path / "out")
     assert check_second_run(saved).tables["t_points"].ref == "A2:C5"
     # LibreOffice opens what was written and sees the same rows
-    command[-2:] = [str(out / "again"), str(saved)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    again = openpyxl.load_workbook(out / "again" / master.name)["得分"]
+    again = openpyxl.load_workbook(resaved(saved, tmp_path / "again"))["得分"]
     assert [again[a].value for a in ("A3", "B5", "A6", "F4")] == ["演示单位0", 0.5, None, "用户的备注"]
 
 

@@ -21,6 +21,11 @@ def recalculated(path: Path, out_dir: Path) -> Path:
     return _convert(path, out_dir, "xlsx", recalculate=True)
 
 
+def resaved(path: Path, out_dir: Path) -> Path:
+    """A copy of the workbook as .xlsx as LibreOffice saves it, with the values that it held."""
+    return _convert(path, out_dir, "xlsx", recalculate=False)
+
+
 def to_pdf(path: Path, out_dir: Path) -> Path:
     """The workbook as it prints (form buttons are not printed)."""
     return _convert(path, out_dir, "pdf", recalculate=False)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.cells import at
 from xl_lianbing.demo.sheets.evidence import one_page_pdf
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import Severity, Tier
@@ -17,7 +18,7 @@ from xl_lianbing.intake.evidence import examine as module
 from xl_lianbing.intake.evidence.examine import evidence_findings
 from xl_lianbing.intake.evidence.folder import EvidenceFolder, is_dangerous
 from xl_lianbing.intake.returned.read import read_return
-from xl_lianbing.records.returns import RETURN_SHEETS
+from xl_lianbing.records.returns import RETURN_SHEETS, CaseFile, PenaltyCase
 from xl_lianbing.rules.pack import load_pack
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.workbooks.returns.blank_return import write_return
@@ -108,7 +109,7 @@ class TestLookedFor:
         campaign.hand_in("200号.pdf")
         [found] = campaign.found()
         assert (found.code, found.severity, found.where.unit) == ("E01", Severity.WARNING, UNIT)
-        assert found.where.cell == "S5:S203" and len(found.cells) == 199
+        assert found.where.cell == at(PenaltyCase, "决定书扫描件", 5, 203) and len(found.cells) == 199
         assert "199个文件" in found.problem and "1号.pdf、2号.pdf" in found.problem and len(found.problem) < 200
 
     def test_sheets_of_every_kind_are_looked_at(self, campaign: Campaign) -> None:
@@ -172,7 +173,7 @@ class TestContent:
     def test_a_file_of_the_review_must_be_a_pdf_whatever_its_name(self, campaign: Campaign) -> None:
         campaign.returned({"参评案卷": [{"文书文号": "演示罚〔2017〕1号", "案卷PDF": "案卷"}]})
         campaign.hand_in("案卷.docx", b"PK\3\4")
-        assert campaign.codes() == [("E03", "参评案卷", "G5")]
+        assert campaign.codes() == [("E03", "参评案卷", at(CaseFile, "案卷PDF", 5))]
 
     @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the system gives this user every file")
     def test_a_file_that_cannot_be_opened(self, campaign: Campaign) -> None:
@@ -198,13 +199,17 @@ class TestUsedTwice:
         campaign.hand_in("2号.pdf", b"%PDF-1.4 same")
         campaign.hand_in("3号.pdf", b"%PDF-1.4 size")
         [found] = campaign.found()
-        assert (found.code, found.where.cell, found.cells) == ("E04", "S5:S6", ("S5", "S6"))
+        assert (found.code, found.where.cell, found.cells) == (
+            "E04",
+            at(PenaltyCase, "决定书扫描件", 5, 6),
+            tuple(at(PenaltyCase, "决定书扫描件", row) for row in (5, 6)),
+        )
         assert "演示罚〔2017〕1号（1号.pdf）" in found.problem and "演示罚〔2017〕2号（2号.pdf）" in found.problem
 
     def test_the_same_name_for_two_cases(self, campaign: Campaign) -> None:
         campaign.returned({"处罚案件": [case(1, "合并.pdf"), case(2, "合并.pdf")]})
         campaign.hand_in("合并.pdf")
-        assert campaign.codes() == [("E04", "处罚案件", "S5:S6")]
+        assert campaign.codes() == [("E04", "处罚案件", at(PenaltyCase, "决定书扫描件", 5, 6))]
 
     def test_two_units_with_one_file(self, campaign: Campaign) -> None:
         for unit, number in (("甲区", 1), ("乙区", 2)):

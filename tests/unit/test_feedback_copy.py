@@ -16,6 +16,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import GradientFill, PatternFill
 
+from tests.surgery import parts as parts_of
 from tests.validation.lint import lint
 from xl_lianbing.excel.ooxml.edited import CONTENT_TYPES, Package, main_tag, parsed
 from xl_lianbing.excel.ooxml.notes import AUTHOR, MARKER
@@ -79,11 +80,6 @@ def copy_of(content: bytes, *findings: Finding) -> bytes:
 def opened(content: bytes) -> Any:
     """The workbook, to look at."""
     return load_workbook(io.BytesIO(content))
-
-
-def members(content: bytes) -> dict[str, bytes]:
-    with ZipFile(io.BytesIO(content)) as package:
-        return {name: package.read(name) for name in package.namelist()}
 
 
 def colours(content: bytes, sheet: str = CASES) -> dict[str, str]:
@@ -184,8 +180,8 @@ class TestTakenOff:
         last = first
         for _ in range(5):
             last = copy_of(last, told("J5"))
-        assert members(last)["xl/styles.xml"] == members(first)["xl/styles.xml"]
-        assert members(last).keys() == members(first).keys()
+        assert parts_of(last)["xl/styles.xml"] == parts_of(first)["xl/styles.xml"]
+        assert parts_of(last).keys() == parts_of(first).keys()
 
     def test_a_kept_fill_that_somebody_forged_is_not_taken_over(self, original: bytes) -> None:
         mine = changed(
@@ -198,7 +194,7 @@ class TestTakenOff:
                     cell.value = cell.value and '<!DOCTYPE a [<!ENTITY b "c">]><fill>&b;</fill>'
 
         second = copy_of(changed(copy_of(mine, told("J5")), forge), told("H6"))
-        assert b"DOCTYPE" not in members(second)["xl/styles.xml"]
+        assert b"DOCTYPE" not in parts_of(second)["xl/styles.xml"]
         assert colours(second) == {"H6": RED}
 
 
@@ -223,12 +219,12 @@ class TestList:
     )
     def test_text_of_a_district_is_never_a_formula(self, original: bytes, text: str) -> None:
         made = copy_of(original, told("J5", shown=text, problem=text))
-        page = parsed(members(made)[FeedbackWorkbook(Package(made)).sheet_parts()[FEEDBACK_SHEET]])
+        page = parsed(parts_of(made)[FeedbackWorkbook(Package(made)).sheet_parts()[FEEDBACK_SHEET]])
         assert not list(page.iter(main_tag("f")))
         cells = [
             c for c in page.iter(main_tag("c")) if "".join(c.itertext()) == text.replace("_x0041_", "_x005F_x0041_")
         ]
-        styles = list(parsed(members(made)["xl/styles.xml"]).find(main_tag("cellXfs")))
+        styles = list(parsed(parts_of(made)["xl/styles.xml"]).find(main_tag("cellXfs")))
         assert [c.get("t") for c in cells] == ["inlineStr", "inlineStr"]
         assert {styles[int(c.get("s"))].get("quotePrefix") for c in cells} == {"1"}
 
@@ -254,7 +250,7 @@ class TestList:
 
 class TestKept:
     def test_everything_that_is_not_marked_stays_byte_for_byte(self, original: bytes) -> None:
-        before, after = members(original), members(copy_of(original, told("J5")))
+        before, after = parts_of(original), parts_of(copy_of(original, told("J5")))
         touched = {
             CONTENT_TYPES,
             "xl/workbook.xml",
@@ -290,9 +286,9 @@ class TestKept:
             assert [[c.value for c in row] for row in new.iter_rows(max_row=old.max_row)] == values
         properties = {p.name: p.value for p in before.custom_doc_props.props}
         assert {p.name: p.value for p in after.custom_doc_props.props} == properties | {FEEDBACK_PROPERTY: "digest"}
-        text = members(copy_of(original, told("J5")))
+        text = parts_of(copy_of(original, told("J5")))
         assert sum(b"<ignoredErrors>" in part for part in text.values()) == sum(
-            b"<ignoredErrors>" in part for part in members(original).values()
+            b"<ignoredErrors>" in part for part in parts_of(original).values()
         )
 
     def test_the_copy_is_a_sound_workbook(self, original: bytes, tmp_path: Path) -> None:
@@ -334,7 +330,7 @@ class TestKept:
         package.declare("xl/vbaProject.bin", "application/vnd.ms-office.vbaProject")
         kind = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
         package.relate("xl/workbook.xml", kind, "xl/vbaProject.bin")
-        parts = members(copy_of(package.to_bytes(), told("J5")))
+        parts = parts_of(copy_of(package.to_bytes(), told("J5")))
         assert "xl/vbaProject.bin" not in parts
         assert b"macroEnabled" not in parts[CONTENT_TYPES] and b"vbaProject" not in parts["xl/_rels/workbook.xml.rels"]
 
@@ -342,7 +338,7 @@ class TestKept:
 def _without(content: bytes, name: str) -> bytes:
     made = io.BytesIO()
     with ZipFile(made, "w") as package:
-        for part, text in members(content).items():
+        for part, text in parts_of(content).items():
             if part != name:
                 package.writestr(part, text)
     return made.getvalue()
@@ -377,7 +373,7 @@ class TestNotMarkable:
             copy_of(spoil(original), told("J5"))
         made = list_alone(answer(told("J5")), Heading(HEADING.today, HEADING.due, marked=False), "digest")
         assert [row["单元格"] for row in listed(made)] == ["J5"]
-        assert not re.search(rb"<hyperlink ", b"".join(members(made).values()))
+        assert not re.search(rb"<hyperlink ", b"".join(parts_of(made).values()))
         assert property_of(Package(made), FEEDBACK_PROPERTY) == "digest"
 
     def test_a_workbook_that_is_no_return_is_not_sent_back_marked(self) -> None:
@@ -388,5 +384,5 @@ class TestNotMarkable:
 
 
 def test_the_author_is_told_apart_from_people(original: bytes) -> None:
-    comments = next(text for name, text in members(copy_of(original, told("J5"))).items() if "comments" in name)
+    comments = next(text for name, text in parts_of(copy_of(original, told("J5"))).items() if "comments" in name)
     assert AUTHOR in comments.decode()

@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.tables import ROSTER, a_master, rules_rows, table, write
+from tests.cells import rule_at
+from tests.tables import ROSTER, a_master, only, rules_rows, table, write
 from xl_lianbing.errors import MasterUnreadable
-from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import AdjustmentKind, Severity, Tier, WaterClass
 from xl_lianbing.intake.master.inputs import MasterInputs, read_master
 from xl_lianbing.records.keys import document_key, name_key
@@ -34,11 +34,6 @@ def master(tmp_path: Path, tables: dict[str, Any] | None = None, **more: object)
 
 def told(found: MasterInputs) -> list[tuple[str, Severity, str, str]]:
     return sorted((f.code, f.severity, f.where.sheet, f.where.cell) for f in found.findings)
-
-
-def only(found: MasterInputs, code: str) -> Finding:
-    (one,) = [f for f in found.findings if f.code == code]
-    return one
 
 
 def row_of(item: str, pack: str = "jiangsu-2017") -> int:
@@ -92,7 +87,7 @@ def test_typed_values_are_in_force(tmp_path: Path) -> None:
 )
 def test_an_invalid_value_is_blocking_and_the_packs_stays(tmp_path: Path, item: str, typed: object) -> None:
     found = master(tmp_path, values={item: typed})
-    assert told(found) == [("M01", B, "规则", f"D{row_of(item)}")]
+    assert told(found) == [("M01", B, "规则", rule_at(row_of(item)))]
     assert all(found.rules.given(v.key) == v.value for v in found.pack.values)
     assert all(found.rules.chosen(s.code) == s.readings[0] for s in found.pack.switches)
 
@@ -106,7 +101,7 @@ def test_blank_values_are_the_packs_and_blank_totals_unknown(tmp_path: Path) -> 
 
 def test_a_window_turned_round_is_blocking(tmp_path: Path) -> None:
     found = master(tmp_path, values={"处罚决定截止日期": date(2016, 1, 1)})
-    assert told(found) == [("M05", B, "规则", f"D{row_of('处罚决定截止日期')}")]
+    assert told(found) == [("M05", B, "规则", rule_at(row_of("处罚决定截止日期")))]
     assert found.rules.day("window.decisions.end") == date(2017, 10, 31)
 
 

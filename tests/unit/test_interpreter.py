@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from xlwings import utils as xlwings_utils
 
-from tests.commands import parts
+from tests.surgery import parts
 from xl_lianbing.errors import LianbingError, MasterLocked, MasterUnreadable
 from xl_lianbing.excel.macros.vba import xlwings_modules
 from xl_lianbing.faces.cli import main

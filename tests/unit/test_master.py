@@ -20,6 +20,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
+from tests.cells import at, letter, rule_at
 from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.convert import recalculated
 from xl_lianbing.exact import Fraction
@@ -30,8 +31,8 @@ from xl_lianbing.excel.values import Table
 from xl_lianbing.glossary import Tier
 from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.intake.returned.stamp import read_stamp
-from xl_lianbing.records.inputs import INPUT_TABS, RosterUnit, SystemCase
-from xl_lianbing.records.results import CASE_POINTS, RESULT_TABS, Grid, Look, ResultTab
+from xl_lianbing.records.inputs import INPUT_TABS, Adjustment, RosterUnit, SystemCase, Task
+from xl_lianbing.records.results import CASE_POINTS, RANKING, RESULT_TABS, Grid, Look, ResultTab
 from xl_lianbing.records.results import READINGS as READINGS_TAB
 from xl_lianbing.records.stamp import Stamp
 from xl_lianbing.roster import SUZHOU
@@ -221,7 +222,7 @@ def test_the_buttons_stand_side_by_side_over_the_page(master: Path) -> None:
 def test_switches_offer_exactly_their_readings(book: openpyxl.Workbook) -> None:
     sheet = book["规则"]
     offered = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
-    codes = {f"D{row}": sheet.cell(row, 1).value for row in range(RULES_HEADER_ROW + 1, sheet.max_row + 1)}
+    codes = {rule_at(row): sheet.cell(row, 1).value for row in range(RULES_HEADER_ROW + 1, sheet.max_row + 1)}
     assert {codes[place]: formula for place, formula in offered.items()} == {c: f'"{r}"' for c, r in READINGS.items()}
 
 
@@ -229,7 +230,7 @@ def test_only_values_of_the_rules_can_be_edited(book: openpyxl.Workbook) -> None
     sheet = book["规则"]
     assert sheet.protection.sheet and not sheet.protection.password
     unlocked = {c.coordinate for row in sheet.iter_rows() for c in row if not c.protection.locked}
-    assert unlocked == {f"D{row}" for row in range(RULES_HEADER_ROW + 1, sheet.max_row + 1)}
+    assert unlocked == {rule_at(row) for row in range(RULES_HEADER_ROW + 1, sheet.max_row + 1)}
     checked = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
     assert checked.keys() == unlocked
     assert all(re.search("[一-鿿]", rule.error) for rule in checked.values())
@@ -318,9 +319,9 @@ def test_opens_in_libreoffice_without_loss(master: Path, book: openpyxl.Workbook
 @pytest.mark.parametrize("record", INPUT_TABS, ids=lambda r: r.sheet)
 def test_inputs_are_checked_while_typing(book: openpyxl.Workbook, record: Any) -> None:
     rules = {str(rule.sqref): rule for rule in book[record.sheet].data_validations.dataValidation}
-    for place, column in enumerate(record.columns().values(), 1):
-        letter = openpyxl.utils.get_column_letter(place)
-        rule = rules[f"{letter}5:{letter}200000"]
+    for column in record.columns().values():
+        header = at(record, column.header, 4)
+        rule = rules[at(record, column.header, 5, 200_000)]
         assert rule.prompt.startswith("【必填】" if column.required else "【选填】")
         if column.choices:
             assert rule.formula1 == f'"{",".join(column.choices)}"'
@@ -328,13 +329,13 @@ def test_inputs_are_checked_while_typing(book: openpyxl.Workbook, record: Any) -
             assert (rule.type, rule.formula1) == ("list", "名册单位")
         if rule.type:
             assert re.search("[一-鿿]", rule.error)
-        assert rules[f"{letter}4"].formula1 == f'{letter}4="{column.header}"'
+        assert rules[header].formula1 == f'{header}="{column.header}"'
 
 
 def test_deductions_can_be_typed(book: openpyxl.Workbook) -> None:
     """B9: 分值 is negative for a deduction."""
     rules = {str(rule.sqref): rule for rule in book["加减分"].data_validations.dataValidation}
-    assert float(rules["C5:C200000"].formula1) < 0
+    assert float(rules[at(Adjustment, "分值", 5, 200_000)].formula1) < 0
 
 
 def test_tasks_are_prefilled_and_overdue_ones_marked(master: Path, book: openpyxl.Workbook) -> None:
@@ -342,10 +343,13 @@ def test_tasks_are_prefilled_and_overdue_ones_marked(master: Path, book: openpyx
     sheet = book["任务分解"]
     rows = list(sheet.iter_rows(min_row=5, values_only=True))
     tasks = load_pack(master.stem).tasks
-    assert [(r[0], r[3], r[5], r[6]) for r in rows] == [(t.code, t.text, "未开始", None) for t in tasks]
-    assert [r[2] and r[2].date() for r in rows] == [t.due for t in tasks]
+    by_header = [dict(zip((c.header for c in Task.columns().values()), row, strict=False)) for row in rows]
+    assert [(r["编号"], r["任务"], r["完成情况"], r["完成日期"]) for r in by_header] == [
+        (t.code, t.text, "未开始", None) for t in tasks
+    ]
+    assert [r["截止日期"] and r["截止日期"].date() for r in by_header] == [t.due for t in tasks]
     formulas = [f for rules in sheet.conditional_formatting for rule in rules.rules for f in rule.formula]
-    assert any("TODAY()" in f and "$C5" in f for f in formulas)
+    assert any("TODAY()" in f and f"${letter(Task, '截止日期')}5" in f for f in formulas)
 
 
 def test_inputs_are_filled_by_header(tmp_path: Path) -> None:
@@ -422,9 +426,13 @@ def test_charts_refer_to_tables_as_long_as_the_roster(tmp_path: Path) -> None:
     references = [re.findall("<c:f>(.*?)</c:f>", chart) for chart in charts]
     assert sorted(map(len, references)) == [2, 2, 6, 8]
     totals, ranges = sorted(references, key=len)[2:]
-    assert set(totals) == {f"综合排名!${letter}$5:${letter}$8" for letter in "BDEF"}
-    letters = [READINGS_TAB.grids[1].letter(h) for h in ("单位", "图中起点", "较好", "现位", "较差")]
-    assert set(ranges) == {f"口径台账!${letter}$5:${letter}$8" for letter in letters}
+
+    def area(tab: ResultTab, grid: Grid, header: str) -> str:
+        return f"{tab.name}!${grid.letter(header)}$5:${grid.letter(header)}$8"
+
+    assert set(totals) == {area(RANKING, RANKING.grid, h) for h in ("单位", "案卷质量", "查处案件", "满意度")}
+    drawn = ("单位", "图中起点", "较好", "现位", "较差")
+    assert set(ranges) == {area(READINGS_TAB, READINGS_TAB.grids[1], h) for h in drawn}
     assert {r for refs in references for r in refs if not r.startswith(("综合排名", "口径台账"))} == {
         "首页!$J$12:$J$14",
         "首页!$K$12:$K$14",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.cells import at
 from tests.tables import a_return, case, headers, rules
 from xl_lianbing.demo.campaign import clean_return
 from xl_lianbing.demo.made_up.names import credit_code
@@ -21,6 +23,7 @@ from xl_lianbing.records.returns import PenaltyCase
 from xl_lianbing.rules.pack import load_pack
 
 START = date(2017, 1, 9)
+of_case = partial(at, PenaltyCase)
 CODES = [credit_code("320506", 1, n) for n in range(3)]
 
 
@@ -56,13 +59,14 @@ def many(count: int, day: Callable[[int], date] | None = None, **cells: Any) -> 
 
 def test_b2_5_an_amount_in_yuan_among_ordinary_fines_is_asked_about(tmp_path: Path) -> None:
     (one,) = found(tmp_path, [*many(9), case(罚款金额=20000)], "C31")
-    assert (one.severity, one.where.cell) == ("提醒", "H11")
+    assert (one.severity, one.where.cell) == ("提醒", of_case("罚款金额(万元)", 11))
     assert "罚款20000万元，其他案件的中位数是2.4万元" in one.problem and "应填2；" in one.fix
 
 
 def test_b2_5_a_whole_column_in_yuan_is_one_finding(tmp_path: Path) -> None:
     (one,) = found(tmp_path, many(12, 罚款金额=30000), "C31")
-    assert one.where.cell == "H2:H13" and "共12处" in one.problem and len(one.cells) == 12
+    assert one.where.cell == of_case("罚款金额(万元)", 2, 13)
+    assert "共12处" in one.problem and len(one.cells) == 12
 
 
 @pytest.mark.parametrize("fine", [0.1, 5, 100, 999])
@@ -86,7 +90,7 @@ def burst(late: int, early: int) -> list[list[object]]:
 
 def test_d3_a_burst_at_the_end_of_the_window_is_asked_about(tmp_path: Path) -> None:
     (one,) = found(tmp_path, burst(15, 15), "C81")
-    assert one.severity == "提醒" and one.where.cell == "J2:J16"
+    assert one.severity == "提醒" and one.where.cell == of_case("决定日期", 2, 16)
     assert "2017-10-22至2017-10-31作出15件" in one.problem and "30件的50%（平均推算为3%）" in one.problem
 
 
@@ -102,7 +106,8 @@ def split(count: int, **cells: Any) -> list[list[object]]:
 
 def test_d3_several_decisions_on_one_party_on_one_day_are_asked_about(tmp_path: Path) -> None:
     (one,) = found(tmp_path, [*split(3), *many(4)], "C82")
-    assert one.where.cell == "C2:C4" and one.cells == ("C2", "C3", "C4")
+    assert one.where.cell == of_case("当事人名称", 2, 4)
+    assert one.cells == tuple(of_case("当事人名称", row) for row in (2, 3, 4))
     assert "2017-03-01对“演示拆分厂”作出3件处罚决定（第2～4行，罚款合计9万元）" in one.problem
 
 
@@ -116,7 +121,7 @@ def test_d3_rows_of_identical_small_fines_are_asked_about(tmp_path: Path) -> Non
     others = many(60)[30:]
     (one,) = found(tmp_path, [*week, *others], "C83")
     assert (
-        one.where.cell == "H2:H11"
+        one.where.cell == of_case("罚款金额(万元)", 2, 11)
         and "有10件罚款都是0.5万元（本单位共40件罚款），都在2017-05-01至2017-05-07" in one.problem
     )
     (one,) = found(tmp_path, [*many(25, 罚款金额=1), *others[:20]], "C83")
@@ -145,15 +150,17 @@ def parties(tmp_path: Path, *given: tuple[str, str | None]) -> dict[str, tuple[s
 def test_near_duplicate_parties_are_pointed_out(tmp_path: Path) -> None:
     """B2.10."""
     one, two, _ = CODES
-    assert parties(tmp_path, ("甲公司", one), ("乙公司", one)) == {"C32": ("提醒", "C3")}
-    assert parties(tmp_path, ("甲公司", one), ("甲公司", two)) == {"C33": ("提醒", "D3")}
-    assert parties(tmp_path, ("甲（苏州）公司", None), ("甲 苏州公司", None)) == {"N07": ("说明", "C3")}
+    assert parties(tmp_path, ("甲公司", one), ("乙公司", one)) == {"C32": ("提醒", of_case("当事人名称", 3))}
+    assert parties(tmp_path, ("甲公司", one), ("甲公司", two)) == {"C33": ("提醒", of_case("统一社会信用代码", 3))}
+    same = parties(tmp_path, ("甲（苏州）公司", None), ("甲 苏州公司", None))
+    assert same == {"N07": ("说明", of_case("当事人名称", 3))}
     assert parties(tmp_path, ("甲公司", one), ("甲公司", one), ("乙公司", two), ("丙", None), ("丙", None)) == {}
 
 
 def test_a_mistyped_code_is_one_finding_and_no_second_party(tmp_path: Path) -> None:
     wrong = CODES[0][:-1] + ("0" if CODES[0][-1] != "0" else "1")
-    assert parties(tmp_path, ("甲公司", CODES[0]), ("甲公司", wrong)) == {"C29": ("提醒", "D3")}
+    found = parties(tmp_path, ("甲公司", CODES[0]), ("甲公司", wrong))
+    assert found == {"C29": ("提醒", of_case("统一社会信用代码", 3))}
 
 
 @pytest.mark.parametrize("pack", ["jiangsu-2016", "jiangsu-2017"])

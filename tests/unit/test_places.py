@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from tests.cells import rule_at
 from tests.few_words import Scene
 from tests.tables import STAMP, a_return, rules_rows, write
 from xl_lianbing.findings import Finding, Where, finding
@@ -84,7 +85,7 @@ def test_what_is_absent_is_asked_for_in_the_first_free_row(tmp_path: Path) -> No
 def test_a_value_of_the_rules_is_found_by_its_item(tmp_path: Path) -> None:
     cell, _ = at(tmp_path, c.NO_TOTAL, "规则", "", "", what="全省查处案件总数")
     rows = rules_rows(load_pack("jiangsu-2017"))
-    assert cell == f"D{next(i for i, row in enumerate(rows, 1) if row[2] == '全省查处案件总数')}"
+    assert cell == rule_at(next(i for i, row in enumerate(rows, 1) if "全省查处案件总数" in row))
 
 
 def test_an_item_of_a_form_of_the_return(tmp_path: Path) -> None:

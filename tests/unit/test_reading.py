@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.tables import INFO, STAMP, a_return, case, headers, rules, table, write
-from xl_lianbing.findings import Finding
+from tests.tables import INFO, STAMP, a_return, case, headers, only, rules, table, write
 from xl_lianbing.glossary import MajorKind, Severity, YesNo
 from xl_lianbing.intake.returned.read import Intake, read_return
 from xl_lianbing.records.returns import MajorCase, PenaltyCase, Publicity
@@ -33,11 +32,6 @@ def read(path: Path, pack: str = "jiangsu-2017", spool: Path | None = None) -> I
 
 def codes(intake: Intake) -> list[str]:
     return [f.code for f in intake.findings]
-
-
-def only(intake: Intake, code: str) -> Finding:
-    (found,) = [f for f in intake.findings if f.code == code]
-    return found
 
 
 def test_a_faultless_return_has_no_findings(tmp_path: Path) -> None:

@@ -37,6 +37,15 @@ def test_the_first_command_is_one_line_that_installs_and_runs_the_demo() -> None
     assert not Path(first.rsplit(maxsplit=1)[1]).is_absolute()
 
 
+def test_the_line_for_the_tests_is_what_is_run_before_a_change_goes_in() -> None:
+    """All cores by default, nothing set beside it: the same for whoever reads README."""
+    (line,) = [line for line in _README.splitlines() if line.startswith("python3 ") and "pytest" in line]
+    checks = (ROOT / ".ci" / "run").read_text("utf-8")
+    assert line.endswith(' && .venv/bin/pip install -e ".[dev]" && .venv/bin/pytest')
+    assert checks.splitlines()[-1] == "pytest" and 'pip install --quiet -e ".[dev]"' in checks
+    assert "PYTEST_" not in checks
+
+
 def test_the_table_of_commands_is_that_of_the_program() -> None:
     section = _README.split("\n## 命令\n", 1)[1].split("\n## ", 1)[0]
     rows = dict(re.findall(r"^\| `([a-z]+) ([^`]+)` \| \S", section, re.M))

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from tests.conftest import Once
 from xl_lianbing.feedback.listing import Heading
 from xl_lianbing.feedback.mark import marked_copy
 from xl_lianbing.feedback.select import Answer
@@ -102,16 +103,18 @@ NAMES: Final = (*WRITERS, SCORED, SCORED_2016, RESCORED)
 
 
 class Workbooks:
-    """Each workbook is made once, when it is first asked for; nobody may change it."""
+    """Each workbook is made once a run, when it is first asked for; nobody may change it."""
 
-    def __init__(self, folder: Path, others: dict[str, Path]) -> None:
-        self._folder = folder
+    def __init__(self, once: Once, others: dict[str, Callable[[], Path]]) -> None:
+        self._once = once
         self._others = others
 
     def get(self, name: str) -> Path:
         if name in self._others:
-            return self._others[name]
-        path = self._folder / name
-        if not path.exists():
+            return self._others[name]()
+
+        def make(path: Path) -> str:
             WRITERS[name](path)
-        return path
+            return ""
+
+        return self._once(name, make)[0]

