@@ -244,6 +244,11 @@ def _moved(lines: Sequence[Line[R]]) -> list[Line[R]]:
     return [replace(line, row=line.row + 1000) for line in lines]
 
 
+def why(scores: Scores, unit: str, sheet: str) -> dict[int, str]:
+    """What 不计原因 says of the rows of a sheet that are not counted."""
+    return {row: str(reason) for row, reason in scores.reasons[unit][sheet].items()}
+
+
 def file_number(unit: str, place: int) -> str:
     """The document number of a unit's file that `案卷=` made."""
     return f"{unit}卷〔{place}〕"

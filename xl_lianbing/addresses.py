@@ -71,6 +71,12 @@ def box_of(address: str) -> Box:
     return Box(top, left, bottom, right)
 
 
+def box_ref(box: Box) -> str:
+    """The address of a rectangle: `B3:D9`, of a single cell `B3`."""
+    first, last = f"{column_letters(box.left)}{box.top}", f"{column_letters(box.right)}{box.bottom}"
+    return first if first == last else f"{first}:{last}"
+
+
 def place_order(address: str) -> tuple[int, int]:
     """A key that sorts cells and ranges row by row; what is no address (an empty text) comes first."""
     match = _CELL.match(address)
@@ -78,14 +84,15 @@ def place_order(address: str) -> tuple[int, int]:
 
 
 def span(cells: Sequence[str]) -> str:
-    """The range from the first to the last of these cells."""
-    return cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}"
+    """The range from the first to the last of these cells or ranges."""
+    return cells[0] if len(cells) == 1 else f"{cells[0].split(':')[0]}:{cells[-1].split(':')[-1]}"
 
 
 def rows_named(cells: Iterable[str]) -> str:
-    """The rows of cells with runs drawn together: 3、5～20."""
+    """The rows of cells or ranges with runs drawn together: 3、5～20."""
     runs: list[list[int]] = []
-    for row in sorted({split_address(cell)[0] for cell in cells}):
+    boxes = map(box_of, cells)
+    for row in sorted({row for box in boxes for row in range(box.top, box.bottom + 1)}):
         if runs and runs[-1][1] == row - 1:
             runs[-1][1] = row
         else:

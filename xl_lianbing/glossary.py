@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final, NamedTuple
 
 
 class Tier(StrEnum):
@@ -23,6 +24,14 @@ class Severity(StrEnum):
     BLOCKING = "阻断"
     WARNING = "提醒"
     NOTE = "说明"
+
+
+class Audience(StrEnum):
+    """谁来改: who can mend what a finding says. What is for the bureau never goes back to a unit: blind reviews, votes,
+    what was reported about a person (C5)."""
+
+    COUNTY = "县区"
+    BUREAU = "市局"
 
 
 class ViolationType(StrEnum):
@@ -215,3 +224,52 @@ class FileState(StrEnum):
     COUNTED = "计入"
     INELIGIBLE = "不合格"
     MISSING = "缺卷"
+
+
+class NotCounted(StrEnum):
+    """不计原因: why a row of a return is not counted. Braces take the facts of a `Reason`."""
+
+    DUPLICATE = "文号与前面的行重复，只计第一行"
+    CLAIMED = "文号与其他单位的填报表重复"
+    OUTSIDE = "日期不在统计期内"
+    NOT_FILED = "未录入处罚系统"
+    NOT_IN_EXPORT = "处罚系统数据中查不到"
+    LATE = "逾期录入"
+    UNPUBLISHED = "未公开"
+    UNREADABLE = "{}为空或无法识别"
+    # files (B1)
+    SURPLUS = "超出规定份数（{}限{}份）"
+    INELIGIBLE = "{}，{}"
+    # cases of officers (C2)
+    NO_CANDIDATE = "姓名不在先进个人候选人中"
+    NO_SUCH_CASE = "文号不在本单位处罚案件中"
+    CASE_NOT_COUNTED = "该案未计入（{}）"
+    NO_SCAN = "该案没有决定书扫描件"
+    # publicity (B10)
+    OUTSIDE_ACTIVITY = "日期不在活动期内"
+    OTHER_MEDIUM = "不是《中国环境报》或省厅网站"
+    OTHER_COLUMN = "不在大练兵专栏"
+    SAME_ARTICLE = "同一媒体的同一标题只计一次"
+
+
+#: Why penalty cases are left out (B2.5–B2.10).
+CASES_NOT_COUNTED: Final = (
+    NotCounted.DUPLICATE,
+    NotCounted.CLAIMED,
+    NotCounted.OUTSIDE,
+    NotCounted.NOT_FILED,
+    NotCounted.NOT_IN_EXPORT,
+    NotCounted.LATE,
+    NotCounted.UNPUBLISHED,
+    NotCounted.UNREADABLE,
+)
+
+
+class Reason(NamedTuple):
+    """Why this row is not counted, with the facts of the case; as a text what 不计原因 says."""
+
+    why: NotCounted
+    facts: tuple[object, ...] = ()
+
+    def __str__(self) -> str:
+        return self.why.format(*self.facts) if self.facts else self.why.value

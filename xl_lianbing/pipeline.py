@@ -16,13 +16,15 @@ from xl_lianbing import __version__
 from xl_lianbing.excel.closed.book import ClosedBook
 from xl_lianbing.excel.protocol import OpenBook
 from xl_lianbing.feedback import Feedback, write_feedback
-from xl_lianbing.findings import Finding, grouped
+from xl_lianbing.findings import Finding
+from xl_lianbing.findings.gather import grouped
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import Severity
 from xl_lianbing.intake.checks.export import folded, reconcile
 from xl_lianbing.intake.door.file import saved_at
 from xl_lianbing.intake.evidence.examine import evidence_findings
 from xl_lianbing.intake.master.inputs import MasterInputs, read_master
+from xl_lianbing.intake.master.located import located
 from xl_lianbing.intake.returned.many import read_all, workers
 from xl_lianbing.intake.returned.read import Intake
 from xl_lianbing.intake.returned.receipts import Collected, collect, returned_files
@@ -33,7 +35,6 @@ from xl_lianbing.report.files import file_blocks
 from xl_lianbing.report.findings import finding_blocks
 from xl_lianbing.report.home import home_facts
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks, public_notice_blocks
-from xl_lianbing.report.places import located
 from xl_lianbing.report.ranking import model_unit_blocks, ranking_blocks
 from xl_lianbing.report.receipts import receipt_blocks
 from xl_lianbing.report.runs import Run, files_digest, input_digest, pack_digest, result_digest, run_blocks
@@ -41,6 +42,7 @@ from xl_lianbing.report.satisfaction import satisfaction_blocks
 from xl_lianbing.report.score_page import score_page_blocks
 from xl_lianbing.report.summaries import case_places, summary_blocks
 from xl_lianbing.report.whatif import reading_blocks, unsettled_remark
+from xl_lianbing.scoring.remarks import Remark, RemarkKind
 from xl_lianbing.scoring.score import Scores, score
 from xl_lianbing.scoring.whatif.ledger import Ledger, ledger
 from xl_lianbing.scoring.whatif.margins import Margin, margins
@@ -174,7 +176,7 @@ def compute(
         compared = reconcile(inputs.inputs.system_cases, collected.returns, inputs.rules)
         told, compared = folded(collected.findings, compared)
         proofs = evidence_findings(i.evidence for i in collected.used.values())
-        scored = located(scores.findings, inputs, collected.returns)
+        scored = located(scores.findings, inputs)
         found = dict.fromkeys((*inputs.findings, *told, *grouped([*scored, *compared]), *proofs))
         findings = sorted(found, key=lambda f: f.order)
         collected = collected.counted(findings)
@@ -187,7 +189,8 @@ def with_ledger(computed: Computed) -> Computed:
     scores = computed.scores
     given = (computed.master.inputs, computed.collected.returns, scores, computed.master.rules)
     found = ledger(*given)
-    remarks = [r for r in (*scores.remarks, unsettled_remark(found)) if r]
+    unsettled = [Remark(RemarkKind.UNSETTLED, told) for told in (unsettled_remark(found),) if told]
+    remarks = [*scores.remarks, *unsettled]
     return replace(computed, scores=replace(scores, remarks=remarks), ledger=found, margins=margins(*given))
 
 

@@ -59,7 +59,7 @@ def adds_up(folder: Path, computed: Computed) -> tuple[int, int]:
             reasons = computed.scores.reasons[unit].get(name, {})
             assert len(numbers) == len(set(numbers)) == intake.rows_read[name], (unit, name)
             assert set(reasons) <= set(numbers) <= set(typed), (unit, name)
-            assert all(reason.strip() for reason in reasons.values()), (unit, name)
+            assert all(str(reason).strip() for reason in reasons.values()), (unit, name)
             read, listed = read + len(numbers), listed + len(reasons)
     assert (computed.rows_read, computed.rows_counted) == (read, read - listed)
     return read, read - listed

@@ -18,15 +18,14 @@ from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.convert import recalculated
 from tests.surgery import sheet_parts
 from tests.validation.lint import lint
-from xl_lianbing.excel.ooxml.edited import Package
 from xl_lianbing.excel.ooxml.notes import AUTHOR
+from xl_lianbing.excel.ooxml.package import Package
 from xl_lianbing.excel.ooxml.styles import MARK_COLOURS
 from xl_lianbing.excel.ooxml.workbook import set_property
 from xl_lianbing.faces.messages import run_facts, run_text
 from xl_lianbing.feedback.mark import FEEDBACK_PROPERTY
-from xl_lianbing.feedback.select import FOR_THE_BUREAU
 from xl_lianbing.folder import CampaignFolder, open_campaign
-from xl_lianbing.glossary import Severity
+from xl_lianbing.glossary import Audience, Severity
 from xl_lianbing.pipeline import CHECK, SCORE, Outcome, run
 from xl_lianbing.records.returns import FEEDBACK_SHEET
 
@@ -153,7 +152,7 @@ def marked_places(outcome: Outcome) -> set[tuple[str, str]]:
     return {
         (f.where.sheet, cell)
         for f in outcome.computed.findings
-        if f.where.unit == UNIT and f.severity is not Severity.NOTE and f.code not in FOR_THE_BUREAU
+        if f.where.unit == UNIT and f.severity is not Severity.NOTE and f.kind.audience is Audience.COUNTY
         for cell in f.all_cells
         if f.where.file.startswith("回收/")
     }

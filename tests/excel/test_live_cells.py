@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from xl_lianbing.addresses import split_address
 from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.live.cells import as_was, plain, typed, typed_row
-from xl_lianbing.excel.live.plan import patches, plans
+from xl_lianbing.excel.live.patches import patches
 from xl_lianbing.excel.ooxml.cell_xml import MAX_FORMULA, MAX_TEXT
-from xl_lianbing.excel.values import Cell, Cells, Formula
+from xl_lianbing.excel.values import Cell, Cells, Formula, by_sheet
 
 
 @pytest.mark.parametrize("text", ["演示市", "abc", "入选", "否", "大气污染", "甲\n乙", "Ⅲ类"[1:]])
@@ -96,8 +96,8 @@ def test_rectangles_hold_every_cell_once(cells: dict[tuple[int, int], int]) -> N
 
 def test_neighbours_are_one_rectangle() -> None:
     values = {f"{column}{row}": row for column in "BCD" for row in range(5, 15)} | {"K3": 1, "K4": 2}
-    plan = plans([Cells("结果", values)])["结果"]
-    assert sorted((p.row, p.column, len(p.rows), len(p.rows[0])) for p in patches(plan.single)) == [
+    owned = by_sheet([Cells("结果", values)])["结果"]
+    assert sorted((p.row, p.column, len(p.rows), len(p.rows[0])) for p in patches(owned.single)) == [
         (3, 11, 2, 1),
         (5, 2, 10, 3),
     ]

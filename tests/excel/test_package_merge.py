@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from xl_lianbing.addresses import column_letters, split_address
 from xl_lianbing.excel.ooxml import sheet_scan
+from xl_lianbing.excel.ooxml.sheet_rewrite import rewrite_sheet
 from xl_lianbing.excel.ooxml.sheet_scan import SheetScan
-from xl_lianbing.excel.ooxml.sheet_xml import rewrite_sheet
-from xl_lianbing.excel.values import Cells, Table
+from xl_lianbing.excel.values import Cells, Table, by_sheet
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 Grid = dict[tuple[int, int], int]
@@ -41,7 +41,8 @@ def sheet_xml(cells: Mapping[tuple[int, int], int], prefix: str = "", note: str 
 
 
 def rewritten(xml: bytes, blocks: Sequence[Table | Cells]) -> bytes:
-    part = rewrite_sheet(io.BytesIO(xml), blocks).part
+    (owned,) = by_sheet(blocks).values()
+    part = rewrite_sheet(io.BytesIO(xml), owned).part
     content = zlib.decompress(b"".join(part.chunks()), -15)
     assert (len(content), zlib.crc32(content)) == (part.size, part.crc)
     part.close()

@@ -12,8 +12,12 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 
-from xl_lianbing.excel.ooxml.book_xml import Area, resized_table, table_area, with_full_calculation, without_part
-from xl_lianbing.excel.ooxml.zip_parts import DeflatedPart, copy_package
+from xl_lianbing.addresses import Box
+from xl_lianbing.excel.ooxml.package import CONTENT_TYPES, Package
+from xl_lianbing.excel.ooxml.tables import resized_table, table_area
+from xl_lianbing.excel.ooxml.workbook import with_full_calculation
+from xl_lianbing.excel.ooxml.xml import PackageSyntaxError
+from xl_lianbing.excel.ooxml.zip_writer import DeflatedPart, copy_package
 
 
 @pytest.mark.parametrize(
@@ -35,7 +39,7 @@ def test_full_calculation_is_asked_for_in_that_attribute_alone(before: str, afte
 
 def test_a_table_without_header_row_is_left_alone() -> None:
     assert table_area(b'<table id="1" ref="A1:B3" headerRowCount="0"/>') is None
-    assert table_area(b'<table id="1" ref="B2:D9"/>') == Area(2, 2, 9, 4)
+    assert table_area(b'<table id="1" ref="B2:D9"/>') == Box(2, 2, 9, 4)
 
 
 def test_a_resized_table_keeps_what_it_is() -> None:
@@ -48,14 +52,93 @@ def test_a_resized_table_keeps_what_it_is() -> None:
         "<x:table id='1' ref=\"A3:B4\"><x:autoFilter ref=\"A3:B4\" xr:uid='{0}'/>"
         "<x:tableColumns count='2'><x:tableColumn id='1' name='甲' totalsRowLabel='汇总'/></x:tableColumns></x:table>"
     )
-    assert resized_table(before.encode(), Area(3, 1, 4, 2)) == after.encode()
+    assert resized_table(before.encode(), Box(3, 1, 4, 2)) == after.encode()
 
 
-def test_only_the_element_of_the_part_is_taken_out() -> None:
-    links = b'<R><Relationship Target="calcChain.xml"/><Relationship Target="/xl/styles.xml"></Relationship></R>'
-    for part in ("xl/calcChain.xml", "xl/styles.xml"):
-        left = without_part(links, "Relationship", "Target", part, "xl")
-        assert left.count(b"<Relationship ") == 1 and part[3:].encode() not in left
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_PARTS = {
+    CONTENT_TYPES: f'<Types xmlns="{_TYPES}"><Default Extension="bin" ContentType="x/bin"/>'
+    '<Override PartName="/xl/workbook.xml" ContentType="x/book"/>'
+    '<Override PartName="/xl/sheet%201.xml" ContentType="x/sheet"/>'
+    '<Override PartName="/xl/drawing.xml" ContentType="x/drawing"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{_RELS}"><Relationship Id="a" Type="t/book" Target="xl/workbook.xml"/>'
+    "</Relationships>",
+    "xl/workbook.xml": "<workbook/>",
+    "xl/_rels/workbook.xml.rels": f'<p:Relationships xmlns:p="{_RELS}">'
+    '<p:Relationship Id="rId1" Type="t/sheet" Target="sheet%201.xml"/><!-- -->'
+    '<p:Relationship Id="rId2" Type="t/shared" Target="/xl/shared.bin"/></p:Relationships>',
+    "xl/sheet 1.xml": "<sheet/>",
+    "xl/_rels/sheet 1.xml.rels": f'<Relationships xmlns="{_RELS}">'
+    '<Relationship Id="x" Type="t/link" Target="xl/workbook.xml" TargetMode="External"/>'
+    '<Relationship Id="y" Type="t/drawing" Target="drawing.xml"/>'
+    '<Relationship Id="z" Type="t/shared" Target="shared.bin"/></Relationships>',
+    "xl/drawing.xml": "<drawing/>",
+    "xl/_rels/drawing.xml.rels": f'<Relationships xmlns="{_RELS}">'
+    '<Relationship Id="x" Type="t/sheet" Target="../xl/sheet%201.xml"/></Relationships>',
+    "xl/shared.bin": "shared",
+}
+
+
+def _package(parts: dict[str, str] = _PARTS) -> Package:
+    file = io.BytesIO()
+    with ZipFile(file, "w") as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    return Package(file.getvalue())
+
+
+def test_relationships_are_resolved_from_the_part_that_has_them() -> None:
+    package = _package()
+    assert package.related("", "book") == "xl/workbook.xml"
+    assert [(r.id, r.kind, r.target, r.external) for r in package.relationships("xl/sheet 1.xml")] == [
+        ("x", "link", "xl/workbook.xml", True),
+        ("y", "drawing", "xl/drawing.xml", False),
+        ("z", "shared", "xl/shared.bin", False),
+    ]
+    assert package.content_type("xl/sheet 1.xml") == "x/sheet"
+    assert package.content_type("xl/shared.bin") == "x/bin"
+
+
+def test_a_package_that_was_only_looked_at_is_not_changed() -> None:
+    package = _package()
+    package.relationships("xl/workbook.xml")
+    package.write("xl/workbook.xml", b"<workbook/>")
+    assert package.changed() == []
+
+
+def test_a_removed_part_takes_along_what_it_alone_uses_and_all_that_points_to_it() -> None:
+    package = _package()
+    package.remove("xl/sheet 1.xml")
+    left = Package(package.to_bytes())
+    assert left.names() == [
+        CONTENT_TYPES,
+        "_rels/.rels",
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "xl/shared.bin",
+    ]
+    assert [r.id for r in left.relationships("xl/workbook.xml")] == ["rId2"]
+    assert b"sheet" not in left.read(CONTENT_TYPES) and b"drawing" not in left.read(CONTENT_TYPES)
+    assert left.content_type("xl/workbook.xml") == "x/book"
+
+
+def test_an_added_part_comes_last_and_is_found_again() -> None:
+    package = _package()
+    package.write("xl/new/名.xml", b"<new/>")
+    package.declare("xl/new/名.xml", "x/new")
+    identity = package.relate("xl/sheet 1.xml", "t://new", "xl/new/名.xml")
+    made = Package(package.to_bytes())
+    assert made.names()[-1] == "xl/new/名.xml"
+    assert [r.id for r in made.relationships("xl/sheet 1.xml") if r.target == "xl/new/名.xml"] == [identity]
+    assert made.content_type("xl/new/名.xml") == "x/new"
+
+
+def test_a_damaged_part_that_would_be_copied_is_noticed() -> None:
+    content = _package().to_bytes()
+    package = Package(content.replace(b"<drawing/>", b"<drawinG/>"))
+    with pytest.raises(PackageSyntaxError, match="drawing"):
+        package.check()
 
 
 class _Unseekable(io.BytesIO):
@@ -110,7 +193,7 @@ def test_any_kind_of_zip_is_copied(tmp_path: Path, make: Callable[[], bytes]) ->
     new.finish("前面".encode())
     target = tmp_path / "out.zip"
     with ZipFile(io.BytesIO(source)) as old, target.open("wb") as file:
-        copy_package(old, io.BytesIO(source), file, {"b.xml": new}, {"a.xml"})
+        copy_package(old, io.BytesIO(source), file, {"b.xml": new, "a.xml": None})
         infos = {info.filename: info for info in old.infolist()}
     with ZipFile(target) as package:
         assert package.testzip() is None

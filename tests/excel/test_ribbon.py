@@ -14,6 +14,7 @@ from xl_lianbing.excel.macros.buttons import BUTTONS
 from xl_lianbing.excel.macros.ribbon import RIBBON_NAMESPACE, RIBBON_PART, RIBBON_RELATIONSHIP, add_ribbon
 from xl_lianbing.excel.macros.source import button_module_source
 from xl_lianbing.excel.macros.vba import sheet_code_names, shipped_vba_project
+from xl_lianbing.excel.ooxml.xml import PackageSyntaxError
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_each_button_is_on_the_ribbon_and_its_callback_exists(book: Path) -> Non
 def test_a_file_that_is_no_workbook_is_left_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "总表.xlsm"
     path.write_bytes(b"not a package")
-    with pytest.raises(zipfile.BadZipFile):
+    with pytest.raises(PackageSyntaxError):
         add_ribbon(path)
     assert path.read_bytes() == b"not a package"
     assert list(tmp_path.iterdir()) == [path]

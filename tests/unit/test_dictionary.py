@@ -11,6 +11,7 @@ import pytest
 
 import xl_lianbing
 from xl_lianbing.findings import Kind
+from xl_lianbing.glossary import Audience
 from xl_lianbing.records.dictionary import dictionary, markdown_table
 from xl_lianbing.records.inputs import INPUT_TABS
 from xl_lianbing.records.results import RESULT_TABS
@@ -72,6 +73,14 @@ def test_every_kind_of_finding_in_the_package_is_documented() -> None:
     assert defined == {kind.code: kind for kind in _KINDS}
     text = finding_codes()
     assert [code for code in defined if f"\n| {code} | " not in text] == []
+
+
+def test_what_follows_from_a_finding_is_a_finding_too() -> None:
+    assert {code for kind in _KINDS for code in kind.follows} <= {kind.code for kind in _KINDS}
+
+
+def test_what_is_absent_from_the_tabs_of_the_bureau_is_for_the_bureau() -> None:
+    assert {kind.audience for kind in _KINDS if kind.absent} == {Audience.BUREAU}
 
 
 def test_every_finding_says_what_to_do_and_which_rule_asks() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.said import said
 from xl_lianbing.feedback import Feedback, write_feedback
-from xl_lianbing.feedback.select import ENDING, FOR_THE_BUREAU, answers
+from xl_lianbing.feedback.select import ENDING, answers
 from xl_lianbing.feedback.table import NAME, findings_csv
-from xl_lianbing.findings import Finding, Where
+from xl_lianbing.findings import Finding, Kind, Where, evidence, finding
+from xl_lianbing.findings import scoring as c
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import ReceiptState, Severity, Tier
 from xl_lianbing.intake.returned.receipts import Receipt
@@ -23,13 +26,28 @@ from xl_lianbing.records.returns import FEEDBACK_SHEET
 from xl_lianbing.rules.pack import load_pack
 from xl_lianbing.workbooks.returns.blank_return import write_return
 
+#: Blind reviews, votes, what was reported about a person (C5).
+FOR_THE_BUREAU = (
+    c.REVIEW_MISSING,
+    c.REVIEWS_APART,
+    c.FORGED,
+    c.FORGED_ELSEWHERE,
+    c.NO_VOTES,
+    c.NOBODY_VOTED,
+    c.NO_OFFICER_VOTES,
+    c.VOTES_ADDED,
+    c.INTEGRITY_FAILED,
+    c.DEEDS_UNREVIEWED,
+    c.REVIEW_OF_NOTHING,
+    c.REVIEWED_TWICE,
+    c.PERSON_UNKNOWN,
+)
 DAY, DUE = date(2017, 9, 1), date(2017, 10, 31)
 
 
 def told(unit: str, cell: str = "J5", severity: Severity = Severity.BLOCKING, **more: Any) -> Finding:
     where = Where(more.pop("file", f"回收/{unit}.xlsx"), more.pop("sheet", "处罚案件"), cell, unit)
-    words = {"code": "C02", "shown": "原文", "problem": f"{unit}的问题。", "fix": "请改。", "source": "B2.10"} | more
-    return Finding(severity=severity, where=where, **words)
+    return said(where, severity, **({"problem": f"{unit}的问题。"} | more))
 
 
 def receipt(unit: str, state: ReceiptState = ReceiptState.RECEIVED, file: str = "") -> Receipt:
@@ -67,14 +85,16 @@ class TestWhoGetsWhat:
         for other in ("乙县的问题", "丙县的问题"):
             assert other not in texts(folder.feedback / f"甲县{ENDING}")
 
-    @pytest.mark.parametrize("code", sorted(FOR_THE_BUREAU))
-    def test_reviews_votes_and_reports_about_people_stay_with_the_bureau(self, code: str) -> None:
-        assert answers([receipt("甲县")], [told("甲县", code=code)]) == []
-        made = answers([receipt("甲县")], [told("甲县", code=code), told("甲县", "B6")])
+    @pytest.mark.parametrize("kind", FOR_THE_BUREAU, ids=lambda kind: kind.code)
+    def test_reviews_votes_and_reports_about_people_stay_with_the_bureau(self, kind: Kind) -> None:
+        own = replace(told("甲县"), kind=kind, severity=Severity.BLOCKING)
+        assert answers([receipt("甲县")], [own]) == []
+        made = answers([receipt("甲县")], [own, told("甲县", "B6")])
         assert [f.where.cell for f in made[0].findings] == ["B6"]
 
     def test_a_unit_is_told_what_it_can_do_where_the_bureau_is_told_something_else(self) -> None:
-        none_yet = told("甲县", "", severity=Severity.NOTE, code="E07", fix="收到佐证材料后放入这个文件夹。")
+        none_yet = finding(evidence.NONE_YET, Where("回收/甲县.xlsx", unit="甲县"), unit="甲县", count=3)
+        assert "收到佐证材料后放入这个文件夹" in none_yet.fix
         made = answers([receipt("甲县")], [none_yet, told("甲县")])
         (own,) = [f for f in made[0].findings if f.code == "E07"]
         assert "一起报送市局" in own.fix and own.problem == none_yet.problem

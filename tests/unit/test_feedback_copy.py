@@ -16,14 +16,15 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import GradientFill, PatternFill
 
+from tests.said import said
 from tests.surgery import parts as parts_of
 from tests.validation.lint import lint
-from xl_lianbing.excel.ooxml.edited import CONTENT_TYPES, Package, main_tag, parsed
 from xl_lianbing.excel.ooxml.notes import AUTHOR, MARKER
+from xl_lianbing.excel.ooxml.package import CONTENT_TYPES, Package
 from xl_lianbing.excel.ooxml.styles import MARK_COLOURS
 from xl_lianbing.excel.ooxml.workbook import Workbook as FeedbackWorkbook
 from xl_lianbing.excel.ooxml.workbook import property_of
-from xl_lianbing.excel.ooxml.zip_parts import PackageSyntaxError
+from xl_lianbing.excel.ooxml.xml import PackageSyntaxError, main_tag, parsed
 from xl_lianbing.feedback.listing import Heading
 from xl_lianbing.feedback.mark import FEEDBACK_PROPERTY, MOST_NOTED, list_alone, marked_copy
 from xl_lianbing.feedback.select import Answer
@@ -42,14 +43,7 @@ ROWS = [{"处罚决定书文号": f"演示罚〔2017〕{n}号", "决定日期": 
 
 
 def told(cell: str, severity: Severity = Severity.BLOCKING, *, sheet: str = CASES, **more: Any) -> Finding:
-    words = {
-        "code": "C02",
-        "shown": "原文",
-        "problem": "看不出是哪一天。",
-        "fix": "请改日期。",
-        "source": "B2.10",
-    } | more
-    return Finding(severity=severity, where=Where(FILE, sheet, cell, "演示区"), **words)
+    return said(Where(FILE, sheet, cell, "演示区"), severity, **more)
 
 
 def answer(*findings: Finding, used: bool = True) -> Answer:
@@ -325,7 +319,7 @@ class TestKept:
 
     def test_macros_do_not_travel(self, original: bytes) -> None:
         package = Package(original)
-        package.redeclare("xl/workbook.xml", "application/vnd.ms-excel.sheet.macroEnabled.main+xml")
+        package.declare("xl/workbook.xml", "application/vnd.ms-excel.sheet.macroEnabled.main+xml")
         package.write("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0")
         package.declare("xl/vbaProject.bin", "application/vnd.ms-office.vbaProject")
         kind = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"

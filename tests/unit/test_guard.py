@@ -21,8 +21,8 @@ from tests.surgery import changed, in_sheet, pack, parts, put_cell, sheet_parts
 from tests.tables import INFO, a_return, case, form, headers, only, rules, write
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import Severity
-from xl_lianbing.intake.door import limits as limits
-from xl_lianbing.intake.door.kind import FileKind
+from xl_lianbing.intake.door import limits
+from xl_lianbing.intake.door.file import FileFormat
 from xl_lianbing.intake.door.sheets import Book, Unreadable
 from xl_lianbing.intake.returned.read import Intake, read_return
 from xl_lianbing.records.returns import PenaltyCase, UnitInfo
@@ -398,6 +398,18 @@ def test_merged_cells_over_data_are_said(tmp_path: Path) -> None:
     assert not told(intake, "C01") and found.severity is Severity.WARNING, "one cause, one finding"
 
 
+def test_many_merged_cells_are_one_finding_with_their_rows(tmp_path: Path) -> None:
+    path = a_file(tmp_path, *(case(处罚决定书文号=f"乙{n}号") for n in range(20)))
+    book = openpyxl.load_workbook(path)
+    for row in range(2, 20, 2):
+        book[CASES].merge_cells(f"C{row}:D{row}")
+    book.save(path)
+    intake = read(path)
+    found = only(intake, "S33")
+    assert found.where.cell == "C2:D18" and len(found.cells) == 9
+    assert "共9处，第2、4、6、8、10、12、14、16、18行" in found.problem and not told(intake, "C01")
+
+
 def test_merged_cells_over_what_scoring_needs_block_their_rows(tmp_path: Path) -> None:
     path = a_file(tmp_path, case(), case(处罚决定书文号="乙1号"))
     book = openpyxl.load_workbook(path)
@@ -621,7 +633,7 @@ def test_sheets_that_are_not_asked_for_are_not_unpacked(tmp_path: Path) -> None:
 def test_an_ordinary_sheet_is_handed_on_byte_for_byte(tmp_path: Path) -> None:
     path = a_file(tmp_path)
     book = Book(path.read_bytes())
-    assert book.kind is FileKind.XLSX
+    assert book.format is FileFormat.XLSX
     with zipfile.ZipFile(io.BytesIO(book._guarded.content)) as stored:
         part = sheet_parts(path)[CASES]
         assert stored.read(part) == parts(path)[part]

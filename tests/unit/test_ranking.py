@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.few_words import Scene, row_of
+from tests.few_words import Scene, row_of, why
 from xl_lianbing.intake.returned.read import Intake
 from xl_lianbing.intake.returned.receipts import collect, returned_files
 from xl_lianbing.records.inputs import RosterUnit
@@ -80,7 +80,7 @@ def test_b10_the_same_title_counts_once_in_a_medium_and_once_in_another() -> Non
 def test_d1_a_bulletin_dated_inside_the_activity_counts_and_one_before_it_does_not() -> None:
     table = ["标题 | 类别 | 日期", "一 | 简报 | 2017-06-30", "二 | 信息 | 2017-05-30"]
     scores = Scene("jiangsu-2017").unit("甲县", 宣传报道=table).score()
-    assert scores.reasons["甲县"]["宣传报道"] == {3: "日期不在活动期内"}
+    assert why(scores, "甲县", "宣传报道") == {3: "日期不在活动期内"}
 
 
 def test_b10_only_units_that_apply_are_shortlisted() -> None:

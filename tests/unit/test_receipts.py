@@ -187,7 +187,7 @@ def test_a_copy_of_one_units_file_sent_by_another_is_asked_about(box: Box) -> No
 
 def test_the_copy_is_asked_about_also_where_the_owners_own_file_is_used(box: Box) -> None:
     """And whoever's name it bears has not reported: the question says what came in his place."""
-    got = box.add("吴中区.xlsx", at=EVENING).add("昆山市报送.xlsx").collected()
+    got = box.add("吴中区.xlsx", at=EVENING).copy("吴中区.xlsx", "昆山市报送.xlsx").collected()
     (one,) = told(got)
     assert (one.code, one.severity, one.where.file) == ("R27", "提醒", "回收/昆山市报送.xlsx")
     assert "内容是“吴中区”的填报表，没有计入（采用《回收/吴中区.xlsx》，内容完全相同）" in one.problem

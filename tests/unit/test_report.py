@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.few_words import Scene
+from tests.said import said
 from tests.tables import write
 from xl_lianbing.exact import rounded
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table
-from xl_lianbing.findings import Finding, Kind, Where, finding, grouped
+from xl_lianbing.findings import Finding, Kind, Where, finding
+from xl_lianbing.findings.gather import grouped
 from xl_lianbing.glossary import Severity
 from xl_lianbing.records.results import FINDINGS, RESULT_TABS, RUNS, Field, Grid, ResultTab
 from xl_lianbing.report.blocks import fixed, table
@@ -261,8 +263,8 @@ def test_b1_every_place_is_a_row_and_every_unit_has_its_mean() -> None:
 
 
 def _finding(severity: Severity, cell: str) -> Finding:
-    return Finding(
-        "T01", severity, Where("回收/甲&乙's.xlsx", "处罚案件", cell, "甲县"), "=1+1", "问题", "办法", "B2.5"
+    return said(
+        Where("回收/甲&乙's.xlsx", "处罚案件", cell, "甲县"), severity, code="T01", shown="=1+1", problem="问题"
     )
 
 
@@ -280,7 +282,7 @@ def test_findings_link_to_the_cell_of_the_file_and_show_what_was_typed_as_text()
 def test_findings_about_the_master_lead_to_a_place_in_the_same_workbook() -> None:
     """Whatever the file is called by then."""
     place = Where("总表.xlsm", "案卷评审", "E7")
-    (row,) = rows(finding_blocks([Finding("T01", Severity.WARNING, place, "", "问题", "办法", "B1.3")]), "校核结果")
+    (row,) = rows(finding_blocks([said(place, Severity.WARNING)]), "校核结果")
     link = row["单元格"]
     assert isinstance(link, Formula) and link.value == "E7"
     sheet = RowCells(FINDINGS.grid, 0, 1)["工作表"]

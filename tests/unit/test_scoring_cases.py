@@ -7,10 +7,11 @@ from fractions import Fraction
 
 import pytest
 
-from tests.few_words import Scene, cases_of, codes, row_of
+from tests.few_words import Scene, cases_of, codes, row_of, why
 from xl_lianbing.glossary import SubIndicator
 from xl_lianbing.rules.readings import DayCount
 from xl_lianbing.scoring.clocks import days_between
+from xl_lianbing.scoring.remarks import told
 from xl_lianbing.scoring.score import Scores
 
 TOTALS_2016: dict[str, object] = {
@@ -33,7 +34,7 @@ def sub(scores: Scores, which: SubIndicator, unit: str = "吴中区") -> tuple[F
 
 
 def reasons(scores: Scores, sheet: str = "处罚案件", unit: str = "吴中区") -> dict[int, str]:
-    return dict(scores.reasons[unit][sheet])
+    return why(scores, unit, sheet)
 
 
 def test_a2_a_citys_figures_are_those_of_its_territory_and_a_countys_its_own() -> None:
@@ -102,7 +103,7 @@ def test_b2_2_l4_while_a_total_is_unknown_the_sum_of_the_returns_stands_in_never
     scores = scene.score()
     assert scores.totals["total.cases"].used == 40 and scores.totals["total.key_enterprises"].used == 80
     assert sub(scores, SubIndicator.CASES)[1] == 30
-    assert sum("暂用参评单位合计代替（待确认）" in r for r in scores.remarks) == 2
+    assert sum("暂用参评单位合计代替（待确认）" in r for r in told(scores.remarks)) == 2
     assert codes(scores).count("P23") == 2
 
 
@@ -167,11 +168,11 @@ def test_b2_5_l7_the_amount_of_a_daily_penalty_is_a_fine_unless_it_stands_in_the
 def test_b2_6_only_what_the_export_holds_counts_when_there_is_one() -> None:
     scene = known("jiangsu-2016").unit("吴中区", 处罚案件=["处罚决定书文号", "A〔1〕", "A〔2〕"])
     assert sub(scene.score(), SubIndicator.CASES)[0] == 2 and "P03" in codes(scene.score())
-    assert "案件未与系统比对（没有粘贴处罚系统数据）。" in scene.score().remarks
+    assert "案件未与系统比对（没有粘贴处罚系统数据）。" in told(scene.score().remarks)
     scores = scene.tab("处罚系统数据", "处罚决定书文号", "A(1)").score()
     assert sub(scores, SubIndicator.CASES)[0] == 1
     assert "查不到" in reasons(scores)[3] and codes(scores).count("P02") == 1
-    assert not any("比对" in r for r in scores.remarks)
+    assert not any("比对" in r for r in told(scores.remarks))
 
 
 def test_b2_6_what_the_return_itself_calls_not_filed_does_not_count() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.few_words import Scene, file_number
+from tests.few_words import Scene, file_number, why
 from xl_lianbing.findings.scoring import CATALOGUE
 
 REVIEW = "单位 | 文书文号 | 评审类型 | 得分 | 是否造假"
@@ -91,7 +91,7 @@ def test_a_finding_says_what_it_is_about(code: str) -> None:
 
 def test_l9_beyond_the_known_calendar_weekends_are_left_out() -> None:
     scores = beyond_the_calendar().score()
-    assert scores.reasons["甲县"]["处罚案件"] == {2: "逾期录入"}, "Wednesday 1 July 2099 to Monday 13: 8 working days"
+    assert why(scores, "甲县", "处罚案件") == {2: "逾期录入"}, "Wednesday 1 July 2099 to Monday 13: 8 working days"
 
 
 def test_b2_10_every_code_of_scoring_is_raised_by_a_test() -> None:
@@ -104,6 +104,6 @@ def test_b2_10_a_blocked_file_takes_no_place_and_a_blocked_article_no_count() ->
     scene = county(参评案卷=["文书文号 | 阻断", "B〔1〕 | 文书日期"], 宣传报道=["标题 | 阻断", "一 | 日期"])
     scores = scene.score()
     assert [f.number for f in scores.dossiers["甲县"].files if f.number] == [FORGED]
-    assert scores.reasons["甲县"]["参评案卷"] == {2: "文书日期为空或无法识别"}
-    assert scores.reasons["甲县"]["宣传报道"] == {2: "日期为空或无法识别"}
+    assert why(scores, "甲县", "参评案卷") == {2: "文书日期为空或无法识别"}
+    assert why(scores, "甲县", "宣传报道") == {2: "日期为空或无法识别"}
     assert next(u for u in scores.units).articles == 0

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from tests.few_words import Scene, codes, person
+from tests.few_words import why as left_out
 from xl_lianbing.scoring.score import Scores
 
 PEOPLE = ["姓名 | 参评案卷文号", "甲某 | 卷〔1〕", "乙某 | 卷〔2〕"]
@@ -84,7 +85,7 @@ def test_c2_a_case_that_is_no_counted_case_is_listed_with_the_reason(
 ) -> None:
     scores = scene(credited=[row], **sheets).score()
     assert sum(o.officer.cases for o in scores.officers) == 0
-    assert why in scores.reasons["吴中区"]["个人办案"][2]
+    assert why in left_out(scores, "吴中区", "个人办案")[2]
     said_by_intake = why in ("不在本单位处罚案件中", "不在先进个人候选人中")  # C41, C42
     assert ("P54" in codes(scores, "吴中区")) is not said_by_intake
 
@@ -93,7 +94,7 @@ def test_c2_a_row_without_proof_does_not_count() -> None:
     table = ["姓名 | 处罚决定书文号 | 阻断", "甲某 | A〔1〕 | 证明材料", "甲某 | A〔2〕 |"]
     scores = scene(个人办案=table).score()
     assert person(scores, "甲某").officer.cases == 1
-    assert scores.reasons["吴中区"]["个人办案"] == {2: "证明材料为空或无法识别"}
+    assert left_out(scores, "吴中区", "个人办案") == {2: "证明材料为空或无法识别"}
 
 
 def test_c2_an_unpublished_case_of_2017_counts_for_the_officer() -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from tests.few_words import Scene, codes, row_of
+from xl_lianbing.findings import About
 
 
 def points(scene: Scene, unit: str, **readings: str) -> Fraction:
@@ -139,8 +140,11 @@ def test_b9_the_sum_per_unit_and_indicator_is_held_inside_the_packs_values(
 
 
 def test_b9_2016_has_none_and_says_that_entries_are_not_used() -> None:
-    scores = Scene("jiangsu-2016").unit("甲县").tab("加减分", ENTRIES, "甲县|强化督查|3").score()
+    scene = Scene("jiangsu-2016").unit("甲县").tab("加减分", ENTRIES, "甲县|强化督查|3")
+    scores = scene.score()
     assert row_of(scores, "甲县").adjustments == 0 and "P38" in codes(scores)
+    (found,) = [f for f in scores.findings if f.code == "P38"]
+    assert found.shown == "" and found.about == About(tuple(scene.inputs.adjustments), "unit")
 
 
 def test_b9_an_entry_without_a_document_counts_and_is_said() -> None:

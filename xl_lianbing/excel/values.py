@@ -1,13 +1,14 @@
-"""What is written into a workbook: values, formulas with their cached value, and blocks of cells."""
+"""What is written into a workbook: values, formulas with their cached value, and blocks of cells, checked by sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol, TypeAlias
 
+from xl_lianbing.addresses import MAX_COLUMN, split_address
 from xl_lianbing.exact import Fraction
 
 Value: TypeAlias = str | int | float | Decimal | Fraction | date | datetime | bool | None
@@ -65,6 +66,11 @@ class Table:
     rows: Iterable[Sequence[Cell]]
     """Consumed once, streamed (LongRows: in parallel); a row shorter than ``width`` is filled with blanks."""
 
+    @property
+    def columns(self) -> range:
+        """The columns owned."""
+        return range(self.first_column, self.first_column + self.width)
+
 
 @dataclass(frozen=True, slots=True)
 class Cells:
@@ -73,3 +79,42 @@ class Cells:
     sheet: str
     values: Mapping[str, Cell]
     """By A1 address, as ``{"B3": 1}``."""
+
+
+@dataclass(slots=True)
+class SheetBlocks:
+    """The blocks of one sheet: its tables, and its single cells as row → column → value."""
+
+    tables: list[Table] = field(default_factory=list)
+    single: dict[int, dict[int, Cell]] = field(default_factory=dict)
+
+
+def by_sheet(blocks: Iterable[Table | Cells]) -> dict[str, SheetBlocks]:
+    """The blocks of each sheet. Raises ValueError if they overlap or don't fit on a sheet."""
+    found: dict[str, SheetBlocks] = {}
+    for block in blocks:
+        owned = found.setdefault(block.sheet, SheetBlocks())
+        if isinstance(block, Table):
+            if min(block.header_row, block.first_column, block.width) < 1 or block.columns[-1] > MAX_COLUMN:
+                raise ValueError(f"a table outside the sheet {block.sheet!r}")
+            owned.tables.append(block)
+            continue
+        for address, value in block.values.items():
+            row, column = split_address(address)
+            if column in owned.single.setdefault(row, {}):
+                raise ValueError(f"{block.sheet}!{address} is written twice")
+            owned.single[row][column] = value
+    for sheet, owned in found.items():
+        _refuse_overlaps(sheet, owned)
+    return found
+
+
+def _refuse_overlaps(sheet: str, owned: SheetBlocks) -> None:
+    taken: set[int] = set()
+    for table in owned.tables:
+        if not taken.isdisjoint(table.columns):
+            raise ValueError(f"two tables in the same columns of {sheet!r}")
+        taken.update(table.columns)
+        for row, cells in owned.single.items():
+            if row > table.header_row and any(column in table.columns for column in cells):
+                raise ValueError(f"single cells inside a table of {sheet!r}, row {row}")

@@ -44,7 +44,7 @@ def _cases(places: Places, score: OfficerScore) -> Step:
     reasons = computed.scores.reasons[officer.unit].get(OfficerCase.sheet, {})
     spots = {c.row: place(returned.where(OfficerCase, "decision_number", c.row)) for c in mine}
     counted = [Input("计入案件", c.decision_number, spots[c.row]) for c in mine if c.row not in reasons]
-    left = [LeftOut(c.decision_number, reasons[c.row], spots[c.row]) for c in mine if c.row in reasons]
+    left = [LeftOut(c.decision_number, str(reasons[c.row]), spots[c.row]) for c in mine if c.row in reasons]
     most = max((s.officer.cases for s in computed.scores.officers), default=0)
     formula = _loss(places, OFFICER_CASES, officer.cases, most, "件")
     return _step(places, "C2", "办案数", "officer.cases", formula, score.points.cases, counted, left)

@@ -54,7 +54,7 @@ def explain_unit(places: Places, score: UnitScore) -> Explanation:
 def _files(places: Places, score: UnitScore) -> Step:
     scores, rules, name = places.computed.scores, places.computed.master.rules, score.unit.name
     quality = scores.qualities[name]
-    units = [name, *scores.holding.get(name, ())]
+    units = [name, *(scores.holding[name].names if name in scores.holding else ())]
     inputs: list[Input] = []
     for unit in units:
         for file in scores.dossiers[unit].files:
@@ -227,7 +227,7 @@ def _left_out(places: Places, unit: str, sheet: str) -> list[LeftOut]:
     record, field, numbers = _numbers(places, unit, sheet)
     reasons = places.computed.scores.reasons.get(unit, {}).get(sheet, {})
     return [
-        LeftOut(numbers.get(row, ""), reason, place(returned.where(record, field, row)))
+        LeftOut(numbers.get(row, ""), str(reason), place(returned.where(record, field, row)))
         for row, reason in sorted(reasons.items())
     ]
 

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from xl_lianbing.exact import rounded
+from xl_lianbing.findings.row import row_of
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import ReceiptState, Severity, Tier
 from xl_lianbing.pipeline import SCORE, Outcome
+from xl_lianbing.scoring.remarks import told
 
 _LISTED, _LISTED_OFFICERS = 12, 5
 #: In the box: the best of each tier, and remarks.
@@ -33,7 +35,7 @@ def run_text(folder: CampaignFolder, outcome: Outcome, operation: str) -> str:
     lines += _feedback(folder, outcome)
     if operation == SCORE:
         lines += ["", *_ranking(outcome), "", *_officers(outcome)]
-    lines += ["", *(f"注意：{r}" for r in computed.scores.remarks), f"总表：{folder.master}"]
+    lines += ["", *(f"注意：{r}" for r in told(computed.scores.remarks)), f"总表：{folder.master}"]
     return "\n".join(lines)
 
 
@@ -59,7 +61,7 @@ def run_message(folder: CampaignFolder, outcome: Outcome, operation: str, title:
     remarks = computed.scores.remarks
     if remarks:
         more = [f"……共{len(remarks)}条，见“首页”。"] if len(remarks) > _REMARKS else []
-        lines += ["", *(f"注意：{remark}" for remark in remarks[:_REMARKS]), *more]
+        lines += ["", *(f"注意：{remark.told}" for remark in remarks[:_REMARKS]), *more]
     return "\n".join([*lines, "", *_next(outcome, operation)])
 
 
@@ -132,23 +134,9 @@ def run_facts(folder: CampaignFolder, outcome: Outcome, operation: str) -> dict[
             {"单位": r.unit, "状态": r.state, "文件": r.file, "阻断": r.blocking, "提醒": r.warnings, "说明": r.note}
             for r in computed.collected.receipts
         ],
-        "校核结果": [
-            {
-                "级别": f.severity,
-                "编码": f.code,
-                "单位": f.where.unit,
-                "文件": f.where.file,
-                "工作表": f.where.sheet,
-                "单元格": f.where.cell,
-                "填写内容": f.shown,
-                "问题": f.problem,
-                "如何修改": f.fix,
-                "依据": f.source,
-            }
-            for f in computed.findings
-        ],
+        "校核结果": [row_of(found) for found in computed.findings],
         "反馈": [folder.shown(copy) for copy in outcome.feedback.copies],
-        "注意": [*computed.scores.remarks, *outcome.feedback.problems],
+        "注意": [*told(computed.scores.remarks), *outcome.feedback.problems],
         "用时": {stage: round(seconds, 3) for stage, seconds in outcome.seconds.items()},
     }
     if operation == SCORE:

@@ -10,11 +10,11 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from xl_lianbing.addresses import column_letters
-from xl_lianbing.excel.ooxml.cell_xml import MAX_TEXT, escape
-from xl_lianbing.excel.ooxml.edited import MAIN
+from xl_lianbing.excel.ooxml.cell_xml import CellWriter
 from xl_lianbing.excel.ooxml.styles import MARK_COLOURS, StyleSheet
+from xl_lianbing.excel.ooxml.xml import MAIN
 from xl_lianbing.feedback.select import Answer
-from xl_lianbing.findings import Finding
+from xl_lianbing.findings.row import row_of
 from xl_lianbing.glossary import Severity
 from xl_lianbing.records.returns import FEEDBACK_SHEET, UnitInfo
 from xl_lianbing.workbooks.returns.layout import lines_needed, row_height
@@ -30,9 +30,12 @@ COLUMNS: Final = (
     ("如何修改", 46.0),
     ("依据", 8.0),
 )
+#: The columns with sentences, which make a row as high as they need.
+_WRAPPED: Final = COLUMNS[4:7]
 #: Hidden: sheet, cell and own fill of marked cells that had one (1-based columns, from the first row).
 KEPT_COLUMNS: Final = (14, 15, 16)
 _LAST = column_letters(len(COLUMNS))
+_CELLS: Final = CellWriter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +127,13 @@ def sheet_xml(
     for number, found in enumerate(answer.findings, first):
         where = found.where
         linked = heading.marked and bool(where.cell) and where.sheet in known
-        shown = (str(found.severity), found.code, where.sheet, where.cell, found.shown, found.problem, found.fix)
+        row = row_of(found)
         place = looks.link if linked else looks.centred
         severity = looks.severities.get(found.severity, looks.centred)
-        looks_of = (severity, looks.centred, looks.centred, place, looks.text, looks.text, looks.text)
-        cells = [_text(number, i, t, s) for i, (t, s) in enumerate(zip(shown, looks_of, strict=True), 1)]
-        rows[number] = [*cells, _text(number, len(COLUMNS), found.source, looks.centred)]
-        heights[number] = _height(found)
+        looks_of = (severity, looks.centred, looks.centred, place, *[looks.text] * len(_WRAPPED), looks.centred)
+        columns = enumerate(zip(COLUMNS, looks_of, strict=True), 1)
+        rows[number] = [_text(number, i, row[name], look) for i, ((name, _), look) in columns]
+        heights[number] = row_height(max(lines_needed(row[name], width) for name, width in _WRAPPED))
         if linked:
             target = f"'{where.sheet.replace(chr(39), chr(39) * 2)}'!{where.cell}"
             links.append(f'<hyperlink ref="D{number}" location={quoteattr(target)} display={quoteattr(where.cell)}/>')
@@ -165,11 +168,6 @@ def sheet_xml(
     return content.encode(), names
 
 
-def _height(found: Finding) -> float:
-    texts = zip((found.shown, found.problem, found.fix), (w for _, w in COLUMNS[4:7]), strict=True)
-    return row_height(max(lines_needed(text, width) for text, width in texts))
-
-
 def _row(number: int, cells: list[str], height: float | None) -> str:
     tall = f' ht="{height}" customHeight="1"' if height else ""
     return f'<row r="{number}"{tall}>{"".join(cells)}</row>'
@@ -177,10 +175,7 @@ def _row(number: int, cells: list[str], height: float | None) -> str:
 
 def _text(row: int, column: int, text: str, style: int) -> str:
     """A cell with text, whatever it begins with: an inline string is never a formula."""
-    place = f'r="{column_letters(column)}{row}" s="{style}"'
-    if not text:
-        return f"<c {place}/>"
-    return f'<c {place} t="inlineStr"><is><t xml:space="preserve">{escape(text[:MAX_TEXT])}</t></is></c>'
+    return _CELLS.cell(row, column, str(style), text)
 
 
 def _font(colour: str, size: int = 10, *, bold: bool = False, underline: bool = False) -> str:

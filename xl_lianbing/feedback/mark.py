@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import product
 from typing import Final
 
 from lxml import etree
 from xlsxwriter import Workbook as NewWorkbook
 
-from xl_lianbing.addresses import column_letters, split_address
-from xl_lianbing.excel.ooxml.edited import Package, main_tag, without_forbidden
+from xl_lianbing.addresses import box_of, column_letters, split_address
 from xl_lianbing.excel.ooxml.notes import MARKER, Notes
-from xl_lianbing.excel.ooxml.restyled import Place, SheetXml
+from xl_lianbing.excel.ooxml.package import Package
+from xl_lianbing.excel.ooxml.restyled import Place, RestyledSheet
 from xl_lianbing.excel.ooxml.styles import MARK_COLOURS, StyleSheet
-from xl_lianbing.excel.ooxml.workbook import Workbook, set_property
-from xl_lianbing.excel.ooxml.zip_parts import PackageSyntaxError
+from xl_lianbing.excel.ooxml.workbook import Workbook, property_of, set_property
+from xl_lianbing.excel.ooxml.xml import PackageSyntaxError, main_tag, reading_package, without_forbidden
 from xl_lianbing.feedback.listing import KEPT_COLUMNS, Heading, Looks, sheet_xml
 from xl_lianbing.feedback.select import Answer
 from xl_lianbing.findings import Finding
@@ -29,6 +30,8 @@ FEEDBACK_PROPERTY: Final = "xl_lianbing.feedback"
 #: Cells of one finding that are coloured, and of these that get a note.
 MOST_COLOURED, MOST_NOTED = 20_000, 200
 _LONGEST_NOTE = 2000
+#: Bytes of all parts unpacked: a larger file is answered with a list alone.
+_LARGEST: Final = 200 * 1024 * 1024
 
 _Fills = Mapping[str, Mapping[Place, str]]
 
@@ -38,7 +41,7 @@ def marked_copy(content: bytes, answer: Answer, heading: Heading, digest: str) -
 
     Raises PackageSyntaxError for what is no return of ours in the format of Excel 2007 and later.
     """
-    package = Package(content)
+    package = Package(content, largest=_LARGEST)
     book = Workbook(package)
     if not {record.sheet for record in RETURN_SHEETS} & set(book.sheet_parts()):
         raise PackageSyntaxError("no sheet of a return")
@@ -58,6 +61,11 @@ def _take_forbidden_out(package: Package, parts: Iterable[str]) -> None:
     for part in parts:
         if part and (clean := without_forbidden(content := package.read(part))) != content:
             package.write(part, clean)
+
+
+def made_from(copy: bytes) -> str:
+    """What a feedback copy was made from; empty: it is none. Raises PackageSyntaxError."""
+    return property_of(Package(copy, largest=_LARGEST), FEEDBACK_PROPERTY)
 
 
 def list_alone(answer: Answer, heading: Heading, digest: str) -> bytes:
@@ -84,7 +92,9 @@ def _finished(
     book.take_parts_out("calcChain")
     book.without_macros()
     set_property(book.package, FEEDBACK_PROPERTY, digest)
-    return book.package.to_bytes()
+    book.package.check()
+    with reading_package():
+        return book.package.to_bytes()
 
 
 def _rework(
@@ -97,12 +107,12 @@ def _rework(
     kept: list[tuple[str, str, str]],
 ) -> None:
     """Takes the old marks of a sheet off and puts the new ones on; a sheet without either is left alone."""
-    has_notes = any(kind == "comments" for _, kind, _ in package.relations(part))
+    has_notes = bool(package.related(part, "comments"))
     content = package.read(part)
     in_front = b"tabSelected" in content
     if not findings and not has_notes and not styles.marked_before and not in_front:
         return
-    xml = SheetXml(content)
+    xml = RestyledSheet(content)
     notes = Notes(package, part, xml)
     taken_off = xml.take_marks_off(styles, fills) + notes.take_off()
     if not findings and not taken_off and not in_front:
@@ -147,15 +157,11 @@ def _marks(findings: Iterable[Finding]) -> tuple[dict[Place, Severity], dict[Pla
 
 def _places(found: Finding) -> Iterator[Place]:
     for address in found.all_cells:
-        first, _, last = address.partition(":")
         try:
-            top, left = split_address(first)
-            bottom, right = split_address(last or first)
+            box = box_of(address)
         except ValueError:
             continue
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                yield row, column
+        yield from product(range(box.top, box.bottom + 1), range(box.left, box.right + 1))
 
 
 def _note(findings: Iterable[Finding]) -> str:

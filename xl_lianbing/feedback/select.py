@@ -7,41 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from xl_lianbing.findings import Finding
-from xl_lianbing.findings import evidence as evidence
-from xl_lianbing.findings import reading as reading
-from xl_lianbing.findings import scoring as c
+from xl_lianbing.findings import Finding, Kind, evidence, reading
 from xl_lianbing.findings.receipts import UNKNOWN_UNIT
-from xl_lianbing.glossary import ReceiptState, Severity
+from xl_lianbing.glossary import Audience, ReceiptState, Severity
 from xl_lianbing.intake.returned.receipts import Receipt
 
-#: About a return, yet for the bureau alone: blind reviews, votes, and what was reported about a person (C5).
-FOR_THE_BUREAU: Final = frozenset(
-    kind.code
-    for kind in (
-        c.REVIEW_MISSING,
-        c.REVIEWS_APART,
-        c.FORGED,
-        c.FORGED_ELSEWHERE,
-        c.NO_VOTES,
-        c.NOBODY_VOTED,
-        c.NO_OFFICER_VOTES,
-        c.VOTES_ADDED,
-        c.INTEGRITY_FAILED,
-        c.DEEDS_UNREVIEWED,
-        c.REVIEW_OF_NOTHING,
-        c.REVIEWED_TWICE,
-        c.PERSON_UNKNOWN,
-    )
-)
-#: How to mend it, where the finding tells the bureau what to do and the unit has something else to do.
-_FOR_THE_UNIT: Final[Mapping[str, str]] = {
-    evidence.NONE_YET.code: "请把填报表里写的文件连同填报表一起报送市局；已经报送的不用管。",
+#: As the unit is told, where the finding tells the bureau what to do and the unit has something else to do.
+_FOR_THE_UNIT: Final[Mapping[Kind, Kind]] = {
+    evidence.NONE_YET: replace(evidence.NONE_YET, fix="请把填报表里写的文件连同填报表一起报送市局；已经报送的不用管。"),
 }
 #: Refused for whose or for which year it is. Any other refused file is never opened again: it may be built to do harm.
 _REFUSED_BUT_READ: Final = frozenset(
-    kind.code
-    for kind in (reading.OTHER_YEAR, reading.OTHER_PACK, reading.UNIT_DIFFERS, reading.UNIT_UNKNOWN, UNKNOWN_UNIT)
+    (reading.OTHER_YEAR, reading.OTHER_PACK, reading.UNIT_DIFFERS, reading.UNIT_UNKNOWN, UNKNOWN_UNIT)
 )
 _RETURNED = (ReceiptState.RECEIVED, ReceiptState.REFUSED)
 _NAMES_CANNOT_HOLD = frozenset('\\/:*?"<>|')
@@ -70,9 +47,9 @@ def answers(receipts: Iterable[Receipt], findings: Iterable[Finding]) -> list[An
     """
     by_file: dict[str, list[Finding]] = defaultdict(list)
     for found in findings:
-        if found.where.file and found.code not in FOR_THE_BUREAU:
-            fix = _FOR_THE_UNIT.get(found.code, found.fix)
-            by_file[found.where.file].append(found if fix == found.fix else replace(found, fix=fix))
+        if found.where.file and found.kind.audience is Audience.COUNTY:
+            told = _FOR_THE_UNIT.get(found.kind)
+            by_file[found.where.file].append(replace(found, kind=told) if told else found)
     made: list[Answer] = []
     taken: set[str] = set()
     for receipt in sorted(receipts, key=lambda r: (r.state is not ReceiptState.RECEIVED, r.unit, r.file)):
@@ -82,7 +59,7 @@ def answers(receipts: Iterable[Receipt], findings: Iterable[Finding]) -> list[An
         if not any(f.severity in (Severity.BLOCKING, Severity.WARNING) for f in own):
             continue
         used = receipt.state is ReceiptState.RECEIVED
-        markable = used or any(f.code in _REFUSED_BUT_READ for f in own)
+        markable = used or any(f.kind in _REFUSED_BUT_READ for f in own)
         if not markable and not receipt.unit:
             continue
         name = _free_name(_name_of(receipt), taken)

@@ -9,9 +9,9 @@ from typing import Final
 
 from xl_lianbing.excel.ooxml.cell_xml import storable
 from xl_lianbing.findings import Finding
+from xl_lianbing.findings.row import HEADERS, row_of
 
 NAME: Final = "校核问题汇总.csv"
-_HEADERS: Final = ("级别", "编码", "单位", "文件", "工作表", "单元格", "填写内容", "问题", "如何修改", "依据")
 #: A program that opens a CSV takes a text that begins so for a formula.
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -20,11 +20,8 @@ def findings_csv(findings: Sequence[Finding]) -> bytes:
     """UTF-8 with a byte order mark, for Excel; what looks like a formula gets an apostrophe."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(_HEADERS)
-    for f in findings:
-        w = f.where
-        row = (f.severity, f.code, w.unit, w.file, w.sheet, w.cell, f.shown, f.problem, f.fix, f.source)
-        writer.writerow([_harmless(str(cell)) for cell in row])
+    writer.writerow(HEADERS)
+    writer.writerows(map(_harmless, row_of(found).values()) for found in findings)
     return text.getvalue().encode("utf-8-sig")
 
 

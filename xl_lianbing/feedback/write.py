@@ -15,11 +15,9 @@ from typing import Final
 from xl_lianbing import __version__
 from xl_lianbing.errors import LianbingError
 from xl_lianbing.excel.closed.lock import refuse_if_open
-from xl_lianbing.excel.ooxml.edited import Package
-from xl_lianbing.excel.ooxml.workbook import property_of
-from xl_lianbing.excel.ooxml.zip_parts import PackageSyntaxError
+from xl_lianbing.excel.ooxml.xml import PackageSyntaxError
 from xl_lianbing.feedback.listing import Heading
-from xl_lianbing.feedback.mark import FEEDBACK_PROPERTY, list_alone, marked_copy
+from xl_lianbing.feedback.mark import list_alone, made_from, marked_copy
 from xl_lianbing.feedback.select import ENDING, Answer, answers
 from xl_lianbing.feedback.table import NAME, findings_csv
 from xl_lianbing.findings import Finding
@@ -140,7 +138,7 @@ def _copies_there(place: Path) -> dict[str, str]:
         if file.name.startswith(("~$", ".")):
             continue
         try:
-            digest = property_of(Package(file.read_bytes()), FEEDBACK_PROPERTY)
+            digest = made_from(file.read_bytes())
         except (OSError, PackageSyntaxError):
             continue
         if digest:

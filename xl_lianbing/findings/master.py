@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xl_lianbing.findings import Kind
-from xl_lianbing.glossary import Severity
+from xl_lianbing.glossary import Audience, Severity
 
 B, W, N = Severity.BLOCKING, Severity.WARNING, Severity.NOTE
 
@@ -14,6 +14,7 @@ VALUE_INVALID = Kind(
     "请在“规则”表改正取值。",
     "B2.10",
     "规则取值无效",
+    audience=Audience.BUREAU,
 )
 RULE_MISSING = Kind(
     "M02",
@@ -22,6 +23,7 @@ RULE_MISSING = Kind(
     "请补回这一行（编号、项目、取值）。",
     "B2.10",
     "规则缺行",
+    audience=Audience.BUREAU,
 )
 RULE_UNKNOWN = Kind(
     "M03",
@@ -30,12 +32,25 @@ RULE_UNKNOWN = Kind(
     "项目名称请改回规则包的写法；自己加的说明可以不管。",
     "B2.10",
     "不认识的规则",
+    audience=Audience.BUREAU,
 )
 RULE_DOUBLED = Kind(
-    "M04", W, "“{item}”在“规则”表中出现了不止一次，只用第一行。", "请删除多余的一行。", "B2.10", "规则重复"
+    "M04",
+    W,
+    "“{item}”在“规则”表中出现了不止一次，只用第一行。",
+    "请删除多余的一行。",
+    "B2.10",
+    "规则重复",
+    audience=Audience.BUREAU,
 )
 WINDOW_REVERSED = Kind(
-    "M05", B, "“{item}”早于起始日期，两个日期仍按规则包的取值计算。", "请在“规则”表改正起止日期。", "A3", "起止日期颠倒"
+    "M05",
+    B,
+    "“{item}”早于起始日期，两个日期仍按规则包的取值计算。",
+    "请在“规则”表改正起止日期。",
+    "A3",
+    "起止日期颠倒",
+    audience=Audience.BUREAU,
 )
 UNIT_NOT_IN_ROSTER = Kind(
     "M06",
@@ -44,6 +59,7 @@ UNIT_NOT_IN_ROSTER = Kind(
     "请核对单位名称，或在“单位名册”补上这个单位。",
     "A1",
     "录入的单位不在名册",
+    audience=Audience.BUREAU,
 )
 VOTER_WITHOUT_NAME = Kind(
     "M08",
@@ -52,12 +68,25 @@ VOTER_WITHOUT_NAME = Kind(
     "请补填姓名，或把对象类型改为“集体”。",
     "C3",
     "个人票没有姓名",
+    audience=Audience.BUREAU,
 )
 ROSTER_DOUBLED = Kind(
-    "M09", W, "单位“{unit}”在名册中出现了不止一次，只用第一行。", "请删除多余的一行。", "A1", "名册单位重复"
+    "M09",
+    W,
+    "单位“{unit}”在名册中出现了不止一次，只用第一行。",
+    "请删除多余的一行。",
+    "A1",
+    "名册单位重复",
+    audience=Audience.BUREAU,
 )
 SYSTEM_DOUBLED = Kind(
-    "M10", N, "有{count}个文号在导出数据中重复出现，按一件比对。", "不用处理。", "B2.6", "系统数据文号重复"
+    "M10",
+    N,
+    "有{count}个文号在导出数据中重复出现，按一件比对。",
+    "不用处理。",
+    "B2.6",
+    "系统数据文号重复",
+    audience=Audience.BUREAU,
 )
 PACK_GUESSED = Kind(
     "M11",
@@ -66,9 +95,16 @@ PACK_GUESSED = Kind(
     "请核对年度；建议用程序新建总表后把数据粘贴过去。",
     "A3",
     "总表没有标记",
+    audience=Audience.BUREAU,
 )
 ROSTER_EMPTY = Kind(
-    "M12", B, "“单位名册”里没有可用的单位，无法排名。", "请在“单位名册”填写参评单位和层级。", "A1", "名册没有单位"
+    "M12",
+    B,
+    "“单位名册”里没有可用的单位，无法排名。",
+    "请在“单位名册”填写参评单位和层级。",
+    "A1",
+    "名册没有单位",
+    audience=Audience.BUREAU,
 )
 
 CATALOGUE: tuple[Kind, ...] = tuple(v for v in dict(globals()).values() if isinstance(v, Kind))

@@ -56,6 +56,7 @@ UNIT_FROM_STAMP = Kind(
     "请在“单位信息”中补填单位名称。",
     "A1",
     "单位名称按标记认定",
+    follows=frozenset({"C01"}),
 )
 STAMP_MISSING = Kind(
     "R08",
@@ -214,6 +215,7 @@ MERGED = Kind(
     "请取消合并，每一行都填写完整。",
     "B2.10",
     "合并单元格",
+    follows=frozenset({"C01"}),
 )
 FAR_AWAY = Kind(
     "S34",
@@ -252,6 +254,7 @@ DIGITS_LOST = Kind(
     "请把单元格格式设为“文本”后，对照原件重新填写。",
     "B2.10",
     "长数字丢失位数",
+    follows=frozenset({"C29"}),
 )
 TOO_LONG = Kind("C09", W, "“{header}”有{length}字，超过{limit}字。", "请压缩到{limit}字以内。", "C4", "字数超过上限")
 CELL_ERROR = Kind(

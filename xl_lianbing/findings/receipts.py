@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xl_lianbing.findings import Kind
-from xl_lianbing.glossary import Severity
+from xl_lianbing.glossary import Audience, Severity
 
 B, W, N = Severity.BLOCKING, Severity.WARNING, Severity.NOTE
 
@@ -22,6 +22,7 @@ SUPERSEDED = Kind(
     "不采用的请移出“回收”文件夹。",
     "A1",
     "重复报送",
+    audience=Audience.BUREAU,
 )
 NOT_RETURNED = Kind(
     "R22",
@@ -30,6 +31,7 @@ NOT_RETURNED = Kind(
     "催报后重新计算。",
     "D1",
     "没有可用的填报表",
+    audience=Audience.BUREAU,
 )
 LATE = Kind("R23", W, "{unit}填报日期 {filled}，晚于报送时限 {due}，迟报。", "照常计入；按通知要求通报。", "D1", "迟报")
 OTHER_VERSION = Kind(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xl_lianbing.findings import Kind
-from xl_lianbing.glossary import Severity
+from xl_lianbing.glossary import Audience, Severity
 
 B, W, N = Severity.BLOCKING, Severity.WARNING, Severity.NOTE
 
@@ -30,6 +30,8 @@ NO_EXPORT = Kind(
     "把处罚系统导出的数据粘贴到“处罚系统数据”表后重新计算。",
     "B2.6",
     "未与系统比对",
+    audience=Audience.BUREAU,
+    absent=True,
 )
 UNPUBLISHED = Kind(
     "P04",
@@ -83,6 +85,7 @@ REVIEW_MISSING = Kind(
     "在“案卷评审”表补录{kind}评审得分后重新计算。",
     "B1.3",
     "没有评审得分",
+    audience=Audience.BUREAU,
 )
 REVIEWS_APART = Kind(
     "P15",
@@ -91,6 +94,7 @@ REVIEWS_APART = Kind(
     "建议组织第三次评审。",
     "B1.6",
     "评审分相差过大",
+    audience=Audience.BUREAU,
 )
 FORGED = Kind(
     "P16",
@@ -99,6 +103,7 @@ FORGED = Kind(
     "核实评审意见；认定有误的，改正“案卷评审”表的“是否造假”。",
     "B1.5",
     "案卷造假",
+    audience=Audience.BUREAU,
 )
 FORGED_ELSEWHERE = Kind(
     "P17",
@@ -107,6 +112,7 @@ FORGED_ELSEWHERE = Kind(
     "核实该案卷的来源。",
     "B1.5",
     "参评外案卷造假",
+    audience=Audience.BUREAU,
 )
 CORRECTED = Kind(
     "P18",
@@ -127,6 +133,7 @@ NO_TOTAL = Kind(
     "在“规则”表录入{what}，或把口径L4改为“参评单位合计代替”。",
     "B2.2",
     "没有全省总数",
+    audience=Audience.BUREAU,
 )
 STAND_IN_TOTAL = Kind(
     "P23",
@@ -135,6 +142,7 @@ STAND_IN_TOTAL = Kind(
     "收到省厅数据后在“规则”表录入，重新计算。",
     "B2.2",
     "总数用合计代替",
+    audience=Audience.BUREAU,
 )
 LIST_UNPUBLISHED = Kind(
     "P24",
@@ -145,8 +153,26 @@ LIST_UNPUBLISHED = Kind(
     "名录没有公布",
 )
 
-NO_VOTES = Kind("P31", W, "没有得票，满意度得分按0票计算。", "在“公众投票”表录入该单位的票数。", "B3", "单位没有得票")
-NOBODY_VOTED = Kind("P32", W, "{what}都没有得票，全部记0分。", "在“公众投票”表录入票数后重新计算。", "B3", "都没有得票")
+NO_VOTES = Kind(
+    "P31",
+    W,
+    "没有得票，满意度得分按0票计算。",
+    "在“公众投票”表录入该单位的票数。",
+    "B3",
+    "单位没有得票",
+    audience=Audience.BUREAU,
+    absent=True,
+)
+NOBODY_VOTED = Kind(
+    "P32",
+    W,
+    "{what}都没有得票，全部记0分。",
+    "在“公众投票”表录入票数后重新计算。",
+    "B3",
+    "都没有得票",
+    audience=Audience.BUREAU,
+    absent=True,
+)
 NO_MODEL_CASE = Kind(
     "P33",
     W,
@@ -162,12 +188,25 @@ AIR_VETO = Kind(
     "核对“空气质量”表的数据。",
     "B4.1",
     "空气质量变差",
+    audience=Audience.BUREAU,
 )
 WATER_VETO = Kind(
-    "P35", W, "断面{section}水质由{before}类降为{after}类，一票否决。", "核对“水质断面”表的数据。", "B4.2", "水质变差"
+    "P35",
+    W,
+    "断面{section}水质由{before}类降为{after}类，一票否决。",
+    "核对“水质断面”表的数据。",
+    "B4.2",
+    "水质变差",
+    audience=Audience.BUREAU,
 )
 SECTION_LEFT_OUT = Kind(
-    "P36", N, "断面{section}监测数据不齐备，不参与评价。", "数据齐备后改正“数据是否齐备”。", "B4.2", "断面数据不齐备"
+    "P36",
+    N,
+    "断面{section}监测数据不齐备，不参与评价。",
+    "数据齐备后改正“数据是否齐备”。",
+    "B4.2",
+    "断面数据不齐备",
+    audience=Audience.BUREAU,
 )
 ADJUSTMENT_HELD = Kind(
     "P37",
@@ -176,11 +215,26 @@ ADJUSTMENT_HELD = Kind(
     "核对“加减分”表；上下限在“规则”表中（待确认）。",
     "B9",
     "加减分超过上下限",
+    audience=Audience.BUREAU,
 )
 NO_ADJUSTMENTS = Kind(
-    "P38", W, "本年度没有加减分项，已登记的加减分不计。", "删除“加减分”表中的内容。", "B9", "本年度没有加减分"
+    "P38",
+    W,
+    "本年度没有加减分项，已登记的加减分不计。",
+    "删除“加减分”表中的内容。",
+    "B9",
+    "本年度没有加减分",
+    audience=Audience.BUREAU,
 )
-NO_DOCUMENT = Kind("P39", W, "{kind} {points} 分没有依据文号。", "在“加减分”表补填依据文号。", "B9", "加减分没有依据")
+NO_DOCUMENT = Kind(
+    "P39",
+    W,
+    "{kind} {points} 分没有依据文号。",
+    "在“加减分”表补填依据文号。",
+    "B9",
+    "加减分没有依据",
+    audience=Audience.BUREAU,
+)
 STAND_IN_FILES = Kind(
     "P40",
     N,
@@ -188,6 +242,7 @@ STAND_IN_FILES = Kind(
     "在“单位名册”的“是否推荐”栏填“是”，重新计算。",
     "B1.4",
     "没有推荐县级单位",
+    audience=Audience.BUREAU,
 )
 
 CERTIFICATE_EXPIRED = Kind(
@@ -199,10 +254,22 @@ CERTIFICATE_EXPIRED = Kind(
     "执法证过期",
 )
 INTEGRITY_FAILED = Kind(
-    "P52", W, "{name}的举报线索经查属实，移出候选名单。", "核对“廉洁核查”表。", "C5", "举报查证属实"
+    "P52",
+    W,
+    "{name}的举报线索经查属实，移出候选名单。",
+    "核对“廉洁核查”表。",
+    "C5",
+    "举报查证属实",
+    audience=Audience.BUREAU,
 )
 DEEDS_UNREVIEWED = Kind(
-    "P53", W, "{name}的事迹材料没有评审得分，该项按0分计。", "在“事迹评审”表录入得分后重新计算。", "C4", "事迹没有评审"
+    "P53",
+    W,
+    "{name}的事迹材料没有评审得分，该项按0分计。",
+    "在“事迹评审”表录入得分后重新计算。",
+    "C4",
+    "事迹没有评审",
+    audience=Audience.BUREAU,
 )
 CASE_NOT_CREDITED = Kind(
     "P54",
@@ -222,6 +289,7 @@ DAY_UNKNOWN = Kind(
     "核对该年度案件的录入期限。",
     "B2.8",
     "节假日未知",
+    audience=Audience.BUREAU,
 )
 REVIEW_OF_NOTHING = Kind(
     "P57",
@@ -230,6 +298,7 @@ REVIEW_OF_NOTHING = Kind(
     "核对“案卷评审”表的单位和文书文号。",
     "B1.3",
     "评审的案卷不存在",
+    audience=Audience.BUREAU,
 )
 PERSON_UNKNOWN = Kind(
     "P58",
@@ -238,6 +307,7 @@ PERSON_UNKNOWN = Kind(
     "核对“{tab}”表的单位和姓名。",
     "C1",
     "人员不在候选人中",
+    audience=Audience.BUREAU,
 )
 REVIEWED_TWICE = Kind(
     "P59",
@@ -246,12 +316,26 @@ REVIEWED_TWICE = Kind(
     "重复录入的请在“案卷评审”表删除。",
     "B1.3",
     "评审重复录入",
+    audience=Audience.BUREAU,
 )
 NO_OFFICER_VOTES = Kind(
-    "P60", W, "候选人{name}没有得票，该项按0票计算。", "在“公众投票”表录入这名候选人的票数。", "C3", "候选人没有得票"
+    "P60",
+    W,
+    "候选人{name}没有得票，该项按0票计算。",
+    "在“公众投票”表录入这名候选人的票数。",
+    "C3",
+    "候选人没有得票",
+    audience=Audience.BUREAU,
+    absent=True,
 )
 VOTES_ADDED = Kind(
-    "P61", N, "{what}的票数有{count}行，已相加为{votes}票。", "重复录入的请在“公众投票”表删除。", "B3", "票数已相加"
+    "P61",
+    N,
+    "{what}的票数有{count}行，已相加为{votes}票。",
+    "重复录入的请在“公众投票”表删除。",
+    "B3",
+    "票数已相加",
+    audience=Audience.BUREAU,
 )
 NO_AIR = Kind(
     "P62",
@@ -260,6 +344,8 @@ NO_AIR = Kind(
     "在“空气质量”表录入上年和本年均值。",
     "B4.1",
     "缺空气质量数据",
+    audience=Audience.BUREAU,
+    absent=True,
 )
 NO_WATER = Kind(
     "P63",
@@ -268,9 +354,17 @@ NO_WATER = Kind(
     "录入国控断面的水质类别；确实没有国控断面的不用处理。",
     "B4.2",
     "缺水质数据",
+    audience=Audience.BUREAU,
+    absent=True,
 )
 MEASURED_TWICE = Kind(
-    "P64", W, "{what}有{count}行数据，都参与了判断。", "重复录入的请在“{tab}”表删除。", "B4.1", "监测数据重复"
+    "P64",
+    W,
+    "{what}有{count}行数据，都参与了判断。",
+    "重复录入的请在“{tab}”表删除。",
+    "B4.1",
+    "监测数据重复",
+    audience=Audience.BUREAU,
 )
 
 CATALOGUE: tuple[Kind, ...] = tuple(v for v in dict(globals()).values() if isinstance(v, Kind))

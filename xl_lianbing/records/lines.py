@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from xl_lianbing.findings import Where
+from xl_lianbing.folder import MASTER
 from xl_lianbing.glossary import YesNo
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.inputs import (
@@ -35,6 +36,11 @@ from xl_lianbing.records.returns import (
 )
 
 R = TypeVar("R", bound=Record)
+
+
+def in_tab(record: type[Record], unit: str = "") -> Where:
+    """An input tab of the master, for findings about what the bureau typed."""
+    return Where(MASTER, record.sheet, unit=unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,12 @@ class UnitReturn:
         """The cell of a field in this file, for findings."""
         sheet, letters = self.places.get(record.sheet, (record.sheet, {}))
         return Where(self.file, sheet, f"{letters.get(column, 'A')}{row}", self.unit)
+
+    def item(self, record: type[Record], name: str) -> Where:
+        """The cell of an item of a form sheet in this file, for findings; the sheet alone where it stands nowhere."""
+        sheet, cells = self.forms.get(record.sheet, ("", {}))
+        cell = cells.get(name, "")
+        return Where(self.file, sheet if cell else record.sheet, cell, self.unit)
 
 
 _FACTS: Final[Mapping[str, type[CaseFact] | type[CreditFact]]] = {"cases": CaseFact, "officer_cases": CreditFact}

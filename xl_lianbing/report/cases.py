@@ -15,6 +15,7 @@ from xl_lianbing.rules.names import Names
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.rules.shares import KEY_ENTERPRISES, Total
 from xl_lianbing.scoring.cases import CasePoints, ordered_totals
+from xl_lianbing.scoring.remarks import RemarkKind, told
 from xl_lianbing.scoring.score import Scores
 
 _UNITS, _TOTALS, _ = CASE_POINTS.grids
@@ -34,7 +35,7 @@ def case_blocks(scores: Scores, rules: Ruleset, extents: Extents | None = None) 
         _unit_row(scores.case_points[unit.name], RowCells(_UNITS, i, count), used, rules)
         for i, unit in enumerate(scores.roster.units)
     ]
-    remarks = [r for r in scores.remarks if "全省" in r or "比对" in r]
+    remarks = told(scores.remarks, RemarkKind.TOTAL, RemarkKind.NOT_COMPARED)
     return [
         fixed(CASE_POINTS, _TOTALS, total_rows),
         table(CASE_POINTS, _UNITS, rows),

@@ -14,6 +14,7 @@ from xl_lianbing.rules import files as rule
 from xl_lianbing.rules.names import Names
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.files import FilePlace, Quality
+from xl_lianbing.scoring.remarks import RemarkKind, told
 from xl_lianbing.scoring.roster import Unit
 from xl_lianbing.scoring.score import Scores
 
@@ -33,7 +34,7 @@ def file_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
     unit_rows = [
         _unit_row(u, scores, RowCells(_UNITS, i, 1), all_files, names) for i, u in enumerate(scores.roster.units)
     ]
-    stand_in = next((r for r in scores.remarks if "案卷计入" in r), "")
+    stand_in = next(iter(told(scores.remarks, RemarkKind.FILES)), "")
     return [
         table(FILE_POINTS, _FILES, file_rows),
         table(FILE_POINTS, _UNITS, unit_rows),
@@ -83,7 +84,7 @@ def _holders(scores: Scores, names: Names) -> dict[str, Cell]:
     place = {score.unit.name: i for i, score in enumerate(scores.units)}
     result: dict[str, Cell] = {}
     for county, city in city_of(scores).items():
-        held = city if county in scores.holding[city] else ""
+        held = city if county in scores.holding[city].names else ""
         if named_counties(scores, city):
             result[county] = held
             continue

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xl_lianbing.excel.values import Cell, Formula
 from xl_lianbing.findings import Finding, Where
+from xl_lianbing.findings.row import row_of
 from xl_lianbing.records.results import FINDINGS
 from xl_lianbing.report.blocks import Block, note, table
 from xl_lianbing.report.formulas import RowCells
@@ -28,20 +29,7 @@ def finding_blocks(findings: Sequence[Finding]) -> list[Block]:
             file = f'{row["文件"]}&"#' if "/" in where.file else '"#'
             target = f"""{file}'"&{sheet}&"'!{where.cell}\""""
             link = Formula(f'HYPERLINK({target},"{where.cell}")', where.cell)
-        rows.append(
-            {
-                "级别": found.severity,
-                "编码": found.code,
-                "单位": where.unit,
-                "文件": where.file,
-                "工作表": where.sheet,
-                "单元格": link,
-                "填写内容": found.shown,
-                "问题": found.problem,
-                "如何修改": found.fix,
-                "依据": found.source,
-            }
-        )
+        rows.append({**row_of(found), "单元格": link})
     hint = "阻断的必须修改，相关行没有计入；提醒的请核实；说明的仅供了解。点“单元格”可打开原文件。"
     return [table(FINDINGS, FINDINGS.grid, rows), note(FINDINGS, hint if rows else "没有发现问题。")]
 

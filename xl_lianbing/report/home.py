@@ -10,6 +10,7 @@ from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import ReceiptState, Severity
 from xl_lianbing.intake.returned.receipts import Receipt
 from xl_lianbing.rules.pack import RulePack
+from xl_lianbing.scoring.remarks import told
 from xl_lianbing.scoring.score import Scores
 from xl_lianbing.workbooks.master.home import HomeFacts
 
@@ -49,7 +50,7 @@ def home_facts(
         findings_by_code=[(code, named[code], n) for code, n in by_code.most_common(8)],
         missing_units=[r.unit for r in receipts if r.state is ReceiptState.MISSING],
         ranking=[(u.unit.tier, u.rank, u.unit.name, u.total, u.selection) for u in scores.units],
-        remarks=scores.remarks,
+        remarks=told(scores.remarks),
         findings_by_unit=_by_unit(findings),
     )
 

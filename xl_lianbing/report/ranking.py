@@ -17,6 +17,7 @@ from xl_lianbing.rules import limits
 from xl_lianbing.rules.names import Names
 from xl_lianbing.rules.ranks import UNIT_QUOTAS, Columns, quota_formula, rank_formula, state_formula
 from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.scoring.remarks import told
 from xl_lianbing.scoring.score import Scores, UnitScore
 from xl_lianbing.scoring.whatif.ledger import Ledger
 
@@ -60,7 +61,7 @@ def ranking_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
                 **{f"{kind}登记": registered.get(kind, "") for kind in AdjustmentKind},
             }
         )
-    return [table(RANKING, RANKING.grid, rows), note(RANKING, *scores.remarks, ASSUMED_NOTE)]
+    return [table(RANKING, RANKING.grid, rows), note(RANKING, *told(scores.remarks), ASSUMED_NOTE)]
 
 
 def _cell(tab: ResultTab, grid: Grid, index: int, header: str) -> str:
@@ -124,22 +125,22 @@ def _enters(unit: UnitScore, scores: Scores) -> str:
 
 def explain(unit: UnitScore, scores: Scores) -> list[str]:
     """What a reader of a unit's row must know."""
-    name, told = unit.unit.name, []
+    name, notes = unit.unit.name, []
     if not unit.reported:
-        told.append("没有可用的填报表，由填报表得出的分项为0")
+        notes.append("没有可用的填报表，由填报表得出的分项为0")
     if scores.qualities[name].zero_reason:
-        told.append(f"案卷质量记零分：{scores.qualities[name].zero_reason}")
+        notes.append(f"案卷质量记零分：{scores.qualities[name].zero_reason}")
     if scores.case_points[name].figures.zero_reason:
-        told.append(f"查处案件记零分：{scores.case_points[name].figures.zero_reason}")
+        notes.append(f"查处案件记零分：{scores.case_points[name].figures.zero_reason}")
     if unit.reported and not unit.applies:
-        told.append("没有申报先进集体")
+        notes.append("没有申报先进集体")
     elif unit.applies and not unit.competes and not unit.veto:
-        told.append("没有推荐参加全省评选")
+        notes.append("没有推荐参加全省评选")
     if any(t.stands_in for t in scores.totals.values()):
-        told.append("全省总数为参评单位合计（待确认）")
-    if unit.unit.tier is Tier.CITY and any(r.startswith(f"{name}没有推荐") for r in scores.remarks):
-        told.append("县级案卷为暂代单位（待确认）")
-    return told
+        notes.append("全省总数为参评单位合计（待确认）")
+    if unit.unit.tier is Tier.CITY and scores.holding[name].stands_in:
+        notes.append("县级案卷为暂代单位（待确认）")
+    return notes
 
 
 def model_unit_blocks(scores: Scores, ledger: Ledger | None = None) -> list[Block]:
@@ -157,7 +158,8 @@ def model_unit_blocks(scores: Scores, ledger: Ledger | None = None) -> list[Bloc
         }
         for place, u in enumerate(scores.units, 1)
     ]
-    return [table(MODEL_UNITS, MODEL_UNITS.grid, rows), note(MODEL_UNITS, NOT_LIVE, *scores.remarks, ASSUMED_NOTE)]
+    remarks = told(scores.remarks)
+    return [table(MODEL_UNITS, MODEL_UNITS.grid, rows), note(MODEL_UNITS, NOT_LIVE, *remarks, ASSUMED_NOTE)]
 
 
 def _tied_with(scores: Scores) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from xl_lianbing.excel.values import Cell
 from xl_lianbing.findings import Finding
+from xl_lianbing.findings.row import row_of
 from xl_lianbing.intake.master.inputs import MasterInputs
 from xl_lianbing.intake.master.tabs import Tab, open_master
 from xl_lianbing.intake.returned.receipts import Collected
@@ -108,9 +109,11 @@ def result_digest(scores: Scores, findings: Sequence[Finding]) -> str:
     ]
     parts += [(o.officer.unit, o.officer.name, o.rank, o.points, o.selection) for o in scores.officers]
     parts += [
-        (unit, sheet, sorted(rows.items())) for unit, own in scores.reasons.items() for sheet, rows in own.items()
+        (unit, sheet, sorted((row, str(reason)) for row, reason in rows.items()))
+        for unit, own in scores.reasons.items()
+        for sheet, rows in own.items()
     ]
-    return _sha256([*parts, *findings])
+    return _sha256([*parts, *((*row_of(found).values(), found.cells) for found in findings)])
 
 
 def _sha256(parts: Iterable[object]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xl_lianbing.addresses import split_address
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table, Value
-from xl_lianbing.glossary import Selection
+from xl_lianbing.glossary import CASES_NOT_COUNTED, Selection
 from xl_lianbing.intake.master.tabs import Tab, open_master
 from xl_lianbing.records.results import SCORE_PAGE
 from xl_lianbing.records.returns import PenaltyCase
@@ -17,7 +17,6 @@ from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.scoring.files import FilePlace
 from xl_lianbing.scoring.score import Scores, UnitScore
 from xl_lianbing.workbooks.master.score_page import (
-    CASE_REASONS,
     FILE_LINES,
     FIRST_ROW,
     TABLES,
@@ -95,10 +94,8 @@ def _own(unit: UnitScore, scores: Scores) -> dict[str, Value]:
         values[f"file{n}"] = "" if file is None else file.score(scores.rules)
         values[f"file{n} words"] = "" if file is None else _file_words(file)
     reasons = scores.reasons.get(unit.unit.name, {}).get(PenaltyCase.sheet, {})
-    counts: Counter[str] = Counter()
-    for reason in reasons.values():
-        counts[reason if reason in CASE_REASONS else CASE_REASONS[-1]] += 1
-    return values | {reason: counts[reason] for reason in CASE_REASONS}
+    counts = Counter(reason.why for reason in reasons.values())
+    return values | {why: counts[why] for why in CASES_NOT_COUNTED}
 
 
 def _file_words(file: FilePlace) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_lianbing.excel.values import Cell, LongRows
-from xl_lianbing.glossary import YesNo
+from xl_lianbing.glossary import Reason, YesNo
 from xl_lianbing.intake.returned.read import Intake
 from xl_lianbing.intake.returned.rows import RowStore
 from xl_lianbing.records.results import CASES, SUMMARIES
@@ -45,7 +45,7 @@ class SummaryBlock:
     file: str
     store: RowStore
     sheet: str
-    reasons: Mapping[int, str]
+    reasons: Mapping[int, Reason]
 
     @property
     def count(self) -> int:
@@ -53,7 +53,7 @@ class SummaryBlock:
 
     def columns(self) -> Sequence[Sequence[Cell]]:
         numbers, columns = self.store.columns(self.sheet)
-        reasons = [self.reasons.get(number, "") for number in numbers]
+        reasons = [str(self.reasons[number]) if number in self.reasons else "" for number in numbers]
         counted = [str(YesNo.NO) if reason else str(YesNo.YES) for reason in reasons]
         place = f"{self.file}｜{self.sheet}｜第"
         return [

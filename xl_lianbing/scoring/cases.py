@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_lianbing.exact import Fraction
-from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.findings import About, Finding, Where, finding
 from xl_lianbing.findings import scoring as c
+from xl_lianbing.folder import MASTER
 from xl_lianbing.glossary import SubIndicator, Tier, YesNo
+from xl_lianbing.records.inputs import RULES_TAB
 from xl_lianbing.records.lines import UnitReturn
 from xl_lianbing.records.returns import UnitInfo
 from xl_lianbing.rules import filing, shares
@@ -19,6 +21,7 @@ from xl_lianbing.scoring.counting import UnitCount
 from xl_lianbing.scoring.roster import Roster, Unit
 
 Totals = Mapping[str, Total]
+_RULES = Where(MASTER, RULES_TAB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +74,13 @@ def totals(
     """The four provincial totals by pack key; each return is added once, never the roll-up (A2, B2.2, L4)."""
     result = {key: Total.of(key, summed, rules) for key, summed in _sums(returns, counts).items()}
     findings = []
-    where = Where(file="总表.xlsm", sheet="规则")
-    for total in result.values():
+    for key, total in result.items():
+        about = About(field=key)
         if total.used is None:
-            findings.append(finding(c.NO_TOTAL, where, total.typed, what=total.item))
+            findings.append(finding(c.NO_TOTAL, _RULES, total.typed, about, what=total.item))
         elif total.stands_in:
             words = {"what": total.item, "value": f"{float(total.summed):,.6g}"}
-            findings.append(finding(c.STAND_IN_TOTAL, where, "", **words))
+            findings.append(finding(c.STAND_IN_TOTAL, _RULES, "", about, **words))
     return result, findings
 
 
@@ -98,14 +101,15 @@ def figures(
     territory = [u.name for u in roster.territory(unit)]
     enterprises = sum(returns[u].info.key_enterprises or 0 for u in territory if u in returns)
     own = returns.get(unit.name)
-    where = Where(file=own.file if own else "", sheet=UnitInfo.sheet, unit=unit.name)
     if not enterprises and own:
         what = rules.pack.header("重点监控企业数")
+        where = own.item(UnitInfo, "key_enterprises")
         findings.append(finding(c.NO_KEY_ENTERPRISES, where, own.info.key_enterprises, what=what))
     zero = ""
     unlisted = bool(rules.has("key_list") and own and own.info.list_published is YesNo.NO)
     if unlisted and own:  # B2.9
         zero = "没有发布重点排污单位名录"
+        where = own.item(UnitInfo, "list_published")
         findings.append(finding(c.LIST_UNPUBLISHED, where, own.info.list_published))
     elif rules.has("publication") and not filing.unpublished_left_out(rules):  # B2.7
         units = sum(counts[u].has_unpublished for u in territory if u in counts)

@@ -4,12 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import lru_cache
 
 from xl_lianbing.glossary import Filing
 from xl_lianbing.records.lines import CaseFact
 from xl_lianbing.rules.readings import DayCount
 from xl_lianbing.rules.ruleset import Ruleset
+
+
+class Clock(StrEnum):
+    """From which day the days until filing are counted."""
+
+    DECISION = "处罚决定下达"
+    CLOSING = "结案"
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """The clocks that ran out, with the days taken as the reading of L9 counts them; as a text what happened."""
+
+    days: tuple[tuple[Clock, int], ...]
+    reading: DayCount
+
+    @property
+    def decision(self) -> bool:
+        """Whether it was the decision that was filed late."""
+        return any(clock is Clock.DECISION for clock, _ in self.days)
+
+    def __str__(self) -> str:
+        return "，".join(f"{clock}后第{days}个{self.reading}才录入" for clock, days in self.days)
 
 
 @lru_cache(maxsize=4096)
@@ -54,26 +78,26 @@ class Clocks:
         limit = rules.whole("filing.days") if rules.has("filing") else None
         return cls(limit, rules.reading(DayCount))
 
-    def late(self, case: CaseFact, reading: DayCount | None = None) -> str:
-        """Which clock ran out, as a Chinese phrase; '' when both were kept, or are not known (B2.8).
+    def late(self, case: CaseFact, reading: DayCount | None = None) -> Lateness | None:
+        """Which clocks ran out; None when both were kept, or are not known (B2.8).
 
         `reading` of L9: the one in force if not given.
         """
         limit, reading = self.limit, reading or self.reading
         if limit is None:
-            return ""
-        phrases = []
-        for what, start, end in (
-            ("处罚决定下达", case.decided_on, case.entered_on),
-            ("结案", case.closed_on, case.closing_entered_on),
+            return None
+        found = []
+        for clock, start, end in (
+            (Clock.DECISION, case.decided_on, case.entered_on),
+            (Clock.CLOSING, case.closed_on, case.closing_entered_on),
         ):
             if start and end and (end - start).days > limit:
                 days = days_between(start, end, reading)
                 if days > limit:
-                    phrases.append(f"{what}后第{days}个{reading}才录入")
-        return "，".join(phrases)
+                    found.append((clock, days))
+        return Lateness(tuple(found), reading) if found else None
 
-    def filing(self, case: CaseFact, late: str) -> Filing:
+    def filing(self, case: CaseFact, late: Lateness | None) -> Filing:
         """How a case was filed; `late` is what `late` says under the reading in force."""
         if self.reading is DayCount.WORKING:
             if late:

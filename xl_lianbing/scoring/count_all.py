@@ -9,10 +9,12 @@ from itertools import combinations
 from typing import Final
 
 from xl_lianbing.exact import Fraction
-from xl_lianbing.findings import Finding, Where, finding, together
+from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import scoring as c
+from xl_lianbing.findings.gather import together
+from xl_lianbing.records.inputs import SystemCase
 from xl_lianbing.records.keys import document_key
-from xl_lianbing.records.lines import BureauInputs, CaseFact, UnitReturn
+from xl_lianbing.records.lines import BureauInputs, CaseFact, UnitReturn, in_tab
 from xl_lianbing.records.returns import MajorCase, PenaltyCase
 from xl_lianbing.rules.filing import late_effect, unpublished_effect
 from xl_lianbing.rules.readings import DayCount
@@ -37,7 +39,7 @@ def count_all(
     claimed, major_claimed = numbers_claimed(returns.values())
     export = frozenset(document_key(s.decision_number) for s in inputs.system_cases if s.decision_number)
     if not export and returns:
-        findings.append(finding(c.NO_EXPORT, Where("总表.xlsm", "处罚系统数据")))
+        findings.append(finding(c.NO_EXPORT, in_tab(SystemCase)))
     keys, major_keys = frozenset(claimed), frozenset(major_claimed)
     counts = {unit: count(r, export, keys, major_keys, rules) for unit, r in returns.items()}
     copied = copies(claimed, returns)
@@ -71,7 +73,7 @@ def _case_findings(
     found: list[Finding] = []
     repeated: list[Finding] = []
     for case in returned.cases:
-        reason, phrase = own.case_reasons.get(case.row, ""), own.lateness.get(case.row)
+        reason, late = own.case_reasons.get(case.row), own.lateness.get(case.row)
         words: dict[str, object] = {"number": case.key}
         column = "decision_number"
         if reason == CLAIMED and twin in claimed[case.key]:
@@ -86,11 +88,11 @@ def _case_findings(
             kind, column = c.NOT_FILED, "in_system"
         elif reason == UNPUBLISHED or (not reason and case.published == "否" and rules.has("publication")):
             kind, column, words["effect"] = c.UNPUBLISHED, "published", unpublished_effect(rules)
-        elif phrase and reason in ("", LATE):
+        elif late and reason in (None, LATE):
             if _ahead(case, returned.info.filled_on):  # a typing error, reported as such
                 continue
-            kind, column = c.LATE_FILING, "entered_on" if "下达" in phrase else "closing_entered_on"
-            words |= {"late": phrase, "effect": late_effect(rules), "days": rules.number("filing.days")}
+            kind, column = c.LATE_FILING, "entered_on" if late.decision else "closing_entered_on"
+            words |= {"late": late, "effect": late_effect(rules), "days": rules.number("filing.days")}
         else:
             continue
         found.append(finding(kind, returned.where(PenaltyCase, column, case.row), case.key, **words))

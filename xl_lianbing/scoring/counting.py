@@ -6,31 +6,33 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from xl_lianbing.exact import Fraction
-from xl_lianbing.glossary import Filing, MajorKind, YesNo
+from xl_lianbing.glossary import Filing, MajorKind, NotCounted, Reason, YesNo
 from xl_lianbing.records.keys import document_key
 from xl_lianbing.records.lines import CaseFact, UnitReturn
 from xl_lianbing.rules import filing as rule
 from xl_lianbing.rules.filing import Lot, Tally
 from xl_lianbing.rules.readings import DailyFine
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.clocks import Clocks
+from xl_lianbing.scoring.clocks import Clocks, Lateness
 
-DUPLICATE = "文号与前面的行重复，只计第一行"
-CLAIMED = "文号与其他单位的填报表重复"
-OUTSIDE = "日期不在统计期内"
-NOT_FILED = "未录入处罚系统"
-NOT_IN_EXPORT = "处罚系统数据中查不到"
-LATE = "逾期录入"
-UNPUBLISHED = "未公开"
+DUPLICATE: Final = Reason(NotCounted.DUPLICATE)
+CLAIMED: Final = Reason(NotCounted.CLAIMED)
+OUTSIDE: Final = Reason(NotCounted.OUTSIDE)
+NOT_FILED: Final = Reason(NotCounted.NOT_FILED)
+NOT_IN_EXPORT: Final = Reason(NotCounted.NOT_IN_EXPORT)
+LATE: Final = Reason(NotCounted.LATE)
+UNPUBLISHED: Final = Reason(NotCounted.UNPUBLISHED)
 
 #: Not counted for the unit, yet a counted case of the officer (C2).
-STILL_THE_OFFICERS = frozenset({UNPUBLISHED})
+STILL_THE_OFFICERS: Final = frozenset({UNPUBLISHED})
 
 
-def blocked_reason(blocked: str) -> str:
-    return f"{blocked}为空或无法识别" if blocked else ""
+def unreadable(headers: str) -> Reason:
+    """B2.10: cells that scoring needs are empty or not understood."""
+    return Reason(NotCounted.UNREADABLE, (headers,))
 
 
 @dataclass(slots=True)
@@ -41,11 +43,12 @@ class UnitCount:
     fines: Fraction = Fraction(0)
     major: int = 0
     has_unpublished: bool = False
-    case_reasons: dict[int, str] = field(default_factory=dict)
-    major_reasons: dict[int, str] = field(default_factory=dict)
-    lateness: dict[int, str] = field(default_factory=dict)
-    #: Decision number → what keeps it from being an officer's case ('' = it is one) and whether its scan is named (C2).
-    officer_cases: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    case_reasons: dict[int, Reason] = field(default_factory=dict)
+    major_reasons: dict[int, Reason] = field(default_factory=dict)
+    lateness: dict[int, Lateness] = field(default_factory=dict)
+    #: Decision number → what keeps it from being an officer's case (None: it is one) and whether its scan is named
+    #: (C2).
+    officer_cases: dict[str, tuple[Reason | None, bool]] = field(default_factory=dict)
     #: What counts whatever L8–L10 say of it, by filing and publication; the formulas of the workbook choose from these.
     lots: dict[Lot, Tally] = field(default_factory=dict)
     #: Amounts of 按日连续处罚 that L7 may add to the fines (万元).
@@ -83,18 +86,19 @@ def _count_cases(
 ) -> None:
     window = rules.window("decisions")
     demands_publication = rules.has("publication")
-    unpublished_reason = UNPUBLISHED if rule.unpublished_left_out(rules) else ""  # B2.7
-    late_reason = LATE if rule.late_left_out(rules) else ""  # B2.8
+    unpublished_reason = UNPUBLISHED if rule.unpublished_left_out(rules) else None  # B2.7
+    late_reason = LATE if rule.late_left_out(rules) else None  # B2.8
     clocks = Clocks.of(rules)
     first_day, last_day = window.start, window.end
     seen: set[str] = set()
     for case in cases:
         slow = clocks.may_be_late(case)
-        late = clocks.late(case) if slow else ""
+        late = clocks.late(case) if slow else None
         if late:
             result.lateness[case.row] = late
+        reason: Reason | None
         if case.blocked:
-            reason = blocked_reason(case.blocked)
+            reason = unreadable(case.blocked)
         elif case.key in seen:
             reason = DUPLICATE
         else:
@@ -122,8 +126,8 @@ def _count_cases(
                     result.has_unpublished = True
                     reason = unpublished_reason
                 else:
-                    reason = ""
-            officers = "" if reason in STILL_THE_OFFICERS else reason
+                    reason = None
+            officers = None if reason in STILL_THE_OFFICERS else reason
             result.officer_cases[case.key] = (officers, case.scanned)
         if reason:
             result.case_reasons[case.row] = reason
@@ -140,8 +144,9 @@ def _count_major(returned: UnitReturn, claimed: frozenset[str], rules: Ruleset, 
     for line in returned.major_cases:
         record = line.record
         key = document_key(record.document_number or "")
+        reason: Reason | None
         if line.blocked:
-            reason = blocked_reason(line.blocked)
+            reason = unreadable(line.blocked)
         elif (record.kind, key) in seen:
             reason = DUPLICATE
         else:
@@ -153,7 +158,7 @@ def _count_major(returned: UnitReturn, claimed: frozenset[str], rules: Ruleset, 
             elif record.in_system is not YesNo.YES:
                 reason = NOT_FILED
             else:
-                reason = ""
+                reason = None
         if reason:
             result.major_reasons[line.row] = reason
             continue

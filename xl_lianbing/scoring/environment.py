@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xl_lianbing.exact import Fraction
-from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.findings import About, Finding, finding
 from xl_lianbing.findings import scoring as c
 from xl_lianbing.glossary import AdjustmentKind, Pollutant, Tier, YesNo
 from xl_lianbing.records.inputs import Adjustment, AirPoint, WaterSection
 from xl_lianbing.records.keys import name_key
+from xl_lianbing.records.lines import in_tab
 from xl_lianbing.rules import limits as rule
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.rules.vetoes import worsened
@@ -56,9 +57,9 @@ def _air(unit: Unit, points: list[AirPoint], findings: list[Finding]) -> list[st
             continue
         old, new = sum(before) / len(before), sum(after) / len(after)
         if worsened(Fraction(old), Fraction(new)):
-            where = Where("总表.xlsm", AirPoint.sheet, unit=unit.name)
             words = {"pollutant": pollutant, "before": f"{float(old):g}", "after": f"{float(new):g}"}
-            findings.append(finding(c.AIR_VETO, where, words["after"], **words))
+            about = About(tuple(mine), "this_year" if len(mine) == 1 else "unit")
+            findings.append(finding(c.AIR_VETO, in_tab(AirPoint, unit.name), words["after"], about, **words))
             reasons.append(f"{pollutant}年均浓度由{words['before']}升至{words['after']}")
     return reasons
 
@@ -74,9 +75,9 @@ def _water(unit: Unit, sections: list[WaterSection], findings: list[Finding]) ->
         if not _complete(section) or before is None or after is None:
             continue
         if worsened(Fraction(before.rank), Fraction(after.rank)):
-            where = Where("总表.xlsm", WaterSection.sheet, unit=unit.name)
             words = {"section": section.section or "", "before": before, "after": after}
-            findings.append(finding(c.WATER_VETO, where, after, **words))
+            where, about = in_tab(WaterSection, unit.name), About((section,), "this_year")
+            findings.append(finding(c.WATER_VETO, where, after, about, **words))
             reasons.append(f"断面{section.section or ''}水质由{before}类降为{after}类")
     return reasons
 
@@ -84,7 +85,11 @@ def _water(unit: Unit, sections: list[WaterSection], findings: list[Finding]) ->
 def _left_out(water: Iterable[WaterSection]) -> list[Finding]:
     return [
         finding(
-            c.SECTION_LEFT_OUT, Where("总表.xlsm", WaterSection.sheet, unit=w.unit or ""), "", section=w.section or ""
+            c.SECTION_LEFT_OUT,
+            in_tab(WaterSection, w.unit or ""),
+            "",
+            About((w,), "unit"),
+            section=w.section or "",
         )
         for w in water
         if not _complete(w)
@@ -113,20 +118,22 @@ def adjustments(entries: Iterable[Adjustment], rules: Ruleset) -> tuple[dict[str
     for entry in usable:
         spelled.setdefault(name_key(entry.unit or ""), entry.unit or "")
         if not entry.document:
-            where = Where("总表.xlsm", Adjustment.sheet, unit=entry.unit or "")
-            findings.append(finding(c.NO_DOCUMENT, where, entry.points, kind=entry.kind, points=entry.points))
+            where, about = in_tab(Adjustment, entry.unit or ""), About((entry,), "points")
+            told = finding(c.NO_DOCUMENT, where, entry.points, about, kind=entry.kind, points=entry.points)
+            findings.append(told)
     if not rules.has("adjustments"):
-        where = Where("总表.xlsm", Adjustment.sheet)
-        return {}, [finding(c.NO_ADJUSTMENTS, where, "")] if by_unit else []
+        about = About(tuple(usable), "unit")
+        return {}, [finding(c.NO_ADJUSTMENTS, in_tab(Adjustment), "", about)] if by_unit else []
     result = {}
     for unit, sums in by_unit.items():
         for kind, total in sums.items():
             low, high = rule.limits(kind, rules)
             kept = rule.held_sum([total], low, high)
             if kept != total:
-                where = Where("总表.xlsm", Adjustment.sheet, unit=spelled[unit])
+                rows = tuple(e for e in usable if e.kind is kind and name_key(e.unit or "") == unit)
+                where, about = in_tab(Adjustment, spelled[unit]), About(rows, "points" if len(rows) == 1 else "unit")
                 words = {"points": f"{float(total):g}", "held": f"{float(kept):g}"}
                 words |= {"low": f"{float(low):g}", "high": f"{float(high):g}"}
-                findings.append(finding(c.ADJUSTMENT_HELD, where, words["points"], kind=kind, **words))
+                findings.append(finding(c.ADJUSTMENT_HELD, where, words["points"], about, kind=kind, **words))
         result[unit] = rule.points(sums, rules)
     return result, findings

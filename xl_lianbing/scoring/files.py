@@ -10,14 +10,14 @@ from typing import Final
 from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import scoring as c
-from xl_lianbing.glossary import CORRECTIONS, FileKind, FileState, ReviewKind, Tier, YesNo
+from xl_lianbing.glossary import CORRECTIONS, FileKind, FileState, NotCounted, Reason, ReviewKind, Tier, YesNo
 from xl_lianbing.records.inputs import Review
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.lines import Line, UnitReturn
 from xl_lianbing.records.returns import CaseFile, Reconsideration
 from xl_lianbing.rules import files as rule
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.counting import DUPLICATE, blocked_reason
+from xl_lianbing.scoring.counting import DUPLICATE, unreadable
 from xl_lianbing.scoring.roster import Unit
 
 _SLOT_KEYS = {
@@ -67,7 +67,7 @@ class Dossier:
 
     unit: Unit
     files: list[FilePlace]
-    reasons: dict[int, str] = field(default_factory=dict)
+    reasons: dict[int, Reason] = field(default_factory=dict)
     correction: str = ""
     findings: list[Finding] = field(default_factory=list)
 
@@ -121,14 +121,15 @@ def dossier(
         record, number = line.record, line.record.document_number or ""
         key = (record.kind, document_key(number))
         if line.blocked or record.kind is None:
-            result.reasons[line.row] = blocked_reason(line.blocked or "案卷类别")
+            result.reasons[line.row] = unreadable(line.blocked or "案卷类别")
         elif key in seen:
             result.reasons[line.row] = DUPLICATE
         elif len(takers[record.kind]) >= quota.get(record.kind, 0):
-            result.reasons[line.row] = f"超出规定份数（{record.kind}限{quota.get(record.kind, 0)}份）"
+            limit = quota.get(record.kind, 0)
+            result.reasons[line.row] = Reason(NotCounted.SURPLUS, (record.kind, limit))
             assert returned is not None
             spot = returned.where(CaseFile, "document_number", line.row)
-            words = {"number": number, "kind": record.kind, "count": quota.get(record.kind, 0)}
+            words = {"number": number, "kind": record.kind, "count": limit}
             result.findings.append(finding(c.FILE_SURPLUS, spot, number, **words))
         else:
             seen.add(key)
@@ -168,7 +169,7 @@ def _review(returned: UnitReturn, line: Line[CaseFile], book: ReviewBook, rules:
     why = "、".join(faults)  # B1.2
     if why:
         effect = rule.effect(FileState.INELIGIBLE, rules)
-        result.reasons[line.row] = f"{why}，{effect}"
+        result.reasons[line.row] = Reason(NotCounted.INELIGIBLE, (why, effect))
         fault = "mobile_platform" if record.dated and record.dated in rules.window("files") else "dated"
         at = returned.where(CaseFile, fault, line.row)
         result.findings.append(finding(c.FILE_INELIGIBLE, at, number, number=number, why=why, effect=effect))

@@ -20,11 +20,14 @@ class Held:
     stands_in: bool = False
     equals: Sequence[Unit] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(u.name for u in self.counties)
+
     def told(self, city: Unit) -> str:
         """The remark on stand-ins; a tie is said, not cut silently."""
-        names = "、".join(u.name for u in self.counties)
         tie = f"（与{'、'.join(u.name for u in self.equals)}同分，按名册顺序取）" if self.equals else ""
-        return f"{city.name}没有推荐县级单位，暂以{names}的案卷计入{tie}（待确认）。"
+        return f"{city.name}没有推荐县级单位，暂以{'、'.join(self.names)}的案卷计入{tie}（待确认）。"
 
 
 def held_counties(city: Unit, roster: Roster, ranking: Sequence[tuple[Unit, Order]], wanted: int) -> Held:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 
-from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.findings import About, Finding, finding
 from xl_lianbing.findings import scoring as c
 from xl_lianbing.glossary import Pollutant, VoteTarget
+from xl_lianbing.records.column import Record
 from xl_lianbing.records.inputs import AirPoint, DeedsReview, IntegrityReport, Review, Vote, WaterSection
 from xl_lianbing.records.keys import document_key, name_key
-from xl_lianbing.records.lines import BureauInputs, UnitReturn
+from xl_lianbing.records.lines import BureauInputs, UnitReturn, in_tab
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.files import Dossier
 from xl_lianbing.scoring.roster import Roster
-
-MASTER = "总表.xlsm"
 
 
 def leftover_findings(
@@ -37,26 +36,46 @@ def leftover_findings(
         for line in r.candidates
     }
     people = {(name_key(r.unit), name_key(line.record.name or "")) for r in returns.values() for line in r.candidates}
-    found: dict[tuple[str, ...], Finding] = {}
+    return [
+        *_reviews(inputs, returns, entered, listed | own_files),
+        *_persons(inputs, returns, people),
+        *_absent(inputs, returns, rules),
+        *_twice(inputs),
+    ]
+
+
+_Place = tuple[str, str]
+_OfPerson = Vote | DeedsReview | IntegrityReport
+
+
+def _reviews(
+    inputs: BureauInputs, returns: Mapping[str, UnitReturn], entered: Collection[_Place], known: Collection[_Place]
+) -> Iterator[Finding]:
+    """Reviews of files that do not take part. Those of a unit without a return are not told row by row: one finding
+    says already that the return is missing (R22)."""
+    rows: dict[_Place, list[Review]] = defaultdict(list)
     for review in inputs.reviews:
-        unit, number = review.unit or "", review.document_number or ""
-        place = (name_key(unit), document_key(number))
-        where = Where(MASTER, Review.sheet, unit=unit)
+        rows[name_key(review.unit or ""), document_key(review.document_number or "")].append(review)
+    for place, reviews in rows.items():
+        unit, number = reviews[0].unit or "", reviews[0].document_number or ""
+        where, about = in_tab(Review, unit), About(tuple(reviews), "document_number")
         if place in inputs.forged and place not in entered:
-            found.setdefault(("forged", *place), finding(c.FORGED_ELSEWHERE, where, number, number=number))
-        elif place not in listed | own_files:
-            found.setdefault(("review", *place), finding(c.REVIEW_OF_NOTHING, where, number, number=number))
-    named = [(Vote.sheet, v.unit, v.name) for v in inputs.votes if v.target is VoteTarget.OFFICER]
-    named += [(DeedsReview.sheet, d.unit, d.name) for d in inputs.deeds]
-    named += [(IntegrityReport.sheet, i.unit, i.name) for i in inputs.integrity]
-    for sheet, unit_name, person in named:
-        place = (name_key(unit_name or ""), name_key(person or ""))
-        if place not in people:
-            where = Where(MASTER, sheet, unit=unit_name or "")
-            found.setdefault(
-                (sheet, *place), finding(c.PERSON_UNKNOWN, where, person, name=person or "（空）", tab=sheet)
-            )
-    return [*found.values(), *_absent(inputs, returns, rules), *_twice(inputs)]
+            yield finding(c.FORGED_ELSEWHERE, where, number, about, number=number)
+        elif place not in known and unit in returns:
+            yield finding(c.REVIEW_OF_NOTHING, where, number, about, number=number)
+
+
+def _persons(inputs: BureauInputs, returns: Mapping[str, UnitReturn], people: Collection[_Place]) -> Iterator[Finding]:
+    """Rows about persons who are no candidates; of a unit without a return: as above."""
+    rows: dict[tuple[str, _Place], list[_OfPerson]] = defaultdict(list)
+    named: list[_OfPerson] = [v for v in inputs.votes if v.target is VoteTarget.OFFICER]
+    for row in (*named, *inputs.deeds, *inputs.integrity):
+        rows[row.sheet, (name_key(row.unit or ""), name_key(row.name or ""))].append(row)
+    for (tab, place), found in rows.items():
+        unit, person = found[0].unit or "", found[0].name
+        if place not in people and unit in returns:
+            words = {"name": person or "（空）", "tab": tab}
+            yield finding(c.PERSON_UNKNOWN, in_tab(type(found[0]), unit), person, About(tuple(found), "name"), **words)
 
 
 def _absent(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Ruleset) -> Iterator[Finding]:
@@ -66,48 +85,47 @@ def _absent(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Rule
         for returned in returns.values():
             for name in dict.fromkeys(line.record.name for line in returned.candidates if line.record.name):
                 if (name_key(returned.unit), name_key(name)) not in voted:
-                    yield finding(c.NO_OFFICER_VOTES, Where(MASTER, Vote.sheet, unit=returned.unit), name, name=name)
+                    yield finding(c.NO_OFFICER_VOTES, in_tab(Vote, returned.unit), name, name=name)
     roster = Roster.of(inputs.roster)
     if rules.has("air_veto"):
         for city in roster.cities:
             inside = {unit.key for unit in roster.territory(city)}
             known = {a.pollutant for a in inputs.air if name_key(a.unit or "") in inside}
             if lacking := [str(p) for p in Pollutant if p not in known]:
-                where = Where(MASTER, AirPoint.sheet, unit=city.name)
-                yield finding(c.NO_AIR, where, "", pollutants="、".join(lacking))
+                yield finding(c.NO_AIR, in_tab(AirPoint, city.name), pollutants="、".join(lacking))
     if rules.has("water_veto") and not inputs.water and roster.units:
-        yield finding(c.NO_WATER, Where(MASTER, WaterSection.sheet))
+        yield finding(c.NO_WATER, in_tab(WaterSection))
 
 
 def _twice(inputs: BureauInputs) -> Iterator[Finding]:
     """Rows of the bureau that look pasted twice: they count, and are pointed out."""
-    reviews = Counter(
-        (name_key(r.unit or ""), document_key(r.document_number or ""), r.kind, name_key(r.reviewer))
-        for r in inputs.reviews
-        if r.reviewer
-    )
-    told: set[tuple[object, ...]] = set()
+    reviews: dict[tuple[object, ...], list[Review]] = defaultdict(list)
     for r in inputs.reviews:
-        place = (name_key(r.unit or ""), document_key(r.document_number or ""), r.kind, name_key(r.reviewer or ""))
-        if reviews[place] > 1 and place not in told:
-            told.add(place)
-            words = {"reviewer": r.reviewer, "number": r.document_number, "kind": r.kind, "count": reviews[place]}
-            yield finding(c.REVIEWED_TWICE, Where(MASTER, Review.sheet, unit=r.unit or ""), r.document_number, **words)
+        if r.reviewer:
+            place = (name_key(r.unit or ""), document_key(r.document_number or ""), r.kind, name_key(r.reviewer))
+            reviews[place].append(r)
+    for same in reviews.values():
+        if len(same) > 1:
+            r, about = same[0], About(tuple(same), "document_number")
+            words = {"reviewer": r.reviewer, "number": r.document_number, "kind": r.kind, "count": len(same)}
+            where = in_tab(Review, r.unit or "")
+            yield finding(c.REVIEWED_TWICE, where, r.document_number, about, **words)
     ballots: dict[tuple[object, ...], list[Vote]] = defaultdict(list)
     for v in inputs.votes:
         person = name_key(v.name or "") if v.target is VoteTarget.OFFICER else ""
         ballots[v.target, name_key(v.unit or ""), person].append(v)
-    for (target, *_), rows in ballots.items():
-        if len(rows) > 1:
-            unit, name = rows[0].unit or "", rows[0].name or ""
-            words = {"what": name if target is VoteTarget.OFFICER else unit, "count": len(rows)}
-            total = sum(v.votes or 0 for v in rows)
-            yield finding(c.VOTES_ADDED, Where(MASTER, Vote.sheet, unit=unit), total, votes=total, **words)
-    places: Counter[tuple[str, str, str]] = Counter()
+    for (target, *_), cast in ballots.items():
+        if len(cast) > 1:
+            unit, name = cast[0].unit or "", cast[0].name or ""
+            total = sum(v.votes or 0 for v in cast)
+            words = {"what": name if target is VoteTarget.OFFICER else unit, "count": len(cast), "votes": total}
+            yield finding(c.VOTES_ADDED, in_tab(Vote, unit), total, About(tuple(cast), "unit"), **words)
+    measured: dict[tuple[type[Record], str, str], list[AirPoint | WaterSection]] = defaultdict(list)
     for a in inputs.air:
-        places[AirPoint.sheet, a.unit or "", f"点位“{a.point or ''}”的{a.pollutant}"] += 1
+        measured[AirPoint, a.unit or "", f"点位“{a.point or ''}”的{a.pollutant}"].append(a)
     for w in inputs.water:
-        places[WaterSection.sheet, w.unit or "", f"断面“{w.section or ''}”"] += 1
-    for (tab, unit, what), count in places.items():
-        if count > 1:
-            yield finding(c.MEASURED_TWICE, Where(MASTER, tab, unit=unit), what, what=what, count=count, tab=tab)
+        measured[WaterSection, w.unit or "", f"断面“{w.section or ''}”"].append(w)
+    for (record, unit, what), rows in measured.items():
+        if len(rows) > 1:
+            words = {"what": what, "count": len(rows), "tab": record.sheet}
+            yield finding(c.MEASURED_TWICE, in_tab(record, unit), what, About(tuple(rows), "unit"), **words)

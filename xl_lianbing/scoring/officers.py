@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import scoring as c
-from xl_lianbing.glossary import Filing, ReviewKind, Selection, Verdict
+from xl_lianbing.glossary import Filing, NotCounted, Reason, ReviewKind, Selection, Verdict
 from xl_lianbing.records.inputs import DeedsReview, IntegrityReport
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.lines import BureauInputs, Line, UnitReturn
@@ -19,7 +19,7 @@ from xl_lianbing.rules.loss import OFFICER_CASES, OFFICER_VOTES
 from xl_lianbing.rules.ranks import rank, select
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.rules.vetoes import expired, integrity_veto
-from xl_lianbing.scoring.counting import DUPLICATE, LATE, UnitCount, blocked_reason
+from xl_lianbing.scoring.counting import DUPLICATE, LATE, UnitCount, unreadable
 from xl_lianbing.scoring.files import ReviewBook
 from xl_lianbing.scoring.satisfaction import officer_votes
 
@@ -79,7 +79,7 @@ class Credits:
 
     numbers: dict[str, set[str]]
     possible: dict[str, set[str]]
-    reasons: dict[int, str]
+    reasons: dict[int, Reason]
     findings: list[Finding]
 
 
@@ -91,7 +91,7 @@ def credits(returned: UnitReturn, count: UnitCount) -> Credits:
         person, number = name_key(line.name), line.decision_number
         if number not in count.officer_cases:  # a key is its own key
             number = document_key(number)
-        reason = blocked_reason(line.blocked) or _not_credited(person, number, names, count)
+        reason = unreadable(line.blocked) if line.blocked else _not_credited(person, number, names, count)
         if not reason or (not line.blocked and person in names and count.officer_cases.get(number) == (LATE, True)):
             result.possible[person].add(number)
         if not reason and number in result.numbers[person]:
@@ -108,15 +108,15 @@ def credits(returned: UnitReturn, count: UnitCount) -> Credits:
     return result
 
 
-def _not_credited(person: str, number: str, names: set[str], count: UnitCount) -> str:
+def _not_credited(person: str, number: str, names: set[str], count: UnitCount) -> Reason | None:
     if person not in names:
-        return "姓名不在先进个人候选人中"
+        return Reason(NotCounted.NO_CANDIDATE)
     if number not in count.officer_cases:
-        return "文号不在本单位处罚案件中"
+        return Reason(NotCounted.NO_SUCH_CASE)
     reason, scanned = count.officer_cases[number]
     if reason:
-        return f"该案未计入（{reason}）"
-    return "" if scanned else "该案没有决定书扫描件"
+        return Reason(NotCounted.CASE_NOT_COUNTED, (reason,))
+    return None if scanned else Reason(NotCounted.NO_SCAN)
 
 
 def _shared(returned: UnitReturn, result: Credits) -> None:

@@ -7,19 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_lianbing.exact import Fraction
-from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.findings import Finding, finding
 from xl_lianbing.findings import scoring as c
 from xl_lianbing.glossary import VoteTarget, YesNo
 from xl_lianbing.records.inputs import Vote
 from xl_lianbing.records.keys import name_key
-from xl_lianbing.records.lines import UnitReturn
+from xl_lianbing.records.lines import UnitReturn, in_tab
 from xl_lianbing.records.returns import UnitApplication
 from xl_lianbing.rules.loss import SATISFACTION, gap_percent
 from xl_lianbing.rules.readings import MostAmong
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.roster import Roster, Unit
-
-VOTES_TAB = Where(file="总表.xlsm", sheet=Vote.sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +63,11 @@ def satisfaction(roster: Roster, votes: Iterable[Vote], rules: Ruleset) -> tuple
             result.append(Satisfaction(unit, own, 0, None, Fraction(0)))
             continue
         if unit.key not in cast:
-            findings.append(finding(c.NO_VOTES, Where(VOTES_TAB.file, VOTES_TAB.sheet, unit=unit.name)))
+            findings.append(finding(c.NO_VOTES, in_tab(Vote, unit.name)))
         gap = gap_percent(Fraction(own), Fraction(most))
         result.append(Satisfaction(unit, own, most, gap, SATISFACTION.points(own, most, rules)))
     silent = sorted({str(s.unit.tier) for s in result if not s.most})
-    findings += [finding(c.NOBODY_VOTED, VOTES_TAB, "", what=f"{tier}单位") for tier in silent]
+    findings += [finding(c.NOBODY_VOTED, in_tab(Vote), "", what=f"{tier}单位") for tier in silent]
     return result, findings
 
 
@@ -78,7 +76,7 @@ def model_case_findings(returns: Mapping[str, UnitReturn], rules: Ruleset) -> Se
     if not rules.has("model_case"):
         return []
     return [
-        finding(c.NO_MODEL_CASE, Where(r.file, UnitApplication.sheet, unit=r.unit))
+        finding(c.NO_MODEL_CASE, r.item(UnitApplication, "model_case"))
         for r in returns.values()
         if r.application.applies is YesNo.YES and not r.application.model_case
     ]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from xl_lianbing.exact import Fraction
-from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.findings import Finding, finding
 from xl_lianbing.findings import scoring as c
-from xl_lianbing.glossary import AdjustmentKind, Selection, Tier, YesNo
-from xl_lianbing.records.lines import BureauInputs, Line, UnitReturn
+from xl_lianbing.glossary import AdjustmentKind, Reason, Selection, Tier, YesNo
+from xl_lianbing.records.inputs import RosterUnit
+from xl_lianbing.records.lines import BureauInputs, Line, UnitReturn, in_tab
 from xl_lianbing.records.returns import (
     CaseFile,
     MajorCase,
@@ -26,19 +27,20 @@ from xl_lianbing.rules.shares import Total
 from xl_lianbing.scoring.articles import count_articles
 from xl_lianbing.scoring.cases import CasePoints, case_points, figures, totals
 from xl_lianbing.scoring.count_all import count_all
-from xl_lianbing.scoring.counting import UnitCount, blocked_reason
+from xl_lianbing.scoring.counting import UnitCount, unreadable
 from xl_lianbing.scoring.environment import Veto, adjustment_sums, adjustments, vetoes
 from xl_lianbing.scoring.files import Dossier, Quality, ReviewBook, dossier, quality
-from xl_lianbing.scoring.holding import held_counties
+from xl_lianbing.scoring.holding import Held, held_counties
 from xl_lianbing.scoring.leftovers import leftover_findings
 from xl_lianbing.scoring.officers import Officer, OfficerScore, Register, credits, officers, score_officers
+from xl_lianbing.scoring.remarks import Remark, RemarkKind
 from xl_lianbing.scoring.roster import Roster, Unit, tier_order
 from xl_lianbing.scoring.satisfaction import Satisfaction, model_case_findings, satisfaction
 
 T = TypeVar("T")
 
 #: sheet → row → why the row is not counted.
-Reasons = Mapping[str, Mapping[int, str]]
+Reasons = Mapping[str, Mapping[int, Reason]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Scores:
     units: Sequence[UnitScore]
     dossiers: Mapping[str, Dossier]
     qualities: Mapping[str, Quality]
-    holding: Mapping[str, Sequence[str]]
+    holding: Mapping[str, Held]
     totals: Mapping[str, Total]
     case_points: Mapping[str, CasePoints]
     satisfaction: Mapping[str, Satisfaction]
@@ -88,7 +90,7 @@ class Scores:
     counts: Mapping[str, UnitCount]
     reasons: Mapping[str, Reasons]
     findings: Sequence[Finding]
-    remarks: Sequence[str]
+    remarks: Sequence[Remark]
     #: The register's points by unit key and indicator, before they are held inside their limits (B9).
     adjustment_sums: Mapping[str, Mapping[AdjustmentKind, Fraction]]
 
@@ -143,7 +145,7 @@ def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Rulese
     ]
     stand_ins = {city.name: holding[city.name].told(city) for city in roster.cities if holding[city.name].stands_in}
     for name, told in stand_ins.items():
-        findings.append(finding(c.STAND_IN_FILES, Where("总表.xlsm", "单位名册", unit=name), "", told=told))
+        findings.append(finding(c.STAND_IN_FILES, in_tab(RosterUnit, name), told=told))
 
     credited = {unit: credits(r, counts[unit]) for unit, r in returns.items()}
     register, candidates = Register(inputs, book), list[Officer]()
@@ -160,7 +162,7 @@ def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Rulese
         units=_ranked([*counties, *cities], roster, returns, vetoed, rules),
         dossiers=dossiers,
         qualities={d.unit.name: d.quality for d in (*counties, *cities)},
-        holding={name: tuple(u.name for u in held.counties) for name, held in holding.items()},
+        holding=holding,
         totals=total,
         case_points=points,
         satisfaction=voted,
@@ -191,8 +193,8 @@ def _kept(outcome: tuple[T, Iterable[Finding]], findings: list[Finding]) -> T:
     return result
 
 
-def _blocked(lines: Iterable[Line[Any]]) -> dict[int, str]:
-    return {line.row: blocked_reason(line.blocked) for line in lines if line.blocked}
+def _blocked(lines: Iterable[Line[Any]]) -> dict[int, Reason]:
+    return {line.row: unreadable(line.blocked) for line in lines if line.blocked}
 
 
 def _ranked(
@@ -251,10 +253,11 @@ def _selection(
     return Selection.VETOED if unit.name in vetoed else chosen
 
 
-def _remarks(inputs: BureauInputs, total: Mapping[str, Total], stand_ins: Iterable[str]) -> list[str]:
+def _remarks(inputs: BureauInputs, total: Mapping[str, Total], stand_ins: Iterable[str]) -> list[Remark]:
     """What every sheet that uses a stand-in must say (B1.4, B2.2, B2.6)."""
-    remarks = [f"{t.item}没有录入，暂用参评单位合计代替（待确认）。" for t in total.values() if t.stands_in]
-    remarks += stand_ins
+    items = [t.item for t in total.values() if t.stands_in]
+    remarks = [Remark(RemarkKind.TOTAL, f"{item}没有录入，暂用参评单位合计代替（待确认）。") for item in items]
+    remarks += [Remark(RemarkKind.FILES, told) for told in stand_ins]
     if not inputs.system_cases:
-        remarks.append("案件未与系统比对（没有粘贴处罚系统数据）。")
+        remarks.append(Remark(RemarkKind.NOT_COMPARED, "案件未与系统比对（没有粘贴处罚系统数据）。"))
     return remarks

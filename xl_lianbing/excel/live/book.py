@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 from xl_lianbing.errors import LianbingError
 from xl_lianbing.excel.closed.results import missing_sheet
 from xl_lianbing.excel.live.host import Host
+from xl_lianbing.excel.live.patches import patches
 from xl_lianbing.excel.live.patience import Patience
-from xl_lianbing.excel.live.plan import SheetPlan, patches, plans
 from xl_lianbing.excel.live.sheet import LiveSheet
 from xl_lianbing.excel.live.start import host_of
 from xl_lianbing.excel.protocol import Spot
-from xl_lianbing.excel.values import Cells, Table
+from xl_lianbing.excel.values import Cells, SheetBlocks, Table, by_sheet
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -76,7 +76,7 @@ class LiveBook:
 
     def write(self, blocks: Sequence[Table | Cells], *, executor: Executor | None = None) -> list[str]:
         # one program takes the cells one block after the other: nothing for an executor to do
-        planned = plans(blocks)
+        planned = by_sheet(blocks)
         sheets = {name: self._sheet(name) for name in planned}
         with ExitStack() as finish, ExitStack() as undo:
             for name, sheet in sheets.items():
@@ -86,19 +86,19 @@ class LiveBook:
             undo.pop_all()
         return list(planned)
 
-    def _write_sheet(self, name: str, sheet: LiveSheet, plan: SheetPlan, undo: ExitStack, finish: ExitStack) -> None:
+    def _write_sheet(self, name: str, sheet: LiveSheet, owned: SheetBlocks, undo: ExitStack, finish: ExitStack) -> None:
         """`undo` gets what brings the old cells back, last written first; `finish` what is due in either case."""
         tab = self._book.sheets[name]
         protection = self._patience(lambda: self._host.unlock(tab))
         if protection is not None:
             finish.callback(self._patience, lambda: self._host.lock(tab, protection))
         self._patience(lambda: self._host.show_all_rows(tab))
-        for table in plan.tables:
+        for table in owned.tables:
             old = sheet.old_rows(table)
             finish.callback(old.close)
             undo.callback(sheet.put_table, table, old, old.end)
             sheet.put_table(table, table.rows)
-        for patch in patches(plan.single):
+        for patch in patches(owned.single):
             undo.callback(sheet.put_patch, sheet.old_patch(patch))
             sheet.put_patch(patch)
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from xl_lianbing.addresses import MAX_ROW
 from xl_lianbing.excel.live.cells import as_was, typed_row
 from xl_lianbing.excel.live.host import Host
+from xl_lianbing.excel.live.patches import Patch
 from xl_lianbing.excel.live.patience import Patience
-from xl_lianbing.excel.live.plan import Patch
 from xl_lianbing.excel.values import Cell, Table
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ MS-OVBA 2.4.1 packs a module's text in chunks of 4096 characters. The version st
 from __future__ import annotations
 
 import re
-import zipfile
 from importlib import resources
 from pathlib import Path
 from typing import Final
 
 from xl_lianbing.excel.macros.vba import SHIPPED
+from xl_lianbing.excel.ooxml.package import Package
 
 _CHUNK: Final = 4096
 _SIGNATURE: Final = 0x01
@@ -29,12 +29,12 @@ def shipped_xlwings_version() -> str:
 
 
 def master_xlwings_version(master: Path) -> str | None:
-    """The version of the macros in a workbook; None: it holds none that can be read. Raises OSError, BadZipFile."""
-    with zipfile.ZipFile(master) as package:
-        try:
-            return xlwings_version(package.read("xl/vbaProject.bin"))
-        except KeyError:
-            return None
+    """The version of the macros in a workbook; None: it holds none that can be read. Raises OSError,
+    PackageSyntaxError."""
+    with master.open("rb") as file:
+        package = Package(file)
+        project = package.related(package.related("", "officeDocument"), "vbaProject")
+        return xlwings_version(package.read(project)) if project else None
 
 
 def xlwings_version(project: bytes) -> str | None:

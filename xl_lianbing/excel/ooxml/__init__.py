@@ -1,4 +1,6 @@
-"""Trusted packages part by part: ZIP members kept byte for byte, sheets scanned and rewritten as a stream.
+"""One library for workbook files that we trust: read and written part by part, what nobody touches byte for byte.
 
-Begin with `zip_parts.py` and `sheet_scan.py`. Files of strangers go through `intake/door`, which has other limits.
+Begin with `package.py` (the parts, their relationships and content types; adding and removing). Inside a package:
+`workbook.py` (sheets, names, properties), `sheet_rewrite.py` and `restyled.py` (a sheet with other cells, with other
+styles), `tables.py`, `styles.py`, `notes.py`. Files of strangers go through `intake/door`, which has other limits.
 """

@@ -1,14 +1,17 @@
-"""The rows of an owned tab of which something stays: parsed in detail, cell by cell."""
+"""Rows of a sheet parsed cell by cell: those of which something stays, or that new rows take their look from."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from xl_lianbing.addresses import column_letters, split_address
-from xl_lianbing.excel.ooxml.sheet_scan import RawRow, attributes
-from xl_lianbing.excel.ooxml.zip_parts import PackageSyntaxError
+from xl_lianbing.excel.ooxml.sheet_scan import RawRow, SheetScan, attributes
+from xl_lianbing.excel.ooxml.xml import PackageSyntaxError, reading_package
+
+ColumnStyles = Sequence[tuple[range, str]]
 
 _TRUE = ("1", "true")
 
@@ -99,6 +102,38 @@ def lasting_attributes(found: dict[str, str], *, rewritten: bool) -> dict[str, s
         if found.get("customHeight", "") not in _TRUE:
             gone |= {"ht", "customHeight"}
     return {name: value for name, value in found.items() if name not in gone}
+
+
+def column_styles(scan: SheetScan) -> ColumnStyles:
+    """The styles of whole columns."""
+    styles = []
+    with reading_package():
+        head = scan.head.decode("utf-8", "surrogateescape")
+        for tag in re.findall(rf"<{re.escape(scan.prefix)}col(\s[^<>]*?)/?>", head):
+            found = attributes(tag)
+            if found.get("style", "0") != "0":
+                styles.append((range(int(found["min"]), int(found["max"]) + 1), found["style"]))
+    return styles
+
+
+def style_of(row: KeptRow | None, column: int, styles: ColumnStyles) -> str:
+    """The style of the cell that is there, else of its row, else of its column."""
+    if row is not None:
+        cell = next((cell for cell in row.cells if cell.column == column), None)
+        if cell is not None:
+            return cell.style
+        if row.style:
+            return row.style
+    return next((style for columns, style in styles if column in columns), "")
+
+
+def row_attributes(model: KeptRow | None) -> dict[str, str]:
+    """The attributes of each row of a table, without its number."""
+    return lasting_attributes(model.attributes, rewritten=True) if model else {}
+
+
+def attributes_text(found: dict[str, str]) -> str:
+    return "".join([f' {name}="{value}"' for name, value in found.items()])
 
 
 class SharedFormulas:

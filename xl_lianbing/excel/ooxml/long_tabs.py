@@ -1,24 +1,86 @@
-"""Long tables made into XML side by side, and ahead of the writing while the program computes the rest."""
+"""Long tables made into compressed XML: by columns, side by side in processes, and ahead of the writing."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from pathlib import Path
-from zipfile import ZipFile
 
-from xl_lianbing.excel.ooxml import book_xml
-from xl_lianbing.excel.ooxml.column_xml import Piece, Sheet, piece
-from xl_lianbing.excel.ooxml.sheet_model import table_sheet
+from isal import isal_zlib
+
+from xl_lianbing.excel.ooxml.cell_xml import CellWriter, Pen
+from xl_lianbing.excel.ooxml.kept_cells import KeptRow, attributes_text, column_styles, row_attributes, style_of
+from xl_lianbing.excel.ooxml.package import Package
 from xl_lianbing.excel.ooxml.sheet_scan import SheetScan
-from xl_lianbing.excel.ooxml.zip_parts import PackageSyntaxError, reading_package
-from xl_lianbing.excel.values import ColumnBlock, LongRows, Table
+from xl_lianbing.excel.ooxml.workbook import Workbook
+from xl_lianbing.excel.ooxml.xml import PackageSyntaxError
+from xl_lianbing.excel.values import Cell, ColumnBlock, LongRows, Table
 
+LEVEL = 1
 #: So many pieces wait to be taken, at most: memory does not grow with the length of a table.
 _WAITING = 24
 #: Rows of a piece. Many more, and the last one is waited for; many fewer, and processes wait to be given the next.
 _ROWS = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What all rows of a table share: namespace prefix, date system, the pens of its columns, attributes of a row."""
+
+    prefix: str
+    date1904: bool
+    pens: tuple[Pen, ...]
+    row_attributes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of rows, compressed so that it can be put behind others; with CRC-32 and size of the XML."""
+
+    compressed: bytes
+    crc: int
+    size: int
+
+
+def piece(blocks: Sequence[ColumnBlock], first_row: int, skip: int, sheet: Sheet) -> Piece:
+    """The rows of some blocks as XML, the first of them (after `skip` rows) with the number `first_row`."""
+    compressor = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, -15)
+    compressed: list[bytes] = []
+    crc = size = 0
+    for block in blocks:
+        columns = [column[skip:] for column in block.columns()] if skip else block.columns()
+        data = rows_xml(columns, first_row, sheet).encode("utf-8", "surrogateescape")
+        compressed.append(compressor.compress(data))
+        crc, size = isal_zlib.crc32(data, crc), size + len(data)
+        first_row, skip = first_row + block.count - skip, 0
+    compressed.append(compressor.flush(isal_zlib.Z_FULL_FLUSH))
+    return Piece(b"".join(compressed), crc, size)
+
+
+def rows_xml(columns: Sequence[Sequence[Cell]], first_row: int, sheet: Sheet) -> str:
+    """`<row>` elements of cells given by columns."""
+    if len(columns) != len(sheet.pens):
+        raise ValueError(f"{len(columns)} columns for {len(sheet.pens)}")
+    writer = CellWriter(sheet.prefix, date1904=sheet.date1904)
+    numbers = [str(first_row + i) for i in range(len(columns[0]) if columns else 0)]
+    runs = [writer.column(pen, numbers, column) for pen, column in zip(sheet.pens, columns, strict=True)]
+    opening, middle = f'<{sheet.prefix}row r="%s"', sheet.row_attributes.replace("%", "%%")
+    row = f"{opening}{middle}>{''.join([run.text for run in runs])}</{sheet.prefix}row>"
+    fills = [fill for run in runs for fill in run.fills]
+    return "".join([row % found for found in zip(numbers, *fills, strict=True)])
+
+
+def table_sheet(scan: SheetScan, table: Table, date1904: bool) -> Sheet:
+    """What all rows of the table share; reads no further than the row under its header."""
+    writer, styles = CellWriter(scan.prefix, date1904=date1904), column_styles(scan)
+    raw = next((row for row in scan.rows() if row.number > table.header_row), None)
+    model = KeptRow.parse(raw, scan.prefix) if raw is not None and raw.number == table.header_row + 1 else None
+    columns = range(table.first_column, table.first_column + table.width)
+    pens = tuple(writer.pen(column, style_of(model, column, styles)) for column in columns)
+    return Sheet(scan.prefix, date1904, pens, attributes_text(row_attributes(model)))
+
 
 Job = tuple[Sequence[ColumnBlock], int, int, Sheet]
 
@@ -64,6 +126,14 @@ class Stream:
             self._made.popleft().cancel()
 
 
+Streams = Callable[[Table, Sheet], Stream]
+
+
+def in_this_process(table: Table, sheet: Sheet) -> Stream:
+    """A long table made here, when its turn has come."""
+    return Stream(table, sheet, None)
+
+
 def _bundled(blocks: Sequence[ColumnBlock]) -> Iterator[list[ColumnBlock]]:
     bundle: list[ColumnBlock] = []
     rows = 0
@@ -85,10 +155,10 @@ class Ahead:
         """What cannot be begun here is left to the writing, which says what is wrong."""
         self._streams: list[tuple[Table, Stream]] = []
         try:
-            with reading_package(), ZipFile(master) as package:
-                workbook = book_xml.workbook_part(package)
-                date1904 = book_xml.uses_1904(package.read(workbook))
-                parts = book_xml.sheet_parts(package, workbook)
+            with master.open("rb") as file:
+                package = Package(file)
+                book = Workbook(package)
+                date1904, parts = book.date1904, book.sheet_parts()
                 for table in tables:
                     if isinstance(table.rows, LongRows) and table.sheet in parts:
                         with package.open(parts[table.sheet]) as stream:

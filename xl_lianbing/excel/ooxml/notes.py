@@ -1,4 +1,4 @@
-"""Notes (comments) of a sheet: ours are added and taken off, everybody else's stay."""
+"""The notes (comments) of a sheet, in two parts of the package: ours come and go, everybody else's stay."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from lxml import etree
 
 from xl_lianbing.addresses import MAX_COLUMN, MAX_ROW, column_letters, split_address
 from xl_lianbing.excel.ooxml.cell_xml import storable
-from xl_lianbing.excel.ooxml.edited import MAIN, Package, main_tag
-from xl_lianbing.excel.ooxml.restyled import Place, SheetXml
+from xl_lianbing.excel.ooxml.package import Package
+from xl_lianbing.excel.ooxml.restyled import Place, RestyledSheet
+from xl_lianbing.excel.ooxml.xml import MAIN, main_tag
 
 AUTHOR: Final = "大练兵校核"
 #: Every note of ours begins with it; below a note of somebody else's, so does our part of it.
@@ -39,16 +40,14 @@ _THREAD = "tc="
 class Notes:
     """The notes of one sheet of a package."""
 
-    def __init__(self, package: Package, sheet: str, xml: SheetXml) -> None:
+    def __init__(self, package: Package, sheet: str, xml: RestyledSheet) -> None:
         self._package = package
         self._sheet = sheet
         self._xml = xml
-        relations = list(package.relations(sheet))
-        self._comments = next((t for _, kind, t in relations if kind == "comments" and t in package), "")
+        self._comments = package.related(sheet, "comments")
         wanted = xml.notes_relation()
-        self._drawing = next(
-            (t for i, kind, t in relations if kind == "vmlDrawing" and i == wanted and t in package), ""
-        )
+        drawings = (r.target for r in package.relationships(sheet) if r.kind == "vmlDrawing" and r.id == wanted)
+        self._drawing = next((target for target in drawings if target in package), "")
 
     def take_off(self) -> int:
         """Removes our notes, and our part of other people's; returns how many there were."""
@@ -72,7 +71,6 @@ class Notes:
         if gone:
             self._take_shapes_off({ref for ref in gone if ref})
             if not len(listed):
-                self._package.unrelate(self._sheet, self._comments)
                 self._package.remove(self._comments)
                 self._comments = ""
         return len(gone) + cut
@@ -86,7 +84,6 @@ class Notes:
             if _place_of(shape) in places:
                 root.remove(shape)
         if root.find(f"{{{_VML}}}shape") is None and root.find(f".//{{{_EXCEL}}}ClientData") is None:
-            self._package.unrelate(self._sheet, self._drawing)
             self._package.remove(self._drawing)
             self._xml.set_notes_relation("")
             self._drawing = ""

@@ -1,4 +1,4 @@
-"""A worksheet part whose cells get other styles: rows that nobody touches stay byte for byte."""
+"""A worksheet part in memory whose cells get other styles: rows that nobody touches stay byte for byte."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from typing import Final
 
 from lxml import etree
 
-from xl_lianbing.addresses import MAX_COLUMN, column_letters, split_address
-from xl_lianbing.excel.ooxml.edited import REL, main_tag, parsed, serialised
+from xl_lianbing.addresses import MAX_COLUMN, Box, box_ref, column_letters, split_address
 from xl_lianbing.excel.ooxml.kept_cells import KeptRow
 from xl_lianbing.excel.ooxml.sheet_scan import RawRow, SheetScan, attributes
 from xl_lianbing.excel.ooxml.styles import StyleSheet
-from xl_lianbing.excel.ooxml.zip_parts import PackageSyntaxError
+from xl_lianbing.excel.ooxml.xml import REL, PackageSyntaxError, main_tag, parsed, serialised
 
 #: Row and column, both from 1.
 Place = tuple[int, int]
@@ -28,7 +27,7 @@ _AFTER_NOTES: Final = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", 
 _AFTER_NOTES_TOO: Final = ("tableParts", "extLst")
 
 
-class SheetXml:
+class RestyledSheet:
     """The rows as they were written, and everything around them as a tree."""
 
     def __init__(self, content: bytes) -> None:
@@ -103,8 +102,7 @@ class SheetXml:
         if dimension is not None:
             corners = _PLACE.findall(dimension.get("ref", ""))
             rows, columns = zip(*map(split_address, corners), *places, strict=True)
-            first, last = f"{column_letters(min(columns))}{min(rows)}", f"{column_letters(max(columns))}{max(rows)}"
-            dimension.set("ref", first if first == last else f"{first}:{last}")
+            dimension.set("ref", box_ref(Box(min(rows), min(columns), max(rows), max(columns))))
 
     def _restyled(self, row: RawRow, styles: Mapping[int, int]) -> RawRow:
         parsed_row = KeptRow.parse(row, self.prefix)

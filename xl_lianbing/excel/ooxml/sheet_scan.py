@@ -1,4 +1,4 @@
-"""A worksheet part read as a stream of raw bytes: what stands before the rows, the rows, what stands after.
+"""Reads a worksheet part as a stream of raw bytes: what stands before the rows, the rows, what stands after.
 
 No DOM: a tab may have millions of cells, and nearly all of what is read is either copied as it is or dropped.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple
 
-from xl_lianbing.excel.ooxml.zip_parts import PackageSyntaxError, reading_package
+from xl_lianbing.excel.ooxml.xml import PackageSyntaxError, reading_package
 
 _CHUNK = 1 << 18
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?worksheet[\s>]")

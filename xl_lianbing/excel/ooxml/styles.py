@@ -1,4 +1,4 @@
-"""The styles part of a workbook: the fill of a mark put over a cell's own style, and taken off again."""
+"""The styles part of a workbook: styles added, the fill of a mark put over a cell's own and taken off again."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from xl_lianbing.excel.ooxml.edited import MAIN, main_tag, parsed
-from xl_lianbing.excel.ooxml.zip_parts import PackageSyntaxError
+from xl_lianbing.excel.ooxml.xml import MAIN, PackageSyntaxError, main_tag, parsed
 from xl_lianbing.glossary import Severity
 
 #: The colours of marks. No palette offers them, so that a cell with one is known for a marked one.
@@ -19,8 +18,6 @@ MARK_COLOURS: Final[Mapping[Severity, str]] = {Severity.BLOCKING: "FFFFC6CB", Se
 
 _FILL_PARTS = frozenset(map(main_tag, ("fill", "patternFill", "fgColor", "bgColor", "gradientFill", "stop", "color")))
 _PLAIN_VALUE = re.compile(r"[\w.+-]*")
-#: In their order in the part, of those that are added to.
-_LISTS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
 
 
 class StyleSheet:

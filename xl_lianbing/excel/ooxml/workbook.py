@@ -1,13 +1,14 @@
-"""The workbook part and the file's properties: a first sheet put in and taken out again, a property kept."""
+"""The workbook part: its sheets and their names, how it calculates; and the custom properties of the file."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
 
-from xl_lianbing.excel.ooxml.edited import REL, Package, main_tag
-from xl_lianbing.excel.ooxml.zip_parts import PackageSyntaxError
+from xl_lianbing.excel.ooxml.package import Package
+from xl_lianbing.excel.ooxml.xml import REL, PackageSyntaxError, main_tag
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _PLAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -17,43 +18,63 @@ _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _PROPERTY_SET: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 #: Before <definedNames> in a workbook (ECMA-376 part 1, 18.2.27).
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
-#: Parts of a sheet that nothing else uses.
-_OWN_PARTS = ("comments", "vmlDrawing", "drawing", "printerSettings", "table", "threadedComment")
+_CALC_TAG = re.compile(r"<((?:[\w.-]+:)?)calcPr(\s[^<>]*?)?(/?)>")
+_FULL_CALC = re.compile(r"""(\sfullCalcOnLoad\s*=\s*)(?:"([^"]*)"|'([^']*)')""")
+_BEFORE_CALC = re.compile(
+    r"</((?:[\w.-]+:)?)(?:sheets|functionGroups|externalReferences|definedNames)\s*>"
+    r"|<((?:[\w.-]+:)?)(?:functionGroups|externalReferences|definedNames)(?:\s[^<>]*)?/>"
+)
 
 
 class Workbook:
     """The sheets of a package by name, in their order."""
 
     def __init__(self, package: Package) -> None:
-        """Raises PackageSyntaxError for what is no workbook of the transitional kind."""
+        """Raises PackageSyntaxError for what is no workbook."""
         self.package = package
-        self.part = next((to for _, kind, to in package.relations("") if kind == "officeDocument"), "")
-        self._root = package.tree(self.part)
-        found = self._root.find(main_tag("sheets"))
-        if found is None:
+        self.part = package.related("", "officeDocument")
+        if self._root.find("{*}sheets") is None:
             raise PackageSyntaxError("no sheets")
-        self._sheets: etree._Element = found
+
+    @property
+    def _root(self) -> etree._Element:
+        return self.package.tree(self.part)
+
+    @property
+    def _sheets(self) -> etree._Element:
+        return self._root.find("{*}sheets")
 
     def sheet_parts(self) -> dict[str, str]:
-        """Name → part of every worksheet."""
-        parts = {i: to for i, kind, to in self.package.relations(self.part) if kind == "worksheet"}
-        ids = {sheet.get("name", ""): sheet.get(f"{{{REL}}}id", "") for sheet in self._sheets}
-        return {name: parts[i] for name, i in ids.items() if i in parts and parts[i] in self.package}
+        """Name → part of every worksheet; chart sheets and the like are left out."""
+        parts = {r.id: r.target for r in self.package.relationships(self.part) if r.kind == "worksheet"}
+        found = {}
+        for sheet in self._sheets.iterfind("{*}sheet"):
+            ids = [value for key, value in sheet.attrib.items() if key.endswith("/relationships}id")]
+            if ids and ids[0] in parts:
+                found[sheet.get("name", "")] = parts[ids[0]]
+        return found
 
     def part_of(self, kind: str) -> str:
         """The part of a kind (styles, sharedStrings) that the workbook refers to; empty: none."""
-        return next((to for _, k, to in self.package.relations(self.part) if k == kind and to in self.package), "")
+        return self.package.related(self.part, kind)
+
+    @property
+    def date1904(self) -> bool:
+        """Whether days are counted from 1904."""
+        settings = self._root.find("{*}workbookPr")
+        return settings is not None and settings.get("date1904", "") in ("1", "true")
+
+    def calculate_on_load(self) -> None:
+        """Has every formula calculated when the workbook is opened; the chain of an earlier calculation goes."""
+        self.package.write(self.part, with_full_calculation(self.package.read(self.part)))
+        self.take_parts_out("calcChain")
 
     def remove_sheet(self, name: str) -> bool:
-        """Takes a worksheet out with what is only its own. Returns whether there was one."""
+        """Takes a worksheet out with what it alone uses. Returns whether there was one."""
         part = self.sheet_parts().get(name)
         if part is None or len(self._sheets) < 2:
             return False
         index = next(i for i, sheet in enumerate(self._sheets) if sheet.get("name") == name)
-        for _, kind, target in list(self.package.relations(part)):
-            if kind in _OWN_PARTS and target in self.package:
-                self.package.remove(target)
-        self.package.unrelate(self.part, part)
         self.package.remove(part)
         self._sheets.remove(self._sheets[index])
         self._shift_names(index, -1)
@@ -113,16 +134,37 @@ class Workbook:
 
     def take_parts_out(self, *kinds: str) -> None:
         """Removes what the workbook refers to in these ways (a calculation chain, a macro project)."""
-        for _, kind, target in list(self.package.relations(self.part)):
-            if kind in kinds and target in self.package:
-                self.package.unrelate(self.part, target)
-                self.package.remove(target)
+        for related in self.package.relationships(self.part):
+            if related.kind in kinds and related.target in self.package:
+                self.package.remove(related.target)
 
     def without_macros(self) -> None:
         """A workbook with macros as one without: a copy is never the way for a macro to travel."""
         if self.package.content_type(self.part) != _PLAIN_TYPE:
             self.take_parts_out("vbaProject")
-            self.package.redeclare(self.part, _PLAIN_TYPE)
+            self.package.declare(self.part, _PLAIN_TYPE)
+
+
+def with_full_calculation(workbook_xml: bytes) -> bytes:
+    """The workbook part with ``fullCalcOnLoad="1"``; unchanged if it has that already."""
+    text = workbook_xml.decode("utf-8", "surrogateescape")
+    tag = _CALC_TAG.search(text)
+    if tag is None:
+        places = list(_BEFORE_CALC.finditer(text))
+        if not places:
+            return workbook_xml
+        prefix = places[-1][1] or places[-1][2] or ""
+        at = places[-1].end()
+        text = f'{text[:at]}<{prefix}calcPr fullCalcOnLoad="1"/>{text[at:]}'
+    else:
+        given = _FULL_CALC.search(tag[0])
+        if given is None:
+            at = tag.start() + len(f"<{tag[1]}calcPr")
+            text = f'{text[:at]} fullCalcOnLoad="1"{text[at:]}'
+        elif (given[2] or given[3]) not in ("1", "true"):
+            new = _FULL_CALC.sub(r'\g<1>"1"', tag[0])
+            text = text[: tag.start()] + new + text[tag.end() :]
+    return text.encode("utf-8", "surrogateescape")
 
 
 def property_of(package: Package, name: str) -> str:
@@ -155,4 +197,4 @@ def set_property(package: Package, name: str, value: str) -> None:
 
 
 def _properties_part(package: Package) -> str:
-    return next((to for _, kind, to in package.relations("") if kind == "custom-properties" and to in package), "")
+    return package.related("", "custom-properties")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xl_lianbing.findings import Kind
 from xl_lianbing.findings import reading as c
-from xl_lianbing.findings.collector import Collector
+from xl_lianbing.findings.gather import Collector
 from xl_lianbing.glossary import Severity
 from xl_lianbing.intake.cells.needs import must_be_filled, needed, needed_filled
 from xl_lianbing.intake.cells.values import Odd

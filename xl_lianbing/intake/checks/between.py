@@ -8,7 +8,7 @@ from typing import Any
 
 from xl_lianbing.findings import Kind
 from xl_lianbing.findings import reading as c
-from xl_lianbing.findings.collector import Collector
+from xl_lianbing.findings.gather import Collector
 from xl_lianbing.intake.tables.form import Form
 from xl_lianbing.intake.tables.header import Header
 from xl_lianbing.records.column import Record

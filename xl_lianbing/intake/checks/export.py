@@ -64,9 +64,7 @@ def folded(found: Iterable[Finding], compared: Iterable[Finding]) -> tuple[list[
         else:
             told[place].append(difference)
     for place, differences in told.items():
-        doubt, many = result[place], len(differences) > 1
-        also = f"其中{len(differences)}处与处罚系统也不符，例如" if many else ""
-        result[place] = replace(doubt, problem=f"{doubt.problem.rstrip('。')}；{also}{differences[0].problem}")
+        result[place] = replace(result[place], also=(*result[place].also, *differences))
     return result, rest
 
 

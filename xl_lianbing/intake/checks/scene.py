@@ -9,7 +9,7 @@ from typing import Any
 
 from xl_lianbing.addresses import rows_named
 from xl_lianbing.findings import Kind as FindingKind
-from xl_lianbing.findings.collector import Collector
+from xl_lianbing.findings.gather import Collector
 from xl_lianbing.intake.tables.header import Header
 from xl_lianbing.intake.tables.table import Block
 from xl_lianbing.records.column import Record

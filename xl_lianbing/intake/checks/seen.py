@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from xl_lianbing.addresses import column_letters, rows_named
 from xl_lianbing.findings import Kind
 from xl_lianbing.findings import reading as c
-from xl_lianbing.findings.collector import Collector
+from xl_lianbing.findings.gather import Collector
 from xl_lianbing.intake.cells.fields import R
 from xl_lianbing.intake.door.facts import Place, SheetFacts
-from xl_lianbing.intake.door.kind import FileKind
+from xl_lianbing.intake.door.file import FileFormat
 from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.intake.tables.form import Form
 from xl_lianbing.intake.tables.header import Header
@@ -18,13 +18,13 @@ from xl_lianbing.records.column import Record
 from xl_lianbing.rules.pack import RulePack
 
 _NAMED = 5
-_OLD = {FileKind.XLS: "旧版Excel（.xls/.et）", FileKind.ODS: "OpenDocument（.ods）"}
+_OLD = {FileFormat.XLS: "旧版Excel（.xls/.et）", FileFormat.ODS: "OpenDocument（.ods）"}
 
 
 def report_file(book: Book, sheets: Iterable[str], collector: Collector) -> None:
     """What is said of the file as a whole, and of cells that no table of these sheets holds."""
-    if book.kind in _OLD:
-        collector.add(c.OLD_FORMAT, found=_OLD[book.kind])
+    if book.format in _OLD:
+        collector.add(c.OLD_FORMAT, found=_OLD[book.format])
     if book.macros:
         collector.add(c.MACROS)
     sheets = list(sheets)

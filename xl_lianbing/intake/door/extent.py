@@ -1,7 +1,7 @@
 """A sheet's part looked over before calamine gets it: a few passes at C speed, no tree.
 
 Ordinary parts (columns A to Z, fewer than 100,000 rows) are handed on as they are. Any other, where a reader that
-lays out the whole used range might ask for more memory than there is, is written anew by `guard_trim`.
+lays out the whole used range might ask for more memory than there is, is written anew by `trim.py`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from xl_lianbing.addresses import column_number
-from xl_lianbing.intake.door import limits as limits
+from xl_lianbing.intake.door import limits
+from xl_lianbing.intake.door.cells import may_be_odd
 from xl_lianbing.intake.door.facts import LINK, NOT_CALCULATED, Place, SheetFacts
-from xl_lianbing.intake.door.text import may_be_odd
 from xl_lianbing.intake.door.trim import trim
 from xl_lianbing.intake.door.xml import in_utf8
-from xl_lianbing.intake.door.zip import Package
+from xl_lianbing.intake.door.zip import Archive
 
 # Each search begins with a byte that is rare in a sheet, and is left out where that byte is absent: `in` for a single
 # byte is many times as fast as any pattern.
@@ -55,20 +55,20 @@ class GuardedSheet:
     far: dict[Place, tuple[str, str]] = field(default_factory=dict)
 
 
-def guard_sheet(package: Package, name: str) -> GuardedSheet:
+def guard_sheet(archive: Archive, name: str) -> GuardedSheet:
     """Raises Unreadable."""
-    if package.size(name) > limits.AT_ONCE:
-        trimmed = trim(package.chunks(name), name, package.cells_left)
+    if archive.size(name) > limits.AT_ONCE:
+        trimmed = trim(archive.chunks(name), name, archive.cells_left)
     else:
-        raw = package.read(name)
+        raw = archive.read(name)
         xml = in_utf8(raw, name)
         data = _sheet_data(xml)
         if not ((b"!" in xml and _ASIDE.search(xml)) or _CELL_ELSEWHERE.search(data) or _PREFIXED.search(xml)):
-            crc = package.crc(name) if xml is raw else zlib.crc32(xml)
+            crc = archive.crc(name) if xml is raw else zlib.crc32(xml)
             odd = b"inlineStr" in data and may_be_odd(data)
             return GuardedSheet(xml, crc, _facts(xml, data), odd)
-        trimmed = trim([xml], name, package.cells_left)
-    package.cells_left -= trimmed.cells
+        trimmed = trim([xml], name, archive.cells_left)
+    archive.cells_left -= trimmed.cells
     return GuardedSheet(trimmed.xml, zlib.crc32(trimmed.xml), trimmed.facts, may_be_odd(trimmed.xml), trimmed.far)
 
 

@@ -13,17 +13,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from xl_lianbing.intake.door import limits as limits
+from xl_lianbing.intake.door import limits
 from xl_lianbing.intake.door.book import shared_texts, sheets_of
+from xl_lianbing.intake.door.cells import may_be_odd
 from xl_lianbing.intake.door.extent import GuardedSheet, guard_sheet
 from xl_lianbing.intake.door.facts import SheetFacts
-from xl_lianbing.intake.door.kind import FileKind, what
+from xl_lianbing.intake.door.file import FileFormat, format_of
 from xl_lianbing.intake.door.limits import Unreadable
-from xl_lianbing.intake.door.ods import check_ods
-from xl_lianbing.intake.door.text import may_be_odd
-from xl_lianbing.intake.door.xls import check_xls
+from xl_lianbing.intake.door.other_formats import check_ods, check_xls
 from xl_lianbing.intake.door.xml import plain_xml
-from xl_lianbing.intake.door.zip import Package, stored
+from xl_lianbing.intake.door.zip import Archive, stored
 from xl_lianbing.records.keys import squeeze
 
 _BOOK, _RELATIONS, _STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
@@ -42,7 +41,7 @@ class Guarded:
     """A file as calamine may have it. `odd`: names of the sheets whose texts need a closer look."""
 
     content: bytes
-    kind: FileKind
+    format: FileFormat
     properties: bytes = b""
     macros: bool = False
     links: int = 0
@@ -67,27 +66,27 @@ def guard(content: bytes, only: Collection[str] | None = None) -> Guarded:
 
     Raises Unreadable, saying by the content what the file is.
     """
-    kind = what(content)
-    if kind is FileKind.XLS:
+    form = format_of(content)
+    if form is FileFormat.XLS:
         check_xls(content)
-        return Guarded(content, kind)
-    package = Package(content)
-    if kind is FileKind.ODS:
-        check_ods(package)
-        return Guarded(content, kind)
-    return _guarded(package, only)
+        return Guarded(content, form)
+    archive = Archive(content)
+    if form is FileFormat.ODS:
+        check_ods(archive)
+        return Guarded(content, form)
+    return _guarded(archive, only)
 
 
-def _guarded(package: Package, only: Collection[str] | None) -> Guarded:
+def _guarded(archive: Archive, only: Collection[str] | None) -> Guarded:
     members: dict[str, tuple[bytes, int]] = {}
     for name in _NEEDED:
-        spelled = package.spelled(name)
+        spelled = archive.spelled(name)
         if spelled is None:
             raise Unreadable(f"文件已损坏：缺少“{name}”")
-        members[name] = _part(package, spelled, _SMALL)
+        members[name] = _part(archive, spelled, _SMALL)
     for name in _WANTED:
-        if spelled := package.spelled(name):
-            members[name] = _part(package, spelled, limits.MOST_PART)
+        if spelled := archive.spelled(name):
+            members[name] = _part(archive, spelled, limits.MOST_PART)
     strings = members.get(_STRINGS, (b"", 0))[0]
     odd_strings = may_be_odd(strings)
     facts: dict[str, SheetFacts] = {}
@@ -95,25 +94,25 @@ def _guarded(package: Package, only: Collection[str] | None) -> Guarded:
     left_out: set[str] = set()
     parts = sheets_of(members[_BOOK][0], members[_RELATIONS][0])
     for title, part in parts.items():
-        spelled = package.spelled(part)
+        spelled = archive.spelled(part)
         if spelled is None:
             continue
         if only is not None and squeeze(title) not in only:
             members.setdefault(part, (_EMPTY_SHEET, zlib.crc32(_EMPTY_SHEET)))
             left_out.add(title)
             continue
-        sheet = guard_sheet(package, spelled)
+        sheet = guard_sheet(archive, spelled)
         members[part] = (sheet.xml, sheet.crc)
         facts[title] = sheet.facts
         _resolve_far(sheet, strings)
         if odd_strings or sheet.may_be_odd:
             odd.add(title)
-    properties = package.spelled(_PROPERTIES)
-    names = [name.lower() for name in package.names]
+    properties = archive.spelled(_PROPERTIES)
+    names = [name.lower() for name in archive.names]
     return Guarded(
         stored(members),
-        FileKind.XLSX,
-        _properties(package, properties) if properties else b"",
+        FileFormat.XLSX,
+        _properties(archive, properties) if properties else b"",
         any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names),
         sum(name.startswith("xl/externallinks/") and "/_rels/" not in name for name in names),
         frozenset(odd),
@@ -123,16 +122,16 @@ def _guarded(package: Package, only: Collection[str] | None) -> Guarded:
     )
 
 
-def _part(package: Package, name: str, most: int) -> tuple[bytes, int]:
-    raw = package.read(name, most)
+def _part(archive: Archive, name: str, most: int) -> tuple[bytes, int]:
+    raw = archive.read(name, most)
     xml = plain_xml(raw, name)
-    return xml, package.crc(name) if xml is raw else zlib.crc32(xml)
+    return xml, archive.crc(name) if xml is raw else zlib.crc32(xml)
 
 
-def _properties(package: Package, name: str) -> bytes:
+def _properties(archive: Archive, name: str) -> bytes:
     """The custom properties: of no use to calamine, and a broken stamp is a missing one."""
     try:
-        return _part(package, name, 1 << 20)[0]
+        return _part(archive, name, 1 << 20)[0]
     except Unreadable as e:
         if e.kind is limits.over_limit("").kind:
             raise

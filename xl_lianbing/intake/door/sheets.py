@@ -1,4 +1,4 @@
-"""Opens a workbook of any kind with calamine: sheets as rows with their true positions."""
+"""Opens a workbook of any format with calamine: sheets as rows with their true positions."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from xl_lianbing.findings import reading as c
 from xl_lianbing.intake.door.cells import Cell, ErrorCell, true_rows, with_floats
 from xl_lianbing.intake.door.extent import doubled_cells
 from xl_lianbing.intake.door.facts import SheetFacts
+from xl_lianbing.intake.door.file import FileFormat
 from xl_lianbing.intake.door.guard import guard
-from xl_lianbing.intake.door.kind import FileKind
 from xl_lianbing.intake.door.limits import UNLOCK, Unreadable, over_limit
 
 __all__ = ["Book", "Cell", "ErrorCell", "Unreadable"]
@@ -47,8 +47,8 @@ class Book:
         return frozenset(s.name for s in self._book.sheets_metadata if s.visible is not SheetVisibleEnum.Visible)
 
     @property
-    def kind(self) -> FileKind:
-        return self._guarded.kind
+    def format(self) -> FileFormat:
+        return self._guarded.format
 
     @property
     def properties(self) -> bytes:
@@ -83,7 +83,7 @@ class Book:
         if self.facts(name).values is not None:
             rows = self._noticing(name, rows)
         true = true_rows(rows, self.facts(name), first, name in self._guarded.odd)
-        return true if self.kind is FileKind.XLSX else with_floats(true)
+        return true if self.format is FileFormat.XLSX else with_floats(true)
 
     def _noticing(self, name: str, rows: Iterator[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
         """The rows; at their end, when the part holds more values than they do, the cells that stand in it twice."""

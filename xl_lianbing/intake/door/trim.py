@@ -14,7 +14,7 @@ from xml.parsers.expat import ExpatError
 from xml.sax.saxutils import escape
 
 from xl_lianbing.addresses import column_letters, column_number
-from xl_lianbing.intake.door import limits as limits
+from xl_lianbing.intake.door import limits
 from xl_lianbing.intake.door.facts import LINK, NOT_CALCULATED, Place, SheetFacts
 from xl_lianbing.intake.door.limits import Unreadable, over_limit
 from xl_lianbing.intake.door.xml import local, parser_of

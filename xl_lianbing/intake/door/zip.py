@@ -1,4 +1,4 @@
-"""A ZIP package read with bounds: its structure first, then the members that are wanted, each checked to its end."""
+"""A ZIP archive read with bounds: its structure first, then the members that are wanted, each checked to its end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from xl_lianbing.findings import reading as c
-from xl_lianbing.intake.door import limits as limits
+from xl_lianbing.intake.door import limits
 from xl_lianbing.intake.door.limits import Unreadable, over_limit
 
 _CHUNK: Final = 1 << 18
@@ -19,11 +19,11 @@ _UTF8: Final = 0x800
 _DAMAGED = "文件已损坏或没有传完整"
 
 
-class Package:
-    """The members of a package by name (slashes forward, as their writer spelled them).
+class Archive:
+    """The members of an office package by name (slashes forward, as their writer spelled them).
 
-    Raises Unreadable at once if the structure is not that of an office package: cut off, two members of one name,
-    members that share bytes, names that lead out of the package.
+    Raises Unreadable at once if the structure is not that of one: cut off, two members of one name,
+    members that share bytes, names that lead out of it.
     """
 
     def __init__(self, content: bytes) -> None:
@@ -45,14 +45,14 @@ class Package:
         return list(self._members)
 
     def spelled(self, name: str) -> str | None:
-        """The name as it stands in the package, whatever its case."""
+        """The name as it stands in the archive, whatever its case."""
         return self._spelled.get(name.lower())
 
     def crc(self, name: str) -> int:
         return self._members[name].CRC
 
     def size(self, name: str) -> int:
-        """Bytes unpacked, as the package says; `read` and `chunks` find out if that is a lie."""
+        """Bytes unpacked, as the archive says; `read` and `chunks` find out if that is a lie."""
         return self._members[name].file_size
 
     def read(self, name: str, most: int = limits.MOST_PART) -> bytes:
@@ -159,7 +159,7 @@ def _starts(content: bytes, infos: list[zipfile.ZipInfo]) -> Mapping[str, int]:
 
 
 def stored(members: Mapping[str, tuple[bytes, int]]) -> bytes:
-    """A package of these members (content and CRC-32) without compression: what was unpacked is not unpacked again."""
+    """An archive of these members (content and CRC-32) without compression: what was unpacked is not unpacked again."""
     pieces: list[bytes] = []
     directory: list[bytes] = []
     at = 0

@@ -10,7 +10,7 @@ from typing import Any, Final, Generic
 from xl_lianbing.errors import MasterUnreadable, PackInvalid
 from xl_lianbing.findings import Finding, Where
 from xl_lianbing.findings import master as k
-from xl_lianbing.findings.collector import Collector
+from xl_lianbing.findings.gather import Collector
 from xl_lianbing.folder import MASTER
 from xl_lianbing.glossary import Tier, VoteTarget, YesNo
 from xl_lianbing.intake.cells.fields import R, build

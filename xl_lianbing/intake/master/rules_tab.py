@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from xl_lianbing.errors import MasterUnreadable
 from xl_lianbing.findings import master as k
-from xl_lianbing.findings.collector import Collector
+from xl_lianbing.findings.gather import Collector
 from xl_lianbing.intake.cells.aliases import PLACEHOLDERS, header_key
 from xl_lianbing.intake.cells.values import Odd, Value, as_typed, reader_of
 from xl_lianbing.intake.door.sheets import Book, Cell

@@ -11,25 +11,29 @@ from xl_lianbing.findings import Finding
 from xl_lianbing.findings import reading as c
 from xl_lianbing.rules.pack import RulePack, load_pack
 
-#: What reading says where the sheets and columns of a file differ from those of the pack.
-_LACKING: Final = frozenset(
-    kind.code for kind in (c.SHEET_MISSING, c.KEY_SHEET_MISSING, c.COLUMN_MISSING, c.KEY_COLUMN_MISSING)
-)
-_EXTRA: Final = frozenset(kind.code for kind in (c.SHEET_UNKNOWN, c.COLUMN_UNKNOWN, c.ITEM_UNKNOWN))
+#: What reading says where the sheets, columns and items of a file differ from those of the pack: kind → the fact that
+#: names what it is about.
+_LACKING: Final = {
+    c.SHEET_MISSING: "sheet",
+    c.KEY_SHEET_MISSING: "sheet",
+    c.COLUMN_MISSING: "header",
+    c.KEY_COLUMN_MISSING: "header",
+}
+_EXTRA: Final = {c.SHEET_UNKNOWN: "sheet", c.COLUMN_UNKNOWN: "header", c.ITEM_UNKNOWN: "item"}
 _NAMED: Final = 5
 
 
 def form_differences(found: Iterable[Finding]) -> str:
     """What the file lacks or has more, by what reading said of it; "" if nothing."""
     told, findings = [], list(found)
-    for what, codes in (("缺少", _LACKING), ("多出", _EXTRA)):
-        if some := [f for f in findings if f.code in codes]:
-            told.append(f"{what}{len(some)}处（{'、'.join(_places(some))}）")
+    for what, names in (("缺少", _LACKING), ("多出", _EXTRA)):
+        if some := [f"{f.where.sheet}：{f.words[names[f.kind]]}" for f in findings if f.kind in names]:
+            told.append(f"{what}{len(some)}处（{'、'.join(_first(some))}）")
     return f"与现行表样相比{'，'.join(told)}" if told else ""
 
 
-def _places(found: list[Finding]) -> list[str]:
-    places = list(dict.fromkeys(f"{f.where.sheet}：{f.problem.split('“')[-1].split('”')[0]}" for f in found))
+def _first(named: list[str]) -> list[str]:
+    places = list(dict.fromkeys(named))
     return [*places[:_NAMED], *(["等"] if len(places) > _NAMED else [])]
 
 

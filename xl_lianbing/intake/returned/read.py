@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import reading as c
-from xl_lianbing.findings.collector import Collector
+from xl_lianbing.findings.gather import Collector
 from xl_lianbing.glossary import YesNo
 from xl_lianbing.intake.cells.fields import R, build
 from xl_lianbing.intake.cells.judge import Judge

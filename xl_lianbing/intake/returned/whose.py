@@ -7,7 +7,7 @@ from typing import Any
 
 from xl_lianbing.findings import Finding, Kind, Where, finding
 from xl_lianbing.findings import reading as c
-from xl_lianbing.findings.collector import Collector
+from xl_lianbing.findings.gather import Collector
 from xl_lianbing.glossary import Tier, YesNo
 from xl_lianbing.intake.checks.days import latest_day
 from xl_lianbing.intake.returned.differences import form_differences, pack_differences

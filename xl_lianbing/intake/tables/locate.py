@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from xl_lianbing.findings import reading as c
-from xl_lianbing.findings.collector import Collector
+from xl_lianbing.findings.gather import Collector
 from xl_lianbing.intake.cells.values import as_typed
 from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.intake.tables.header import HEADER_ROWS, find_header, spellings_of

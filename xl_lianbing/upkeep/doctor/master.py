@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 
 from xl_lianbing.errors import MasterLocked, MasterUnreadable
 from xl_lianbing.excel.closed.lock import refuse_if_open
 from xl_lianbing.excel.macros.version import master_xlwings_version, shipped_xlwings_version
+from xl_lianbing.excel.ooxml.xml import PackageSyntaxError
 from xl_lianbing.folder import MASTER, CampaignFolder
 from xl_lianbing.intake.master.inputs import MasterInputs, read_master
 from xl_lianbing.upkeep.doctor.check import Check, fine, note, problem
@@ -35,7 +35,7 @@ def macros(platform: Platform, folder: CampaignFolder) -> Check:
     restore = "从“备份”文件夹恢复一份 .xlsm 的总表；不要把总表另存为 .xlsx。"
     try:
         carried = master_xlwings_version(folder.master)
-    except (zipfile.BadZipFile, OSError) as e:
+    except (PackageSyntaxError, OSError) as e:
         return problem("总表的宏", f"读不出来（{e}）", restore)
     if carried is None:
         return problem("总表的宏", "宏不见了（总表可能被存成了不带宏的格式），按钮不能用", restore)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from xl_lianbing.glossary import Selection, YesNo
+from xl_lianbing.glossary import CASES_NOT_COUNTED, NotCounted, Selection, YesNo
 from xl_lianbing.records.results import CASE_POINTS, CASES, FILE_POINTS, RANKING, SATISFACTION, Grid, ResultTab
 from xl_lianbing.rules.pack import RulePack
 
@@ -17,17 +17,6 @@ FIRST_ROW: Final = 5
 _UNIT_ROWS, _FILE_ROWS, _CASE_ROWS = 2_000, 20_000, 200_000
 #: Places of a city's files (B1.1); a county unit has fewer.
 FILE_LINES: Final = 8
-#: Why cases are left out, as 案件汇总 writes it; the pattern takes in all unreadable cells.
-CASE_REASONS: Final = (
-    "文号与前面的行重复，只计第一行",
-    "文号与其他单位的填报表重复",
-    "日期不在统计期内",
-    "未录入处罚系统",
-    "处罚系统数据中查不到",
-    "逾期录入",
-    "未公开",
-    "*为空或无法识别",
-)
 #: Characters of a reason or note that are shown, in three lines or two; then the page says where the rest stands.
 _LONG, _SHORT = 120, 75
 _GOES_ON: Final = "……（全文见{tab}）"
@@ -157,7 +146,7 @@ def page_lines(pack: RulePack) -> list[PageLine]:
         PageLine("参评案卷（本单位）", section=True),
         *_files(),
         PageLine("没有计入的处罚案件（本单位填报表，上次计算时）", section=True),
-        *(_left_out(reason) for reason in CASE_REASONS),
+        *map(_left_out, CASES_NOT_COUNTED),
     ]
 
 
@@ -210,7 +199,8 @@ def _files() -> Iterator[PageLine]:
         )
 
 
-def _left_out(reason: str) -> PageLine:
+def _left_out(reason: NotCounted) -> PageLine:
+    """How many cases are left out for it, as 案件汇总 writes it; the pattern takes in all unreadable cells."""
     counted, units, why = (_column(CASES, CASES.grid, h, _CASE_ROWS) for h in ("计入", "单位", "不计原因"))
-    formula = f'COUNTIFS({units},{_UNIT},{counted},"{YesNo.NO}",{why},"{reason}")'
-    return PageLine(reason.replace("*", "必填项"), formula, "integer", key=reason)
+    formula = f'COUNTIFS({units},{_UNIT},{counted},"{YesNo.NO}",{why},"{reason.format("*")}")'
+    return PageLine(reason.format("必填项"), formula, "integer", key=reason)

@@ -1,7 +1,7 @@
-"""Writing a ZIP package in which most members are the very bytes of another package.
+"""Writes a ZIP file in which most members are the very bytes of another one.
 
 ``zipfile`` can only compress members anew; here a member that is not replaced keeps its compressed bytes, date, flags
-and place.
+and place. New members come last.
 """
 
 from __future__ import annotations
@@ -9,33 +9,21 @@ from __future__ import annotations
 import struct
 import tempfile
 import zlib
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import IO
-from xml.etree.ElementTree import ParseError
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
-from zlib import error as DeflateError
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 _CHUNK = 1 << 20
 _IN_MEMORY = 1 << 22
+_SMALL_LEVEL = 6
 _UTF8_NAME = 0x0800
 _LIMIT = 0xFFFF_FFFF
 _ZIP64_EXTRA = 1
 _POLYNOMIAL = 0xEDB8_8320
-
-
-class PackageSyntaxError(Exception):
-    """The package or a part of it is not what ECMA-376 asks for; the users' message is made further up."""
-
-
-@contextmanager
-def reading_package() -> Iterator[None]:
-    """Turns whatever a damaged package raises while it is read into PackageSyntaxError."""
-    try:
-        yield
-    except (BadZipFile, ParseError, DeflateError, EOFError, LookupError, ValueError, RuntimeError) as error:
-        raise PackageSyntaxError(str(error)) from error
+#: Of new members: the first day that ZIP knows, and rw------- as `zipfile` gives them.
+_DATE = (1980, 1, 1, 0, 0, 0)
+_READABLE = 0o600 << 16
 
 
 class DeflatedPart:
@@ -85,8 +73,20 @@ class DeflatedPart:
         while chunk := self._spool.read(_CHUNK):
             yield chunk
 
+    def read(self) -> bytes:
+        """The content, once it is finished."""
+        return zlib.decompress(b"".join(self.chunks()), -15)
+
     def close(self) -> None:
         self._spool.close()
+
+
+def deflated(content: bytes) -> DeflatedPart:
+    """A small member, finished."""
+    part = DeflatedPart(_SMALL_LEVEL)
+    part.write(content)
+    part.finish()
+    return part
 
 
 def _joined_crc(first: int, second: int, second_size: int) -> int:
@@ -116,30 +116,32 @@ def _product(a: int, b: int) -> int:
     return result
 
 
-def copy_package(
-    source: ZipFile, raw: IO[bytes], target: IO[bytes], replaced: Mapping[str, DeflatedPart], removed: Collection[str]
-) -> None:
-    """Writes ``source`` (an open package whose bytes are ``raw``) to ``target`` with some members replaced or removed.
+def copy_package(source: ZipFile, raw: IO[bytes], target: IO[bytes], parts: Mapping[str, DeflatedPart | None]) -> None:
+    """Writes ``source`` (an open package whose bytes are ``raw``) to ``target`` with some members replaced, removed
+    (None) or, at the end, added.
 
     Raises ValueError if the result would need ZIP64 (4 GB).
     """
-    members = source.infolist()
     ends = _member_ends(source)
     directory: list[bytes] = []
-    for member in members:
-        if member.filename in removed:
-            continue
+
+    def put(info: ZipInfo, part: DeflatedPart) -> None:
         offset = target.tell()
-        part = replaced.get(member.filename)
-        if part is None:
-            _copy_range(raw, member.header_offset, ends[member.header_offset], target)
-            directory.append(_directory_entry(member, offset))
-            continue
-        fresh = _fresh_info(member, part)
-        target.write(_local_header(fresh))
+        target.write(_local_header(info))
         for chunk in part.chunks():
             target.write(chunk)
-        directory.append(_directory_entry(fresh, offset))
+        directory.append(_directory_entry(info, offset))
+
+    for member in source.infolist():
+        if member.filename not in parts:
+            directory.append(_directory_entry(member, target.tell()))
+            _copy_range(raw, member.header_offset, ends[member.header_offset], target)
+        elif (part := parts[member.filename]) is not None:
+            put(_info(member.orig_filename, part, member), part)
+    there = set(source.namelist())
+    for name, part in parts.items():
+        if name not in there and part is not None:
+            put(_info(name, part, None), part)
     start = target.tell()
     for entry in directory:
         target.write(entry)
@@ -167,13 +169,18 @@ def _copy_range(raw: IO[bytes], start: int, end: int, target: IO[bytes]) -> None
         start += len(chunk)
 
 
-def _fresh_info(old: ZipInfo, part: DeflatedPart) -> ZipInfo:
-    new = ZipInfo(old.orig_filename, old.date_time)
+def _info(name: str, part: DeflatedPart, old: ZipInfo | None) -> ZipInfo:
+    """Of a member with that content; its other properties are those of the one that it replaces."""
+    new = ZipInfo(name, old.date_time if old else _DATE)
     new.compress_type = ZIP_DEFLATED
-    new.flag_bits = old.flag_bits & _UTF8_NAME
-    new.create_system, new.create_version = old.create_system, max(old.create_version, 20)
     new.extract_version = 20
-    new.internal_attr, new.external_attr, new.comment = old.internal_attr, old.external_attr, old.comment
+    if old is None:
+        new.flag_bits = 0 if name.isascii() else _UTF8_NAME
+        new.external_attr = _READABLE
+    else:
+        new.flag_bits = old.flag_bits & _UTF8_NAME
+        new.create_system, new.create_version = old.create_system, max(old.create_version, 20)
+        new.internal_attr, new.external_attr, new.comment = old.internal_attr, old.external_attr, old.comment
     new.CRC, new.file_size, new.compress_size = part.crc, part.size, part.compressed_size
     return new
 

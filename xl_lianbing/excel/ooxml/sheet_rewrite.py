@@ -1,33 +1,31 @@
-"""Replaces the owned cells of one worksheet part: streamed, everything else as it was."""
+"""A worksheet part with the program's own tables and cells written anew: streamed, everything else as it was."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import IO
 
-from xl_lianbing.addresses import MAX_COLUMN, MAX_ROW, column_letters, column_number, split_address
+from xl_lianbing.addresses import MAX_ROW, Box, box_ref, column_letters, column_number
 from xl_lianbing.excel.ooxml.cell_xml import CellWriter
-from xl_lianbing.excel.ooxml.column_xml import LEVEL, Sheet
-from xl_lianbing.excel.ooxml.kept_cells import KeptRow, SharedFormulas, lasting_attributes
-from xl_lianbing.excel.ooxml.long_tabs import Stream
-from xl_lianbing.excel.ooxml.sheet_model import attributes_text, column_styles, row_attributes, style_of
+from xl_lianbing.excel.ooxml.kept_cells import (
+    KeptRow,
+    SharedFormulas,
+    attributes_text,
+    column_styles,
+    lasting_attributes,
+    row_attributes,
+    style_of,
+)
+from xl_lianbing.excel.ooxml.long_tabs import LEVEL, Sheet, Streams, in_this_process
 from xl_lianbing.excel.ooxml.sheet_scan import RawRow, SheetScan
-from xl_lianbing.excel.ooxml.zip_parts import DeflatedPart
-from xl_lianbing.excel.values import Cell, Cells, LongRows, Table
+from xl_lianbing.excel.ooxml.zip_writer import DeflatedPart
+from xl_lianbing.excel.values import Cell, LongRows, SheetBlocks, Table
 
 _BATCH = 1_000
 _DIMENSION = re.compile(r"""(<(?:[\w.-]+:)?dimension\s(?:[^<>]*?\s)?ref\s*=\s*)(?:"[^"]*"|'[^']*')""")
-
-
-Streams = Callable[[Table, Sheet], Stream]
-
-
-def in_this_process(table: Table, sheet: Sheet) -> Stream:
-    """A long table made here, when its turn has come."""
-    return Stream(table, sheet, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +37,14 @@ class SheetResult:
 
 def rewrite_sheet(
     stream: IO[bytes],
-    blocks: Sequence[Table | Cells],
+    blocks: SheetBlocks,
     *,
     date1904: bool = False,
     streams: Streams = in_this_process,
 ) -> SheetResult:
     """The worksheet part with the blocks' cells replaced; `streams` makes the XML of long tables.
 
-    Raises ValueError for blocks that overlap or don't fit on a sheet, PackageSyntaxError for a part that is none.
+    Raises ValueError for more rows than a sheet holds, PackageSyntaxError for a part that is none.
     """
     rewriter = _Rewriter(SheetScan(stream), blocks, date1904)
     part = DeflatedPart(LEVEL)
@@ -62,11 +60,8 @@ class _Feed:
     """The rows of one table, taken one by one from its iterable."""
 
     def __init__(self, table: Table) -> None:
-        last = table.first_column + table.width - 1
-        if table.header_row < 1 or table.first_column < 1 or table.width < 1 or last > MAX_COLUMN:
-            raise ValueError(f"a table outside the sheet {table.sheet!r}")
         self.table = table
-        self.columns = range(table.first_column, last + 1)
+        self.columns = table.columns
         self.last_row = table.header_row + 1
         self.next_row: int | None = self.last_row
         self.row_attributes: dict[str, str] = {}
@@ -97,20 +92,18 @@ class _Feed:
 
 
 class _Rewriter:
-    def __init__(self, scan: SheetScan, blocks: Iterable[Table | Cells], date1904: bool) -> None:
+    def __init__(self, scan: SheetScan, blocks: SheetBlocks, date1904: bool) -> None:
         self._scan = scan
         self._p = scan.prefix
         self._writer = CellWriter(scan.prefix, date1904=date1904)
-        blocks = list(blocks)
-        self.feeds = sorted((_Feed(b) for b in blocks if isinstance(b, Table)), key=lambda feed: feed.table.header_row)
-        self._single = _scattered(block for block in blocks if isinstance(block, Cells))
-        _refuse_overlaps(self.feeds, self._single)
+        self.feeds = [_Feed(table) for table in sorted(blocks.tables, key=lambda table: table.header_row)]
+        self._single = blocks.single
         self._column_styles = column_styles(scan)
         self._shared = SharedFormulas(scan.prefix)
         self._date1904 = date1904
         self._long: _Feed | None = None
         self._foreign: dict[int, re.Pattern[bytes]] = {}
-        self._extent: tuple[int, int, int, int] | None = None
+        self._extent: Box | None = None
         self._column_of = re.compile(rf'<{re.escape(self._p)}c r="([A-Z]+)'.encode())
 
     def run(self, part: DeflatedPart, streams: Streams) -> None:
@@ -130,9 +123,7 @@ class _Rewriter:
     def _head(self) -> bytes:
         if self._extent is None:
             return self._scan.head
-        top, left, bottom, right = self._extent
-        first, last = f"{column_letters(left)}{top}", f"{column_letters(right)}{bottom}"
-        ref = first if first == last else f"{first}:{last}"
+        ref = box_ref(self._extent)
         head = self._scan.head.decode("utf-8", "surrogateescape")
         return _DIMENSION.sub(rf'\g<1>"{ref}"', head, count=1).encode("utf-8", "surrogateescape")
 
@@ -284,37 +275,15 @@ class _Rewriter:
 
     def _include(self, row: int, left: int, right: int) -> None:
         if self._extent is None:
-            self._extent = (row, left, row, right)
+            self._extent = Box(row, left, row, right)
         else:
             top, first, _, last = self._extent
-            self._extent = (top, min(first, left), row, max(last, right))
+            self._extent = Box(top, min(first, left), row, max(last, right))
 
 
 def _shares(row: RawRow) -> bool:
     """Whether the row may hold a part of a shared formula."""
     return row.inner is not None and b"shared" in row.inner
-
-
-def _scattered(blocks: Iterable[Cells]) -> dict[int, dict[int, Cell]]:
-    single: dict[int, dict[int, Cell]] = {}
-    for block in blocks:
-        for address, value in block.values.items():
-            row, column = split_address(address)
-            if column in single.setdefault(row, {}):
-                raise ValueError(f"{block.sheet}!{address} is written twice")
-            single[row][column] = value
-    return single
-
-
-def _refuse_overlaps(feeds: Sequence[_Feed], single: Mapping[int, Mapping[int, Cell]]) -> None:
-    taken: set[int] = set()
-    for feed in feeds:
-        if not taken.isdisjoint(feed.columns):
-            raise ValueError(f"two tables in the same columns of {feed.table.sheet!r}")
-        taken.update(feed.columns)
-        for row, columns in single.items():
-            if row > feed.table.header_row and any(column in feed.columns for column in columns):
-                raise ValueError(f"single cells inside a table of {feed.table.sheet!r}, row {row}")
 
 
 def _foreign_pattern(prefix: str, feeds: Iterable[_Feed]) -> re.Pattern[bytes]:
