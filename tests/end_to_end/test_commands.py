@@ -19,7 +19,7 @@ from tests.conftest import MASTER, Demo
 from tests.surgery import parts, sheet_parts, table_parts
 from xl_lianbing.errors import CampaignNotFound
 from xl_lianbing.frames import Campaign
-from xl_lianbing.records.results import EXPLAIN_TAB, HOME_TAB, RESULT_TABS
+from xl_lianbing.records.results import HOME_TAB, RESULT_TABS, SCORE_PAGE
 from xl_lianbing.roster import SUZHOU
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -276,7 +276,7 @@ def test_only_the_result_tabs_and_the_front_page_are_rewritten(campaign: Path) -
     (campaign / "回收" / "昆山市（演示数据）.xlsx").unlink()
     assert program("score", campaign).returncode == 1
     after = parts(campaign / MASTER)
-    owned_tabs = {tab.name for tab in RESULT_TABS} | {HOME_TAB, EXPLAIN_TAB}
+    owned_tabs = {tab.name for tab in RESULT_TABS} | {HOME_TAB, SCORE_PAGE}
     owned = {part for tab, part in tabs.items() if tab in owned_tabs}
     owned |= {table for part in owned for table in table_parts(before, part)}
     assert before.keys() - after.keys() <= {"xl/calcChain.xml"} and not after.keys() - before.keys()

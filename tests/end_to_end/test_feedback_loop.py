@@ -22,7 +22,7 @@ from xl_lianbing.excel.ooxml.notes import AUTHOR
 from xl_lianbing.excel.ooxml.package import Package
 from xl_lianbing.excel.ooxml.styles import MARK_COLOURS
 from xl_lianbing.excel.ooxml.workbook import set_property
-from xl_lianbing.faces.messages import outcome_facts, outcome_text
+from xl_lianbing.faces.messages import run_facts, run_text
 from xl_lianbing.feedback.mark import FEEDBACK_PROPERTY
 from xl_lianbing.folder import CampaignFolder, open_campaign
 from xl_lianbing.glossary import Audience, Severity
@@ -219,9 +219,9 @@ def test_a_unit_without_findings_any_more_has_no_copy(folder: CampaignFolder) ->
 @pytest.mark.parametrize("operation", [CHECK, SCORE])
 def test_the_run_says_how_many_copies_and_where(folder: CampaignFolder, operation: str) -> None:
     outcome = run(folder, operation)
-    assert f"反馈：{len(outcome.feedback.copies)}份" in outcome_text(folder, outcome, operation)
-    assert str(folder.feedback) in outcome_text(folder, outcome, operation)
-    assert outcome_facts(folder, outcome, operation)["反馈"] == [folder.shown(p) for p in outcome.feedback.copies]
+    assert f"反馈：{len(outcome.feedback.copies)}份" in run_text(folder, outcome, operation)
+    assert str(folder.feedback) in run_text(folder, outcome, operation)
+    assert run_facts(folder, outcome, operation)["反馈"] == [folder.shown(p) for p in outcome.feedback.copies]
     assert list(outcome.seconds)[-1] == "反馈"
 
 
@@ -236,7 +236,7 @@ def test_an_open_copy_spoils_neither_the_scores_nor_the_other_copies(folder: Cam
     assert {u.unit.name: u.total for u in done.computed.scores.units} == scores
     assert len(done.feedback.problems) == 1 and copy_of(folder).name in done.feedback.problems[0]
     assert copy_of(folder) not in done.feedback.made and len(done.feedback.made) == len(done.feedback.copies) - 1
-    assert done.feedback.problems[0] in outcome_text(folder, done, SCORE)
+    assert done.feedback.problems[0] in run_text(folder, done, SCORE)
 
 
 def test_the_command_makes_them(campaign: Path) -> None:

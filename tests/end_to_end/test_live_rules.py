@@ -20,14 +20,14 @@ from xl_lianbing.excel.values import Cell, Formula, Table
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.pipeline import Computed, compute, run
 from xl_lianbing.progress import Stopwatch
-from xl_lianbing.records.results import EXPLAIN_TAB, RESULT_TABS, Grid
+from xl_lianbing.records.results import RESULT_TABS, SCORE_PAGE, Grid
 from xl_lianbing.report.blocks import Block
 from xl_lianbing.report.cases import case_blocks
 from xl_lianbing.report.files import file_blocks
 from xl_lianbing.report.officers import officer_blocks
 from xl_lianbing.report.ranking import ranking_blocks
 from xl_lianbing.report.satisfaction import satisfaction_blocks
-from xl_lianbing.report.score_page import score_sheet_cells
+from xl_lianbing.report.score_page import score_page_cells
 from xl_lianbing.rules.contract import VALUE_KEYS
 from xl_lianbing.rules.pack import load_pack
 from xl_lianbing.rules.readings import SWITCH_READINGS
@@ -215,9 +215,9 @@ def test_the_page_of_a_unit_follows_the_unit_chosen(scored: dict[str, Scored], o
     document = office.open(case.master)
     try:
         for unit in computed.scores.units:
-            document.set_cells(EXPLAIN_TAB, "B3", ((unit.unit.name,),))
-            expected = score_sheet_cells(unit, blocks, computed.scores, computed.master.pack).values
-            found = {at: document.cells(EXPLAIN_TAB, at)[0][0] for at in expected}
+            document.set_cells(SCORE_PAGE, "B3", ((unit.unit.name,),))
+            expected = score_page_cells(unit, blocks, computed.scores, computed.master.pack).values
+            found = {at: document.cells(SCORE_PAGE, at)[0][0] for at in expected}
             wrong = {at: (found[at], plain(cell)) for at, cell in expected.items() if not same(found[at], plain(cell))}
             assert not wrong, f"{unit.unit.name}: {wrong}"
     finally:

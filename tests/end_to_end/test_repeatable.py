@@ -18,7 +18,7 @@ from tests.commands import PROJECT, set_rules
 from tests.conftest import MASTER
 from tests.surgery import parts, sheet_parts
 from xl_lianbing.pipeline import SCORE
-from xl_lianbing.records.results import EXPLAIN_TAB, RECEIPTS, RESULT_TABS, RUNS
+from xl_lianbing.records.results import RECEIPTS, RESULT_TABS, RUNS, SCORE_PAGE
 
 #: Tabs that hold times.
 TIMED = (RECEIPTS.name, RUNS.name)
@@ -58,7 +58,7 @@ def untimed(folder: Path) -> dict[str, object]:
     master = folder / MASTER
     package, sheets = parts(master), sheet_parts(master)
     names = [tab.name for tab in RESULT_TABS if tab.name not in TIMED]
-    found: dict[str, object] = {name: package[sheets[name]] for name in (*names, EXPLAIN_TAB)}
+    found: dict[str, object] = {name: package[sheets[name]] for name in (*names, SCORE_PAGE)}
     book = load_workbook(master, read_only=True)
     for tab in (RECEIPTS, RUNS):
         times = {tab.grid.headers.index(h) for h in ("接收时间", "时间", "用时") if h in tab.grid.headers}

@@ -36,7 +36,7 @@ from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.intake.master.inputs import read_master
 from xl_lianbing.pipeline import run
 from xl_lianbing.records.inputs import RULES_TAB
-from xl_lianbing.records.results import EXPLAIN_TAB, HOME_TAB, OFFICER_POINTS, RANKING, RECEIPTS, RESULT_TABS, RUNS
+from xl_lianbing.records.results import HOME_TAB, OFFICER_POINTS, RANKING, RECEIPTS, RESULT_TABS, RUNS, SCORE_PAGE
 from xl_lianbing.workbooks.master.book import sheet_code_names
 from xl_lianbing.workbooks.master.home import RUN_CELL
 
@@ -223,7 +223,7 @@ def test_the_unit_of_the_selected_row_is_explained_and_nothing_else_changes(desk
     """On 首页 the lines of the ranking can be selected; 规则 has a value that is typed but not saved."""
     sheets = [HOME_TAB, RULES_TAB, *(tab.name for tab in RESULT_TABS)]
     before = {name: desk.read(name).rows for name in sheets}
-    page = desk.read(EXPLAIN_TAB)
+    page = desk.read(SCORE_PAGE)
     area = desk.read(HOME_TAB)
     row = next(r for r in range(11, 24) if area.at(r, 4) not in (None, page.at(3, 2)))
     unit = str(area.at(row, 4))
@@ -237,10 +237,10 @@ def test_the_unit_of_the_selected_row_is_explained_and_nothing_else_changes(desk
     (found,) = explain(desk.closed_folder, unit)
     assert file.read_text("utf-8-sig") == f"{explanation_text(found)}\n", "as the command on the closed file says"
     assert explanation_summary(found) in alert[2] and str(file) in alert[2]
-    assert desk.fronts[EXPLAIN] == EXPLAIN_TAB
-    after = desk.read(EXPLAIN_TAB)
+    assert desk.fronts[EXPLAIN] == SCORE_PAGE
+    after = desk.read(SCORE_PAGE)
     assert after.at(3, 2) == unit and after.at(8, 1) == page.at(8, 1)
-    assert desk.document.component.Sheets.getByName(EXPLAIN_TAB).isProtected()
+    assert desk.document.component.Sheets.getByName(SCORE_PAGE).isProtected()
     assert {name: desk.read(name).rows for name in sheets} == before
 
 
@@ -262,15 +262,15 @@ def test_a_candidate_is_explained_without_a_page(desk: Desk, monkeypatch: pytest
 
 @requires_libreoffice
 def test_nobody_to_explain_is_said(desk: Desk) -> None:
-    page = desk.document.component.Sheets.getByName(EXPLAIN_TAB)
-    chosen = desk.read(EXPLAIN_TAB).at(3, 2)
+    page = desk.document.component.Sheets.getByName(SCORE_PAGE)
+    chosen = desk.read(SCORE_PAGE).at(3, 2)
     page.unprotect("")
-    desk.document.set_cells(EXPLAIN_TAB, "B3", (("",),))
+    desk.document.set_cells(SCORE_PAGE, "B3", (("",),))
     desk.select(HOME_TAB, "A1")
     try:
         (alert,) = [entry for entry in desk.press(EXPLAIN) if entry[0] == "alert"]
     finally:
-        desk.document.set_cells(EXPLAIN_TAB, "B3", ((chosen,),))
+        desk.document.set_cells(SCORE_PAGE, "B3", ((chosen,),))
         page.protect("")
     assert alert[3] == "critical" and "不知道" in alert[2] and "选一个单位" in alert[2]
 

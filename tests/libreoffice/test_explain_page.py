@@ -9,11 +9,12 @@ import pytest
 
 from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.office import Document, Office
-from xl_lianbing.records.results import EXPLAIN_TAB, RANKING
+from xl_lianbing.records.results import RANKING, SCORE_PAGE
 from xl_lianbing.roster import SUZHOU
-from xl_lianbing.rules.pack import SHIPPED, load_pack
+from xl_lianbing.rules.pack import load_pack
+from xl_lianbing.rules.shipped import SHIPPED
 from xl_lianbing.workbooks.master.book import write_master
-from xl_lianbing.workbooks.master.score_lines import FIRST_ROW, UNIT_CELL, Line, lines
+from xl_lianbing.workbooks.master.score_page import FIRST_ROW, UNIT_CELL, PageLine, page_lines
 
 pytestmark = pytest.mark.libreoffice
 
@@ -32,27 +33,27 @@ def page(pack: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Docume
     write_master(path, load_pack(pack), SUZHOU)
     with Office() as office:
         document = office.open(path)
-        for name in (EXPLAIN_TAB, RANKING.name):
+        for name in (SCORE_PAGE, RANKING.name):
             document.component.Sheets.getByName(name).unprotect("")
         yield document
         document.close()
 
 
-def _numbered(pack: str) -> list[tuple[int, Line]]:
-    return [(row, line) for row, line in enumerate(lines(load_pack(pack)), FIRST_ROW) if not line.section]
+def _numbered(pack: str) -> list[tuple[int, PageLine]]:
+    return [(row, line) for row, line in enumerate(page_lines(load_pack(pack)), FIRST_ROW) if not line.section]
 
 
 def _type_ranking(document: Document, veto: str) -> None:
     grid = RANKING.grid
     for header, text in (("单位", UNIT), ("一票否决", veto)):
         document.set_cells(RANKING.name, f"{grid.letter(header)}{grid.header_row + 1}", ((text,),))
-    document.set_cells(EXPLAIN_TAB, UNIT_CELL, ((UNIT,),))
+    document.set_cells(SCORE_PAGE, UNIT_CELL, ((UNIT,),))
 
 
 @requires_libreoffice
 def test_every_row_is_high_enough(page: Document, pack: str) -> None:
     """Texts of merged cells are put into a column of that width: rows are not fitted to merged cells."""
-    sheet = page.component.Sheets.getByName(EXPLAIN_TAB)
+    sheet = page.component.Sheets.getByName(SCORE_PAGE)
     columns = sheet.Columns
     widths = [columns.getByIndex(index).Width for index in range(4)]
     columns.getByIndex(5).Width, columns.getByIndex(6).Width = sum(widths[1:]), sum(widths[2:])
@@ -87,6 +88,6 @@ def test_a_long_reason_is_cut_as_the_program_says(page: Document, pack: str, len
     veto = ("断面演示断面水质由Ⅲ类降为Ⅳ类；" * 30)[:length]
     _type_ranking(page, veto)
     ((row, line),) = [(row, line) for row, line in _numbered(pack) if line.label == "一票否决"]
-    assert page.cells(EXPLAIN_TAB, f"B{row}") == ((line.cut(veto),),)
+    assert page.cells(SCORE_PAGE, f"B{row}") == ((line.cut(veto),),)
     assert (line.cut(veto) == veto) == (length <= 120)
     assert line.cut(veto).endswith("（全文见综合排名）") == (length > 120)

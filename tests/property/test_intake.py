@@ -19,7 +19,7 @@ from xl_lianbing.intake.cells.values import Odd, column_reader_of, reader_of
 from xl_lianbing.intake.checks.rows import adds_up
 from xl_lianbing.intake.door.sheets import Cell
 from xl_lianbing.intake.returned.read import Intake, read_return
-from xl_lianbing.records.column import Kind, Layout, Record
+from xl_lianbing.records.column import CellType, Layout, Record
 from xl_lianbing.records.inputs import INPUT_TABS
 from xl_lianbing.records.returns import RETURN_SHEETS, MajorCase, PenaltyCase
 
@@ -64,26 +64,26 @@ def test_a_cell_is_understood_or_shown_never_lost(cell: object, record: type[Rec
             assert read.shown.strip()
         value = read.value if isinstance(read, Odd) else read
         if isinstance(value, int | Decimal):
-            assert column.kind in (Kind.INTEGER, Kind.NUMBER, Kind.MONEY)
+            assert column.type in (CellType.INTEGER, CellType.NUMBER, CellType.MONEY)
             assert column.minimum is None or value >= column.minimum
             assert column.maximum is None or value <= column.maximum
 
 
-def _cell(kind: Kind, choices: tuple[str, ...]) -> st.SearchStrategy[object]:
+def _cell(kind: CellType, choices: tuple[str, ...]) -> st.SearchStrategy[object]:
     odd = st.sampled_from(["无", "看不清", " 演示 ", "2017.8.1", "12"])
     match kind:
-        case Kind.CHOICE:
+        case CellType.CHOICE:
             return st.sampled_from(choices) | odd | st.none()
-        case Kind.DATE:
+        case CellType.DATE:
             return st.dates(date(2016, 12, 1), date(2017, 12, 1)) | odd | st.none()
-        case Kind.TEXT | Kind.LONG_TEXT:
+        case CellType.TEXT | CellType.LONG_TEXT:
             return st.sampled_from(["甲", "乙", "丙", "吴环罚〔2017〕1号", "=1+1"]) | odd | st.none()
         case _:
             return st.integers(-1, 50) | odd | st.none()
 
 
 def _rows(record: type[Record]) -> st.SearchStrategy[list[list[object]]]:
-    row = st.tuples(*(_cell(column.kind, column.choices) for column in record.columns().values())).map(list)
+    row = st.tuples(*(_cell(column.type, column.choices) for column in record.columns().values())).map(list)
     return st.lists(row, max_size=6)
 
 

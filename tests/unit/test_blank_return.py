@@ -21,10 +21,11 @@ from tests.libreoffice.office import Office
 from xl_lianbing.glossary import Tier
 from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.intake.returned.stamp import read_stamp
-from xl_lianbing.records.column import Column, Kind, Layout, Record
+from xl_lianbing.records.column import CellType, Column, Layout, Record
 from xl_lianbing.records.returns import RETURN_SHEETS, PenaltyCase, TaskProgress, Training, UnitApplication, UnitInfo
 from xl_lianbing.records.stamp import STAMP_SHEET, Stamp
-from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
+from xl_lianbing.rules.pack import RulePack, load_pack
+from xl_lianbing.rules.shipped import SHIPPED
 from xl_lianbing.workbooks.regenerate import GENERATED, ROOT
 from xl_lianbing.workbooks.returns.blank_return import Contact, Rows, write_return
 from xl_lianbing.workbooks.validation import data_validation
@@ -171,12 +172,12 @@ def test_table_sheets_are_ready_to_type_into(book: openpyxl.Workbook, pack: Rule
         rule = rules[at(record, column.header, 5)]
         assert str(rule.sqref) == at(record, column.header, 5, 20004)
         assert rule.promptTitle == pack.header(column.header)
-        if column.kind is Kind.CHOICE:
+        if column.type is CellType.CHOICE:
             assert rule.formula1 == f'"{",".join(column.choices)}"'
         dimension = next(d for d in sheet.column_dimensions.values() if d.min <= place(record, column.header) <= d.max)
         style = dimension._style  # whole columns carry the format, so that pasted rows stay unlocked
         assert not book._protections[style.protectionId].locked
-        if column.identifier or column.kind is Kind.TEXT:
+        if column.identifier or column.type is CellType.TEXT:
             assert style.numFmtId == 49
 
 
@@ -196,7 +197,7 @@ def test_limits_of_a_column_become_limits_of_its_cells() -> None:
     money = data_validation(PenaltyCase.columns()["fine"], "罚款金额(万元)")
     assert (money["validate"], money["minimum"], money["criteria"]) == ("decimal", 0, "between")
     assert "万元" in money["error_message"]
-    deeds = data_validation(Column("事迹材料", Kind.LONG_TEXT, max_chars=3000), "事迹材料")
+    deeds = data_validation(Column("事迹材料", CellType.LONG_TEXT, max_chars=3000), "事迹材料")
     assert (deeds["validate"], deeds["criteria"], deeds["value"]) == ("length", "<=", 3000)
     year = data_validation(UnitInfo.columns()["year"], "填报年度")
     assert (year["minimum"], year["maximum"]) == (2000, 2100)
@@ -204,7 +205,7 @@ def test_limits_of_a_column_become_limits_of_its_cells() -> None:
 
 def test_a_list_of_choices_that_excel_refuses_is_refused_here() -> None:
     with pytest.raises(ValueError, match="longer"):
-        data_validation(Column("甲", Kind.CHOICE, choices=("很长的选项" * 30, "又一个很长的选项" * 30)), "甲")
+        data_validation(Column("甲", CellType.CHOICE, choices=("很长的选项" * 30, "又一个很长的选项" * 30)), "甲")
 
 
 def test_signals_of_the_case_sheet(book: openpyxl.Workbook) -> None:

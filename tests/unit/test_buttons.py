@@ -17,9 +17,11 @@ from xl_lianbing.excel.live.start import HOSTS
 from xl_lianbing.excel.live.windows import ExcelHost
 from xl_lianbing.excel.macros.buttons import BUTTONS
 from xl_lianbing.faces import buttons, crash
+from xl_lianbing.faces.messages import run_message
 from xl_lianbing.feedback import Feedback
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.pipeline import CHECK, run
+from xl_lianbing.upkeep.doctor import doctor_message
 from xl_lianbing.upkeep.doctor.check import Check, fine, note, problem
 
 
@@ -170,7 +172,7 @@ def test_the_feedback_folder_is_made_and_named_where_it_cannot_be_shown(
 
 
 def test_self_check_works_without_a_campaign(scene: Scene, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    import xl_lianbing.upkeep.doctor.run as doctor
+    from xl_lianbing.upkeep import doctor
 
     asked: list[object] = []
 
@@ -190,16 +192,16 @@ def test_the_message_says_what_lies_in_the_feedback_folder_and_what_went_wrong(c
     outcome = run(folder, CHECK)
     copies = outcome.feedback.copies
     assert copies
-    told = buttons.outcome_message(folder, outcome, CHECK, CHECK)
+    told = run_message(folder, outcome, CHECK, CHECK)
     assert f"反馈：{len(copies)}份标注了问题的填报表" in told and str(folder.feedback) in told
     failed = replace(outcome, feedback=Feedback(problems=("反馈副本《演示.xlsx》没有更新：请关闭后重新运行。",)))
-    told = buttons.outcome_message(folder, failed, CHECK, CHECK)
+    told = run_message(folder, failed, CHECK, CHECK)
     assert "反馈：" not in told and "注意：反馈副本《演示.xlsx》没有更新" in told
 
 
 def test_the_doctor_says_problems_first() -> None:
     checks = [fine("Python", "3.11"), note("宏", "没法检查"), problem("磁盘", "已满", "清理磁盘")]
-    assert buttons.doctor_text(checks) == (
+    assert doctor_message(checks) == (
         "发现1个问题。\n\n【问题】磁盘：已满\n怎么办：清理磁盘\n\n【说明】宏：没法检查\n\n【正常】Python"
     )
 

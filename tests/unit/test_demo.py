@@ -18,7 +18,7 @@ from xl_lianbing.demo.campaign import FEWEST_CASES, DemoCampaign, clean_return, 
 from xl_lianbing.demo.mistakes import PLANTED
 from xl_lianbing.demo.profiles import LEADERS, TWINS
 from xl_lianbing.glossary import TIE_BREAK_MEDIA, Tier, WaterClass
-from xl_lianbing.records.column import Kind
+from xl_lianbing.records.column import CellType
 from xl_lianbing.records.inputs import INPUT_TABS, RosterUnit, Task
 from xl_lianbing.records.returns import RETURN_SHEETS
 from xl_lianbing.roster import SUZHOU
@@ -181,7 +181,7 @@ def test_choices_are_the_columns_own_and_values_are_native(pack_id: str) -> None
     for record, rows in tables:
         for column in pack.columns(record).values():
             values = [row[pack.header(column.header)] for row in rows if pack.header(column.header) in row]
-            if column.kind is Kind.CHOICE:
+            if column.type is CellType.CHOICE:
                 assert set(values) <= set(column.choices), column.header
             assert all(type(value) in (str, int, Decimal, date) for value in values), column.header
             if column.max_chars:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from xl_lianbing.excel.macros.buttons import BUTTONS
-from xl_lianbing.faces.cli import _build_parser, main
+from xl_lianbing.faces.cli import main, parser
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.records.inputs import INPUT_TABS, RULES_TAB
 from xl_lianbing.records.results import RESULT_TABS
-from xl_lianbing.rules.pack import SHIPPED
+from xl_lianbing.rules.shipped import SHIPPED
 from xl_lianbing.upkeep.documents import ROOT
 
 _GUIDE = ROOT / "docs" / "用户指南.md"
@@ -87,11 +87,11 @@ def test_every_command_is_explained_and_no_other(capsys: pytest.CaptureFixture[s
 def test_every_command_line_is_one_the_program_takes() -> None:
     lines = _command_lines()
     assert len(lines) > 10
-    parser = _build_parser()
+    taken = parser()
     for arguments in lines:
         if "--help" in arguments:
             continue
-        parser.parse_args(arguments)
+        taken.parse_args(arguments)
 
 
 def test_every_folder_and_pack_is_named() -> None:

@@ -24,7 +24,7 @@ from tests.tables import a_master, a_return, case, headers
 from xl_lianbing.excel.values import Formula
 from xl_lianbing.explain.standing import unit_standing
 from xl_lianbing.findings import Finding
-from xl_lianbing.glossary import Selection, Tier
+from xl_lianbing.glossary import NotCounted, Selection, Tier
 from xl_lianbing.intake.checks.export import reconcile
 from xl_lianbing.intake.master.inputs import read_master
 from xl_lianbing.intake.returned.read import read_return
@@ -43,7 +43,7 @@ from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.remarks import RemarkKind
 from xl_lianbing.scoring.score import Scores
 from xl_lianbing.workbooks.master.result_tabs import add_result_tab
-from xl_lianbing.workbooks.master.score_lines import lines
+from xl_lianbing.workbooks.master.score_page import page_lines
 from xl_lianbing.workbooks.returns.blank_return import write_return
 from xl_lianbing.workbooks.styles import Formats
 
@@ -185,7 +185,7 @@ def master(pack: RulePack, readings: dict[str, str]) -> object:
             add_result_tab(workbook, Formats(workbook), tab, pack)
     with zipfile.ZipFile(stream) as package:
         sheets = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/")]
-    return [*sheets, lines(pack)]
+    return [*sheets, page_lines(pack)]
 
 
 #: Quick ones first; what people are told follows any change, so that one is enough.
@@ -305,14 +305,14 @@ def test_b1_2_without_the_mobile_platform_no_file_is_at_fault(tmp_path: Path) ->
 def test_b2_6_without_the_export_nothing_is_compared_or_unfiled(tmp_path: Path) -> None:
     scores, rules = scored(off("export"))
     scene = _campaign("jiangsu-2017")
-    assert not {"未录入处罚系统", "处罚系统数据中查不到"} & {
-        reason for unit in scores.reasons.values() for rows in unit.values() for reason in rows.values()
+    assert not {NotCounted.NOT_FILED, NotCounted.NOT_IN_EXPORT} & {
+        reason.why for unit in scores.reasons.values() for rows in unit.values() for reason in rows.values()
     }
     assert RemarkKind.NOT_COMPARED not in {remark.kind for remark in scores.remarks}
     assert reconcile(scene.inputs.system_cases, scene.returns, rules) == []
     empty = Scene("jiangsu-2017").unit("甲县", 案件=1)
     empty.rules = rules
-    assert not [r for r in empty.score().remarks if "比对" in r]
+    assert RemarkKind.NOT_COMPARED not in {remark.kind for remark in empty.score().remarks}
     told_of_export = {f.code for f in empty.score().findings if "系统" in f.problem}
     assert not told_of_export
     row = dict(zip([c.header for c in PenaltyCase.columns().values()], case(是否录入处罚系统=None), strict=True))
@@ -338,7 +338,7 @@ def test_b10_without_the_tie_break_equal_totals_share_a_rank() -> None:
     letter = f"${RANKING.grid.letter('发表文章')}$"
     assert articles and not [text for text in articles if letter in text]
     assert "总分相同，跨过名额线" in str(cells(model_unit_blocks(scores, rules)))
-    assert "专栏文章多的在前" not in str(lines(off("tie_break_articles")))
+    assert "专栏文章多的在前" not in str(page_lines(off("tie_break_articles")))
 
 
 def test_tabs_of_a_feature_that_is_off_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

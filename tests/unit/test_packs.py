@@ -20,9 +20,10 @@ from xl_lianbing.rules.contract import (
     OPTIONAL_VALUE_KEYS,
     VALUE_KEYS,
 )
-from xl_lianbing.rules.pack import PACK_FOLDER, SHIPPED, Cited, PackValue, RulePack, load_pack, parse_pack
+from xl_lianbing.rules.pack import Cited, PackValue, RulePack, load_pack, parse_pack
 from xl_lianbing.rules.readings import SWITCH_READINGS
 from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.rules.shipped import PACK_FOLDER, SHIPPED
 from xl_lianbing.rules.sources import SOURCE_FOLDER, paragraph, paragraphs
 
 TAKEN_OVER = "沿用2016年通知，2017年任务表未规定"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from xl_lianbing.faces.cli import main
-from xl_lianbing.rules.pack import SHIPPED
+from xl_lianbing.faces.cli import COMMANDS
+from xl_lianbing.faces.cli.command import Argument
+from xl_lianbing.rules.shipped import SHIPPED
 from xl_lianbing.upkeep.documents import ROOT
 from xl_lianbing.upkeep.rooms import rooms
 
@@ -43,14 +46,21 @@ def test_the_line_for_the_tests_is_what_is_run_before_a_change_goes_in() -> None
     assert "PYTEST_" not in checks
 
 
-def test_the_table_of_commands_is_that_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as left:
-        main(["--help"])
-    assert left.value.code == 0
-    offered = re.findall(r"^ {4}([a-z]+) ", capsys.readouterr().out, re.M)
+def test_the_table_of_commands_is_that_of_the_program() -> None:
     section = _README.split("\n## 命令\n", 1)[1].split("\n## ", 1)[0]
-    assert sorted(re.findall(r"^\| `([a-z]+) ", section, re.M)) == sorted(offered)
+    rows = dict(re.findall(r"^\| `([a-z]+) ([^`]+)` \| \S", section, re.M))
+    assert sorted(rows) == sorted(command.name for command in COMMANDS)
+    for command in COMMANDS:
+        told = sorted(part.strip("[]") for part in rows[command.name].split())
+        assert told == sorted(word for argument in command.arguments for word in _words(argument))
     assert [pack for pack in SHIPPED if f"`{pack}`" not in section] == []
+
+
+def _words(argument: Argument) -> Iterator[str]:
+    """An argument as the table writes it: its flag, and what is to be written for it."""
+    yield from (name for name in argument.names if name.startswith("--"))
+    if "metavar" in argument.settings:
+        yield argument.settings["metavar"]
 
 
 def test_every_room_has_a_plate_and_every_module_says_what_it_is() -> None:
@@ -64,3 +74,10 @@ def test_every_room_has_a_plate_and_every_module_says_what_it_is() -> None:
 def test_architecture_names_only_modules_that_exist() -> None:
     named = re.findall(r"`([a-z_/]+\.py)`", _ARCHITECTURE)
     assert [name for name in named if not (ROOT / name).is_file() and not (_PACKAGE / name).is_file()] == []
+
+
+def test_architecture_shows_the_floors_that_are_kept() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    floors = re.findall(r"^ \| (.+) \|$", _ARCHITECTURE, re.M)
+    assert [floor.split() for floor in floors] == [layer.split(" | ") for layer in layers]

@@ -18,12 +18,13 @@ from xl_lianbing.excel.values import Cell, Cells, Formula, Table
 from xl_lianbing.findings import Finding, Kind, Where, finding
 from xl_lianbing.findings.gather import grouped
 from xl_lianbing.glossary import Severity
-from xl_lianbing.records.results import FINDINGS, RESULT_TABS, RUNS, Grid
+from xl_lianbing.records.results import FINDINGS, RESULT_TABS, RUNS, Field, Grid, ResultTab
+from xl_lianbing.report.blocks import fixed, table
 from xl_lianbing.report.cases import case_blocks
 from xl_lianbing.report.files import file_blocks
+from xl_lianbing.report.findings import finding_blocks
 from xl_lianbing.report.formulas import RowCells
 from xl_lianbing.report.home import home_facts
-from xl_lianbing.report.incoming import finding_blocks
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks, public_notice_blocks
 from xl_lianbing.report.ranking import model_unit_blocks, ranking_blocks
 from xl_lianbing.report.runs import Run, run_blocks
@@ -144,6 +145,16 @@ def test_every_formula_holds_the_exact_value_of_the_scores() -> None:
             unit.satisfaction,
             unit.total,
         ]
+
+
+@pytest.mark.parametrize("headers", [{"名次", "单位"}, {"单位"}, {"单位", "票数", "层级"}])
+def test_a_row_gives_every_header_of_its_table_and_no_other(headers: set[str]) -> None:
+    tab = ResultTab("表", "表", (Grid("表", (Field("单位"), Field("票数"))),))
+    assert table(tab, tab.grid, [{"票数": 2, "单位": "甲县"}]).rows == [["甲县", 2]]
+    assert fixed(tab, tab.grid, [{"票数": 2, "单位": "甲县"}]).values == {"A5": "甲县", "B5": 2}
+    for made in (table, fixed):
+        with pytest.raises(ValueError, match="名次|票数|层级"):
+            made(tab, tab.grid, [dict.fromkeys(headers, 1)])
 
 
 def test_a_block_is_as_wide_as_its_table() -> None:
@@ -322,7 +333,8 @@ def _run(operation: str, at: datetime, results: str = "结果") -> Run:
 def test_the_log_renews_its_last_row_when_nothing_changed(
     tmp_path: Path, operation: str, results: str, kept: int
 ) -> None:
-    earlier = _run("计算得分", datetime(2017, 9, 1, 8, 0)).cells()
+    row = _run("计算得分", datetime(2017, 9, 1, 8, 0)).row
+    earlier = [row[header] for header in HEADERS]
     page = [["运行记录"], ["说明"], [], HEADERS, earlier]
     master = write(tmp_path / "总表.xlsx", {RUNS.name: page})
     logged = rows(run_blocks(master, _run(operation, datetime(2017, 9, 2, 8, 0), results)), "运行记录")

@@ -15,7 +15,7 @@ from tests.few_pcs import EXCEL, PC, install_registry
 from xl_lianbing.errors import MasterLocked
 from xl_lianbing.excel.macros.buttons import BUTTONS, Button
 from xl_lianbing.faces import menu as attach
-from xl_lianbing.faces.menu import ASKED, CLOSED, OPENED_FOLDERS, Desk
+from xl_lianbing.faces.menu import CLOSED, Desk
 from xl_lianbing.folder import CampaignFolder, open_campaign
 from xl_lianbing.launch.interpreter import Interpreter, as_interpreter
 from xl_lianbing.launch.start_cmd import start_cmd, start_cmd_here
@@ -129,7 +129,7 @@ def numbers() -> list[str]:
 
 
 def test_every_button_has_a_way_on_the_closed_file() -> None:
-    assert {button.function for button in BUTTONS} <= set(CLOSED) | set(OPENED_FOLDERS)
+    assert {button.function for button in BUTTONS} <= set(CLOSED)
 
 
 def test_in_the_open_master_the_buttons_own_functions_run(pc: PC, log: list[str], fresh: Path) -> None:
@@ -163,11 +163,13 @@ def test_on_the_closed_master_the_commands_run(
 
     folder = CampaignFolder(fresh)
     for button in BUTTONS:
-        attach.run_button(button, folder, desk_of(pc, ["昆山市 张某"] * (button.function in ASKED), commands, no_excel))
+        attach.run_button(
+            button, folder, desk_of(pc, ["昆山市 张某"] * bool(CLOSED[button.function].asks), commands, no_excel)
+        )
     assert log == []
     told = {"explain_score": ["昆山市", "张某"]}
     assert commands == [
-        [*CLOSED[b.function], str(fresh), *told.get(b.function, [])] for b in BUTTONS if b.function in CLOSED
+        [*way.command, str(fresh), *told.get(function, [])] for function, way in CLOSED.items() if way.command
     ]
     assert shown == [folder.master, fresh / "说明", fresh / "反馈"]
     assert "没有连上 Excel（ImportError）" in capsys.readouterr().out
@@ -175,7 +177,7 @@ def test_on_the_closed_master_the_commands_run(
 
 def test_who_is_to_be_explained_can_be_left_unsaid(pc: PC, fresh: Path) -> None:
     commands: list[list[str]] = []
-    (button,) = [b for b in BUTTONS if b.function in ASKED]
+    (button,) = [b for b in BUTTONS if CLOSED[b.function].asks]
     for answer in ("", "  ", "--"):
         attach.run_button(button, CampaignFolder(fresh), desk_of(pc, [answer], commands))
     assert commands == []

@@ -11,12 +11,12 @@ from xl_lianbing.findings import reading as c
 from xl_lianbing.glossary import FileKind, MajorKind, Pollutant, ReviewKind, ViolationType, WaterClass
 from xl_lianbing.intake.cells.values import Odd, reader_of
 from xl_lianbing.intake.door.sheets import Cell
-from xl_lianbing.records.column import Column, Kind, choice, yes_no
+from xl_lianbing.records.column import CellType, Column, choice, yes_no
 
 DAY = date(2017, 8, 1)
-MONEY = Column("罚款金额(万元)", Kind.MONEY, unit="万元", minimum=0, places=6)
-COUNT = Column("参加人数", Kind.INTEGER, unit="人", minimum=0)
-SCORE = Column("得分", Kind.NUMBER, unit="分", minimum=0, maximum=100, places=6)
+MONEY = Column("罚款金额(万元)", CellType.MONEY, unit="万元", minimum=0, places=6)
+COUNT = Column("参加人数", CellType.INTEGER, unit="人", minimum=0)
+SCORE = Column("得分", CellType.NUMBER, unit="分", minimum=0, maximum=100, places=6)
 TEXT = Column("案由")
 NUMBER = Column("执法证号", identifier=True)
 
@@ -52,19 +52,19 @@ def understood(column: Column, cell: Cell, whole: type = Decimal) -> tuple[objec
     ],
 )
 def test_dates_in_other_dress_are_understood_and_noted(cell: Cell) -> None:
-    assert understood(Column("决定日期", Kind.DATE), cell) == (DAY, "N01")
+    assert understood(Column("决定日期", CellType.DATE), cell) == (DAY, "N01")
 
 
 def test_plain_dates_pass_without_a_word() -> None:
-    assert understood(Column("决定日期", Kind.DATE), DAY) == (DAY, "")
-    assert understood(Column("决定日期", Kind.DATE), datetime(2017, 8, 1)) == (DAY, "")
-    assert understood(Column("决定日期", Kind.DATE), "") == (None, "")
-    assert understood(Column("决定日期", Kind.DATE), "  \n") == (None, "")
+    assert understood(Column("决定日期", CellType.DATE), DAY) == (DAY, "")
+    assert understood(Column("决定日期", CellType.DATE), datetime(2017, 8, 1)) == (DAY, "")
+    assert understood(Column("决定日期", CellType.DATE), "") == (None, "")
+    assert understood(Column("决定日期", CellType.DATE), "  \n") == (None, "")
 
 
 def test_chinese_figures_of_the_month_and_day() -> None:
-    assert understood(Column("决定日期", Kind.DATE), "二零一七年十二月三十一日") == (date(2017, 12, 31), "N01")
-    assert understood(Column("决定日期", Kind.DATE), "二〇一七年十月二十日") == (date(2017, 10, 20), "N01")
+    assert understood(Column("决定日期", CellType.DATE), "二零一七年十二月三十一日") == (date(2017, 12, 31), "N01")
+    assert understood(Column("决定日期", CellType.DATE), "二〇一七年十月二十日") == (date(2017, 10, 20), "N01")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_chinese_figures_of_the_month_and_day() -> None:
     ],
 )
 def test_what_names_no_day_is_not_a_date(cell: Cell) -> None:
-    assert understood(Column("决定日期", Kind.DATE), cell) == (None, "C02")
+    assert understood(Column("决定日期", CellType.DATE), cell) == (None, "C02")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_numbers_out_of_range_count_as_unreadable() -> None:
 
 @pytest.mark.parametrize("cell", ["/", "-", "——", "无", " 无 ", "N/A"])
 def test_placeholders_stand_for_nothing(cell: str) -> None:
-    for column in (MONEY, Column("结案日期", Kind.DATE), yes_no("是否推荐"), TEXT):
+    for column in (MONEY, Column("结案日期", CellType.DATE), yes_no("是否推荐"), TEXT):
         assert understood(column, cell) == (None, "N05")
 
 

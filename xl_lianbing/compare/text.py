@@ -81,7 +81,6 @@ def comparison_facts(found: Comparison) -> dict[str, object]:
         return [{"对象": m.who, "变化": told(m.changes), "原因": told(m.reasons)} for m in moved]
 
     return {
-        "完成": True,
         "甲": str(found.first),
         "乙": str(found.second),
         "相同": found.same,

@@ -11,13 +11,13 @@ from xl_lianbing.excel.protocol import Spot
 from xl_lianbing.intake.master.tabs import Tab, open_master
 from xl_lianbing.records.inputs import RULES_TAB
 from xl_lianbing.records.keys import squeeze
-from xl_lianbing.records.results import EXPLAIN_TAB, RESULT_TABS
+from xl_lianbing.records.results import RESULT_TABS, SCORE_PAGE
 from xl_lianbing.report.score_page import chosen_unit
 
 _UNIT_HEADERS: Final = frozenset({"单位", "参评单位", "填报单位", "所在单位", "先进集体候选单位"})
 _NAME_HEADERS: Final = frozenset({"姓名", "先进个人候选人"})
 #: 单位 means something else there.
-_NOBODY_IN: Final = frozenset({RULES_TAB, EXPLAIN_TAB})
+_NOBODY_IN: Final = frozenset({RULES_TAB, SCORE_PAGE})
 _TABS: Final = {tab.name: tab for tab in RESULT_TABS}
 
 
@@ -35,7 +35,7 @@ def pointed_at(spot: Spot | None, master: Path) -> str:
     if not who:
         raise LianbingError(
             "不知道要说明哪个单位或个人。",
-            f"在“综合排名”“先进个人得分”等表里点一下要说明的那一行，或者在“{EXPLAIN_TAB}”表白底的格子里选一个单位，"
+            f"在“综合排名”“先进个人得分”等表里点一下要说明的那一行，或者在“{SCORE_PAGE}”表白底的格子里选一个单位，"
             "再点功能区“大练兵”里的“得分说明”。",
         )
     return who

@@ -1,13 +1,12 @@
-"""One function a button of the master (excel/buttons_table.py); each starts from the workbook that called it."""
+"""One function a button of the master (excel/macros/buttons.py); each starts from the workbook that called it."""
 
 from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from xl_lianbing.errors import CampaignNotFound, LianbingError, MasterLocked
 from xl_lianbing.excel.live.book import LiveBook
@@ -16,16 +15,11 @@ from xl_lianbing.excel.live.patience import Patience
 from xl_lianbing.excel.live.start import host_of, load_xlwings
 from xl_lianbing.excel.live.windows import ExcelHost, open_path
 from xl_lianbing.excel.protocol import OpenBook
+from xl_lianbing.faces.outcomes import not_done
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.progress import Watcher
 
-if TYPE_CHECKING:
-    from xl_lianbing.pipeline import Outcome
-    from xl_lianbing.upkeep.doctor.check import Check
-
 TITLE: Final = "大练兵"
-_BEST = 3
-_REMARKS = 5
 
 
 def collect_and_check() -> None:
@@ -96,9 +90,9 @@ def self_check() -> None:
     """环境自检: what the doctor finds on this PC and in this folder."""
 
     def look(book: OpenBook, folder: CampaignFolder | None) -> str:
-        from xl_lianbing.upkeep.doctor.run import run_doctor
+        from xl_lianbing.upkeep.doctor import doctor_message, run_doctor
 
-        return doctor_text(run_doctor(folder, fix=False))
+        return doctor_message(run_doctor(folder, fix=False))
 
     _press("环境自检", look, writes=False, folder_needed=False)
 
@@ -125,18 +119,8 @@ def _press(
             raise refusal
         message = action(book, folder)  # type: ignore[arg-type]  # only an action that needs none gets None
         serious = False
-    except LianbingError as e:
-        message = f"没有完成：{e.message}\n\n怎么办：{e.fix}"
-    except OSError as e:
-        message = (
-            f"没有完成：读写文件出错：{e.filename or ''} {e.strerror or e}\n\n"
-            "怎么办：核对文件是否被占用、磁盘是否已满、有没有写入权限，然后重试。"
-        )
-    except Exception:
-        from xl_lianbing.faces.crash import record_crash
-
-        remedy = f"重试一次；仍然出错的，把这个文件发给维护人员：\n{record_crash()}"
-        message = f"没有完成：程序出错，总表没有改动。\n\n怎么办：{remedy}"
+    except Exception as e:
+        message = not_done(e, gap="\n\n").text
     if book is None:
         host.message_box(message, f"{TITLE} · {title}", serious=serious)
         return
@@ -166,10 +150,11 @@ def _folder(book: LiveBook, *, needed: bool) -> CampaignFolder | None:
 
 
 def _run(book: OpenBook, folder: CampaignFolder, operation: str, title: str) -> str:
+    from xl_lianbing.faces.messages import run_message
     from xl_lianbing.pipeline import run
 
     outcome = run(folder, operation, book=book, watcher=_progress(book))
-    return outcome_message(folder, outcome, operation, title)
+    return run_message(folder, outcome, operation, title)
 
 
 def _show(book: OpenBook, sheet: str) -> list[str]:
@@ -184,16 +169,16 @@ def _show(book: OpenBook, sheet: str) -> list[str]:
 def _turn_page(book: OpenBook, unit: str, chosen: str) -> list[str]:
     """Sets 得分说明 to a unit and shows it; `chosen` is the unit that stands there."""
     from xl_lianbing.excel.values import Cells
-    from xl_lianbing.records.results import EXPLAIN_TAB
-    from xl_lianbing.workbooks.master.score_lines import UNIT_CELL
+    from xl_lianbing.records.results import SCORE_PAGE
+    from xl_lianbing.workbooks.master.score_page import UNIT_CELL
 
     try:
         if unit != chosen:
-            book.write([Cells(EXPLAIN_TAB, {UNIT_CELL: unit})])
+            book.write([Cells(SCORE_PAGE, {UNIT_CELL: unit})])
     except LianbingError as e:
-        return [f"“{EXPLAIN_TAB}”表没有换成{unit}：{e.message}{e.fix}"]
-    told = f"“{EXPLAIN_TAB}”表已选{unit}，可以打印；它显示的是上次计算得分的结果，这里的数是按现在的数据算的。"
-    return [told, *_show(book, EXPLAIN_TAB)]
+        return [f"“{SCORE_PAGE}”表没有换成{unit}：{e.message}{e.fix}"]
+    told = f"“{SCORE_PAGE}”表已选{unit}，可以打印；它显示的是上次计算得分的结果，这里的数是按现在的数据算的。"
+    return [told, *_show(book, SCORE_PAGE)]
 
 
 def _progress(book: OpenBook) -> Watcher:
@@ -209,75 +194,3 @@ def _progress(book: OpenBook) -> Watcher:
             book.status(text)
 
     return watch
-
-
-def outcome_message(folder: CampaignFolder, outcome: Outcome, operation: str, title: str) -> str:
-    """What came in, what is wrong with it, what goes back, the best, what a reader must know, where to look next."""
-    from xl_lianbing.faces.messages import feedback_lines
-    from xl_lianbing.glossary import ReceiptState, Severity
-    from xl_lianbing.pipeline import SCORE
-
-    computed = outcome.computed
-    receipts = computed.collected.receipts
-    states = Counter(r.state for r in receipts)
-    late = sum(r.late for r in receipts if r.state is ReceiptState.RECEIVED)
-    severities = Counter(f.severity for f in computed.findings)
-    lines = [
-        f"{title}完成。",
-        "",
-        f"填报表：收到{states[ReceiptState.RECEIVED]}份（迟报{late}份），退回{states[ReceiptState.REFUSED]}个文件，"
-        f"重复{states[ReceiptState.DUPLICATE]}个文件，未报{states[ReceiptState.MISSING]}个单位。",
-        f"问题：阻断{severities[Severity.BLOCKING]}条，提醒{severities[Severity.WARNING]}条，"
-        f"说明{severities[Severity.NOTE]}条。",
-        f"读入{computed.rows_read}行，计入{computed.rows_counted}行。",
-        *feedback_lines(folder, outcome),
-    ]
-    if operation == SCORE:
-        lines += ["", *_best(outcome)]
-    remarks = computed.scores.remarks
-    if remarks:
-        more = [f"……共{len(remarks)}条，见“首页”。"] if len(remarks) > _REMARKS else []
-        lines += ["", *(f"注意：{remark.told}" for remark in remarks[:_REMARKS]), *more]
-    return "\n".join([*lines, "", *_next(outcome, operation)])
-
-
-def _best(outcome: Outcome) -> list[str]:
-    from xl_lianbing.exact import rounded
-    from xl_lianbing.glossary import Tier
-
-    scores = outcome.computed.scores
-    lines = []
-    for tier in (Tier.COUNTY, Tier.CITY):
-        best = [f"{u.rank}. {u.unit.name} {rounded(u.total)}" for u in scores.units if u.unit.tier is tier][:_BEST]
-        if best:
-            lines.append(f"{tier}：{'　'.join(best)}")
-    officers = [f"{s.rank}. {s.officer.name}（{s.officer.unit}）{rounded(s.points.total)}" for s in scores.officers]
-    if officers:
-        lines.append(f"个人：{'　'.join(officers[:_BEST])}")
-    return lines
-
-
-def _next(outcome: Outcome, operation: str) -> list[str]:
-    from xl_lianbing.pipeline import SCORE
-
-    results = "“综合排名”“先进集体候选”“先进个人候选”" if operation == SCORE else "“回执登记”和“案件汇总”"
-    first = "先看“校核结果”里的阻断问题，再" if outcome.computed.blocking else ""
-    return [f"接下来：{first}看{results}。", "结果已写进打开的总表，还没有保存：请按 Ctrl+S 保存。"]
-
-
-def doctor_text(checks: Sequence[Check]) -> str:
-    """The doctor's lines, what needs attention first; what is fine only by name."""
-    from xl_lianbing.upkeep.doctor.check import State
-
-    problems = [c for c in checks if c.state is State.PROBLEM]
-    notes = [c for c in checks if c.state is State.NOTE]
-    well = [c for c in checks if c.state is State.FINE]
-    lines = [f"发现{len(problems)}个问题。" if problems else "没有发现问题。"]
-    for check in problems:
-        lines += ["", f"【问题】{check.name}：{check.found}"]
-        lines += [f"怎么办：{check.fix}"] if check.fix else []
-    if notes:
-        lines += ["", *(f"【说明】{c.name}：{c.found}{f'（{c.fix}）' if c.fix else ''}" for c in notes)]
-    if well:
-        lines += ["", f"【正常】{'、'.join(c.name for c in well)}"]
-    return "\n".join(lines)

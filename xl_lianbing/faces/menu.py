@@ -18,26 +18,44 @@ from xl_lianbing.errors import LianbingError
 from xl_lianbing.excel.live.open import open_book
 from xl_lianbing.excel.macros.buttons import BUTTONS, Button
 from xl_lianbing.faces import cli
+from xl_lianbing.faces.outcomes import Ended, not_done
 from xl_lianbing.folder import MASTER, CampaignFolder
+from xl_lianbing.rules.shipped import SHIPPED
 from xl_lianbing.upkeep.doctor import Platform, this_platform
 from xl_lianbing.upkeep.doctor.settings_sheet import interpreter as check_interpreter
 
-#: How a button's function is done on a closed master: the command, with the folder added; "…" opens a folder instead.
-CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
-    "collect_and_check": ("check",),
-    "compute_scores": ("score",),
-    "show_shortlists": ("score",),
-    "explain_score": ("explain", "--save"),
-    "self_check": ("doctor", "--fix"),
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """How a button is done while the master is closed.
+
+    Attributes:
+        command: the command, to which the folder is added; none: something is only opened.
+        asks: what the command must be told besides; in the open master it is selected.
+        opens: what is opened in the end.
+    """
+
+    command: tuple[str, ...] = ()
+    asks: str = ""
+    opens: Callable[[CampaignFolder], Path] | None = None
+
+
+#: By the function of the button.
+CLOSED: Final[Mapping[str, Closed]] = {
+    "collect_and_check": Closed(("check",)),
+    "compute_scores": Closed(("score",)),
+    "show_shortlists": Closed(("score",), opens=lambda folder: folder.master),
+    "explain_score": Closed(
+        ("explain", "--save"),
+        asks="哪个单位或个人（例如：昆山市；昆山市 张某），按回车：",
+        opens=lambda folder: folder.explanations,
+    ),
+    "open_feedback_folder": Closed(opens=lambda folder: folder.feedback),
+    "self_check": Closed(("doctor", "--fix")),
 }
-#: What the command must be told besides the folder: in the open master it is selected.
-ASKED: Final[Mapping[str, str]] = {"explain_score": "哪个单位或个人（例如：昆山市；昆山市 张某），按回车："}
-#: What is opened after the command.
-SHOWN: Final[Mapping[str, Callable[[CampaignFolder], Path]]] = {
-    "show_shortlists": lambda folder: folder.master,
-    "explain_score": lambda folder: folder.explanations,
-}
-OPENED_FOLDERS: Final[Mapping[str, str]] = {"open_feedback_folder": "反馈"}
+
+#: The newest first.
+_PACKS: Final = SHIPPED[::-1]
 
 Ask = Callable[[str], str]
 
@@ -62,7 +80,7 @@ def main(arguments: Sequence[str] | None = None, desk: Desk | None = None) -> in
     desk = desk or Desk(this_platform(), input, open_book, cli.main)
     if not place.is_dir():
         print(f"没有文件夹“{place}”。\n怎么办：双击活动文件夹里的 start.cmd。")
-        return cli.NOT_DONE
+        return int(Ended.NOT_DONE)
     try:
         folder = _campaign(place, desk)
         if folder is not None:
@@ -70,7 +88,7 @@ def main(arguments: Sequence[str] | None = None, desk: Desk | None = None) -> in
             _menu(folder, desk)
     except (EOFError, KeyboardInterrupt):
         print()
-    return cli.DONE
+    return int(Ended.DONE)
 
 
 def run_button(button: Button, folder: CampaignFolder, desk: Desk) -> None:
@@ -81,21 +99,18 @@ def run_button(button: Button, folder: CampaignFolder, desk: Desk) -> None:
         book.set_mock_caller()
         getattr(importlib.import_module("xl_lianbing.buttons"), button.function)()
         return
-    if button.function in OPENED_FOLDERS:
-        _show(folder.path / OPENED_FOLDERS[button.function], desk)
-        return
-    command = CLOSED.get(button.function)
-    if command is None:
+    way = CLOSED.get(button.function)
+    if way is None:
         print(f"“{button.caption}”要在 Excel 中用。\n怎么办：在 Excel 中打开《{MASTER}》，再选一次。")
         return
     answer: list[str] = []
-    if button.function in ASKED:
-        answer = desk.ask(ASKED[button.function]).strip(" -").split()
+    if way.asks:
+        answer = desk.ask(way.asks).strip(" -").split()
         if not answer:
             return
-    code = desk.command([*command, str(folder.path), *answer])
-    if button.function in SHOWN and code != cli.NOT_DONE:
-        _show(SHOWN[button.function](folder), desk)
+    ended = desk.command([*way.command, str(folder.path), *answer]) if way.command else Ended.DONE
+    if way.opens is not None and ended != Ended.NOT_DONE:
+        _show(way.opens(folder), desk)
 
 
 def _open_master(folder: CampaignFolder, desk: Desk) -> Any:
@@ -135,12 +150,8 @@ def _menu(folder: CampaignFolder, desk: Desk) -> None:
             continue
         try:
             run_button(BUTTONS[int(answer) - 1], folder, desk)
-        except LianbingError as e:
-            print(f"没有完成：{e.message}\n怎么办：{e.fix}")
-        except Exception:
-            from xl_lianbing.faces.crash import record_crash
-
-            print(f"没有完成：程序出错。\n怎么办：把这个文件发给维护人员：{record_crash()}")
+        except Exception as e:
+            print(not_done(e).text)
 
 
 def _campaign(place: Path, desk: Desk) -> CampaignFolder | None:
@@ -154,15 +165,15 @@ def _campaign(place: Path, desk: Desk) -> CampaignFolder | None:
         _list("有几个活动：", [path.name for path in found])
         chosen = _choice(desk, len(found))
         return CampaignFolder(found[chosen]) if chosen is not None else None
-    _list("这里还没有活动，新建一个：", [*(f"空白活动，规则包 {pack}" for pack in cli.PACKS), "演示活动（编造的数据）"])
-    chosen = _choice(desk, len(cli.PACKS) + 1)
+    _list("这里还没有活动，新建一个：", [*(f"空白活动，规则包 {pack}" for pack in _PACKS), "演示活动（编造的数据）"])
+    chosen = _choice(desk, len(_PACKS) + 1)
     if chosen is None:
         return None
-    if chosen < len(cli.PACKS):
-        target, command = place / f"大练兵 {cli.PACKS[chosen]}", ["new", "--pack", cli.PACKS[chosen]]
+    if chosen < len(_PACKS):
+        target, command = place / f"大练兵 {_PACKS[chosen]}", ["new", "--pack", _PACKS[chosen]]
     else:
         target, command = place / "演示", ["demo"]
-    return CampaignFolder(target) if desk.command([*command, str(target)]) != cli.NOT_DONE else None
+    return CampaignFolder(target) if desk.command([*command, str(target)]) != Ended.NOT_DONE else None
 
 
 def _list(title: str, lines: Sequence[str]) -> None:

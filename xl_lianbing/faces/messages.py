@@ -1,4 +1,4 @@
-"""What a run says when it is done: to people, and to programs."""
+"""What a run says when it is done: in a terminal, in the box that a button shows, and to programs."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from xl_lianbing.exact import rounded
 from xl_lianbing.findings.row import row_of
 from xl_lianbing.folder import CampaignFolder
-from xl_lianbing.glossary import ReceiptState, Severity
+from xl_lianbing.glossary import ReceiptState, Severity, Tier
 from xl_lianbing.pipeline import SCORE, Outcome
 from xl_lianbing.scoring.remarks import told
 
-_LISTED = 12
+_LISTED, _LISTED_OFFICERS = 12, 5
+#: In the box: the best of each tier, and remarks.
+_BEST, _REMARKS = 3, 5
 
 
-def outcome_text(folder: CampaignFolder, outcome: Outcome, operation: str) -> str:
+def run_text(folder: CampaignFolder, outcome: Outcome, operation: str) -> str:
     """A short report in Chinese: returns, findings, the top of the rankings, where the master is."""
     computed = outcome.computed
     receipts = computed.collected.receipts
@@ -30,14 +32,59 @@ def outcome_text(folder: CampaignFolder, outcome: Outcome, operation: str) -> st
         f"说明{severities[Severity.NOTE]}条，见总表“校核结果”。",
     ]
     lines += [f"  退回：{r.file}：{r.note}" for r in receipts if r.state is ReceiptState.REFUSED]
-    lines += feedback_lines(folder, outcome)
+    lines += _feedback(folder, outcome)
     if operation == SCORE:
         lines += ["", *_ranking(outcome), "", *_officers(outcome)]
     lines += ["", *(f"注意：{r}" for r in told(computed.scores.remarks)), f"总表：{folder.master}"]
     return "\n".join(lines)
 
 
-def feedback_lines(folder: CampaignFolder, outcome: Outcome) -> list[str]:
+def run_message(folder: CampaignFolder, outcome: Outcome, operation: str, title: str) -> str:
+    """What came in, what is wrong with it, what goes back, the best, what a reader must know, where to look next."""
+    computed = outcome.computed
+    receipts = computed.collected.receipts
+    states = Counter(r.state for r in receipts)
+    late = sum(r.late for r in receipts if r.state is ReceiptState.RECEIVED)
+    severities = Counter(f.severity for f in computed.findings)
+    lines = [
+        f"{title}完成。",
+        "",
+        f"填报表：收到{states[ReceiptState.RECEIVED]}份（迟报{late}份），退回{states[ReceiptState.REFUSED]}个文件，"
+        f"重复{states[ReceiptState.DUPLICATE]}个文件，未报{states[ReceiptState.MISSING]}个单位。",
+        f"问题：阻断{severities[Severity.BLOCKING]}条，提醒{severities[Severity.WARNING]}条，"
+        f"说明{severities[Severity.NOTE]}条。",
+        f"读入{computed.rows_read}行，计入{computed.rows_counted}行。",
+        *_feedback(folder, outcome),
+    ]
+    if operation == SCORE:
+        lines += ["", *_best(outcome)]
+    remarks = computed.scores.remarks
+    if remarks:
+        more = [f"……共{len(remarks)}条，见“首页”。"] if len(remarks) > _REMARKS else []
+        lines += ["", *(f"注意：{remark.told}" for remark in remarks[:_REMARKS]), *more]
+    return "\n".join([*lines, "", *_next(outcome, operation)])
+
+
+def _best(outcome: Outcome) -> list[str]:
+    scores = outcome.computed.scores
+    lines = []
+    for tier in (Tier.COUNTY, Tier.CITY):
+        best = [f"{u.rank}. {u.unit.name} {rounded(u.total)}" for u in scores.units if u.unit.tier is tier][:_BEST]
+        if best:
+            lines.append(f"{tier}：{'　'.join(best)}")
+    officers = [f"{s.rank}. {s.officer.name}（{s.officer.unit}）{rounded(s.points.total)}" for s in scores.officers]
+    if officers:
+        lines.append(f"个人：{'　'.join(officers[:_BEST])}")
+    return lines
+
+
+def _next(outcome: Outcome, operation: str) -> list[str]:
+    results = "“综合排名”“先进集体候选”“先进个人候选”" if operation == SCORE else "“回执登记”和“案件汇总”"
+    first = "先看“校核结果”里的阻断问题，再" if outcome.computed.blocking else ""
+    return [f"接下来：{first}看{results}。", "结果已写进打开的总表，还没有保存：请按 Ctrl+S 保存。"]
+
+
+def _feedback(folder: CampaignFolder, outcome: Outcome) -> list[str]:
     """How many marked copies lie in 反馈/, and what went wrong with them."""
     feedback = outcome.feedback
     lines = []
@@ -59,9 +106,9 @@ def _ranking(outcome: Outcome) -> list[str]:
 def _officers(outcome: Outcome) -> list[str]:
     rows = [
         (str(s.rank), s.officer.name, s.officer.unit, rounded(s.points.total), s.selection)
-        for s in outcome.computed.scores.officers[:5]
+        for s in outcome.computed.scores.officers[:_LISTED_OFFICERS]
     ]
-    return _aligned("先进个人得分（前5名）", ("名次", "姓名", "单位", "总分", "状态"), rows)
+    return _aligned(f"先进个人得分（前{_LISTED_OFFICERS}名）", ("名次", "姓名", "单位", "总分", "状态"), rows)
 
 
 def _aligned(title: str, headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
@@ -75,11 +122,10 @@ def _aligned(title: str, headers: tuple[str, ...], rows: Sequence[tuple[str, ...
     return [title, *(line.rstrip() for line in lines)]
 
 
-def outcome_facts(folder: CampaignFolder, outcome: Outcome, operation: str) -> dict[str, object]:
+def run_facts(folder: CampaignFolder, outcome: Outcome, operation: str) -> dict[str, object]:
     """The same for programs: findings, receipts, rankings with exact points as decimals, seconds by stage."""
     computed = outcome.computed
     facts: dict[str, object] = {
-        "完成": True,
         "操作": operation,
         "总表": str(folder.master),
         "读入行数": computed.rows_read,

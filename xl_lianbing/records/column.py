@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from xl_lianbing.glossary import YesNo
 
 
-class Kind(StrEnum):
+class CellType(StrEnum):
     """What a cell of the column holds."""
 
     TEXT = "文本"
@@ -48,7 +48,7 @@ class Column:
     """A column of a sheet: header, type, unit (万元, 分, 人…), choices, help and the rules it serves."""
 
     header: str
-    kind: Kind = Kind.TEXT
+    type: CellType = CellType.TEXT
     required: bool = False
     choices: tuple[str, ...] = ()
     unit: str = ""
@@ -68,6 +68,8 @@ class Column:
     places: int = 0
     max_chars: int | None = None
     identifier: bool = False
+    #: The window of the pack (`window.<name>`) in which the date must lie (A3).
+    window: str = ""
     #: Names files of 佐证/<单位>, and whether they must be PDFs.
     evidence: bool = False
     pdf: bool = False
@@ -82,7 +84,7 @@ def choice(header: str, values: type[StrEnum], **more: Any) -> Column:
     """A column whose values are one of an enumeration of the glossary."""
     choices = tuple(str(v) for v in values)
     width = more.pop("width", max(10, 2 * max(map(len, choices)) + 4, 2 * len(header) + 4))
-    return Column(header, Kind.CHOICE, choices=choices, width=width, **more)
+    return Column(header, CellType.CHOICE, choices=choices, width=width, **more)
 
 
 def yes_no(header: str, **more: Any) -> Column:
@@ -106,6 +108,11 @@ class Record(BaseModel):
     def columns(cls) -> dict[str, Column]:
         """The columns by field name, in the order of the sheet."""
         return _columns(cls)
+
+    @classmethod
+    def windowed(cls) -> tuple[str, str] | None:
+        """The field whose date must lie in a window of the pack (A3), and the window; None if the sheet has none."""
+        return next(((field, column.window) for field, column in cls.columns().items() if column.window), None)
 
     @classmethod
     def assembled(cls, values: dict[str, Any]) -> Self:

@@ -63,7 +63,7 @@ def _layout(sheet: type[Record]) -> str:
 def _cells(column: Column) -> tuple[str, ...]:
     return (
         column.header,
-        str(column.kind),
+        str(column.type),
         _required(column),
         "、".join(column.choices),
         column.unit,

@@ -17,7 +17,7 @@ from xl_lianbing.glossary import (
     WaterClass,
     YesNo,
 )
-from xl_lianbing.records.column import Column, Kind, Record, Scored, choice, yes_no
+from xl_lianbing.records.column import CellType, Column, Record, Scored, choice, yes_no
 
 RULES_TAB = "规则"
 RULES_HEADERS = ("编号", "指标", "项目", "取值", "单位", "依据", "状态")
@@ -32,7 +32,7 @@ PersonName = Annotated[str | None, Column("姓名", required=True, width=10, sco
 def _score(header: str, maximum: int) -> Column:
     return Column(
         header,
-        Kind.NUMBER,
+        CellType.NUMBER,
         required=True,
         unit="分",
         width=11,
@@ -77,10 +77,10 @@ class SystemCase(Record):
     ] = None
     fine: Annotated[
         Decimal | None,
-        Column("罚款金额(万元)", Kind.MONEY, unit="万元", width=15, aliases=("罚款金额",), minimum=0, places=6),
+        Column("罚款金额(万元)", CellType.MONEY, unit="万元", width=15, aliases=("罚款金额",), minimum=0, places=6),
     ] = None
-    decided_on: Annotated[date | None, Column("决定日期", Kind.DATE)] = None
-    entered_on: Annotated[date | None, Column("录入日期", Kind.DATE)] = None
+    decided_on: Annotated[date | None, Column("决定日期", CellType.DATE)] = None
+    entered_on: Annotated[date | None, Column("录入日期", CellType.DATE)] = None
     unit: Annotated[str | None, Column("单位", width=16)] = None
 
 
@@ -113,7 +113,7 @@ class Vote(Record):
     name: Annotated[str | None, Column("姓名", help="对象类型是个人时填写。")] = None
     votes: Annotated[
         int | None,
-        Column("票数", Kind.INTEGER, required=True, unit="票", minimum=0, rules=("B3",), scored=Scored.ALWAYS),
+        Column("票数", CellType.INTEGER, required=True, unit="票", minimum=0, rules=("B3",), scored=Scored.ALWAYS),
     ] = None
 
 
@@ -129,11 +129,11 @@ class AirPoint(Record):
     ] = None
     last_year: Annotated[
         Decimal | None,
-        Column("上年均值", Kind.NUMBER, required=True, unit="μg/m³", scored=Scored.ALWAYS, minimum=0, places=6),
+        Column("上年均值", CellType.NUMBER, required=True, unit="μg/m³", scored=Scored.ALWAYS, minimum=0, places=6),
     ] = None
     this_year: Annotated[
         Decimal | None,
-        Column("本年均值", Kind.NUMBER, required=True, unit="μg/m³", scored=Scored.ALWAYS, minimum=0, places=6),
+        Column("本年均值", CellType.NUMBER, required=True, unit="μg/m³", scored=Scored.ALWAYS, minimum=0, places=6),
     ] = None
 
 
@@ -168,7 +168,7 @@ class Adjustment(Record):
         Decimal | None,
         Column(
             "分值",
-            Kind.NUMBER,
+            CellType.NUMBER,
             required=True,
             unit="分",
             help="减分填负数。",
@@ -213,11 +213,11 @@ class Task(Record):
 
     code: Annotated[str | None, Column("编号", width=8, rules=("D4",))] = None
     period: Annotated[str | None, Column("时间节点", width=20, rules=("D4",))] = None
-    due: Annotated[date | None, Column("截止日期", Kind.DATE, rules=("D4",))] = None
+    due: Annotated[date | None, Column("截止日期", CellType.DATE, rules=("D4",))] = None
     text: Annotated[str | None, Column("任务", width=70, rules=("D4",))] = None
     departments: Annotated[str | None, Column("责任部门", width=26, rules=("D4",))] = None
     state: Annotated[Progress | None, choice("完成情况", Progress, rules=("D4",))] = None
-    done_on: Annotated[date | None, Column("完成日期", Kind.DATE, rules=("D4",))] = None
+    done_on: Annotated[date | None, Column("完成日期", CellType.DATE, rules=("D4",))] = None
 
 
 #: The input tabs of the master in their order (after 规则).

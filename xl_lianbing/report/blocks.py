@@ -18,7 +18,7 @@ ASSUMED_NOTE = "满分、上下限等数值见“规则”表，标“待确认�
 NOT_LIVE = "改动“规则”后须重新计算得分，本表才会更新。"
 
 
-def table(tab: ResultTab, grid: Grid, rows: Iterable[ByHeader | Sequence[Cell]] | LongRows) -> Table:
+def table(tab: ResultTab, grid: Grid, rows: Iterable[ByHeader] | LongRows) -> Table:
     """A grid with any number of rows: it owns what stands beneath its headers.
 
     Raises ValueError for a row that has other headers than the grid.
@@ -27,7 +27,7 @@ def table(tab: ResultTab, grid: Grid, rows: Iterable[ByHeader | Sequence[Cell]] 
     return Table(tab.name, grid.header_row, grid.first_column, len(grid.fields), cells)
 
 
-def fixed(tab: ResultTab, grid: Grid, rows: Iterable[ByHeader | Sequence[Cell]]) -> Cells:
+def fixed(tab: ResultTab, grid: Grid, rows: Iterable[ByHeader]) -> Cells:
     """A grid of a fixed number of rows, above another one in the same columns. Raises as `table` does."""
     return Cells(
         tab.name,
@@ -44,15 +44,12 @@ def note(tab: ResultTab, *sentences: str) -> Cells:
     return Cells(tab.name, {"A2": " ".join(s for s in sentences if s)})
 
 
-def _in_order(grid: Grid, rows: Iterable[ByHeader | Sequence[Cell]]) -> list[Sequence[Cell]]:
+def _in_order(grid: Grid, rows: Iterable[ByHeader]) -> list[Sequence[Cell]]:
     headers = grid.headers
     known = set(headers)
     result: list[Sequence[Cell]] = []
     for row in rows:
-        if isinstance(row, Mapping):
-            if row.keys() != known:
-                raise ValueError(f"{grid.name}: {sorted(row.keys() ^ known)}")
-            result.append([row[header] for header in headers])
-        else:
-            result.append(row)
+        if row.keys() != known:
+            raise ValueError(f"{grid.name}: {sorted(row.keys() ^ known)}")
+        result.append([row[header] for header in headers])
     return result

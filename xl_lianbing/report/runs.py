@@ -16,8 +16,9 @@ from xl_lianbing.intake.master.inputs import MasterInputs
 from xl_lianbing.intake.master.tabs import Tab, open_master
 from xl_lianbing.intake.returned.receipts import Collected
 from xl_lianbing.records.results import RUNS
-from xl_lianbing.report.blocks import Block, note, table
-from xl_lianbing.rules.pack import PACK_FOLDER, RulePack
+from xl_lianbing.report.blocks import Block, ByHeader, note, table
+from xl_lianbing.rules.pack import RulePack
+from xl_lianbing.rules.shipped import PACK_FOLDER
 from xl_lianbing.scoring.score import Scores
 
 #: Rows kept.
@@ -40,25 +41,26 @@ class Run:
     typed: str = ""
     files: str = ""
 
-    def cells(self) -> list[Cell]:
-        return [
-            self.at,
-            self.operation,
-            self.pack,
-            self.version,
-            self.inputs,
-            self.results,
-            f"{self.seconds:.1f}秒",
-            self.accounting,
-            self.pack_digest,
-            self.typed,
-            self.files,
-        ]
+    @property
+    def row(self) -> ByHeader:
+        return {
+            "时间": self.at,
+            "操作": self.operation,
+            "规则包": self.pack,
+            "程序版本": self.version,
+            "输入摘要": self.inputs,
+            "结果摘要": self.results,
+            "用时": f"{self.seconds:.1f}秒",
+            "读入与计入": self.accounting,
+            "规则包摘要": self.pack_digest,
+            "录入表摘要": self.typed,
+            "填报表摘要": self.files,
+        }
 
 
 def run_blocks(master: Path, run: Run) -> list[Block]:
     """The log with this run as its last row. `master`: the file whose log it goes on with."""
-    earlier, last = _earlier(master), run.cells()
+    earlier, last = _earlier(master), run.row
     if earlier and _what(earlier[-1]) == _what(last):
         earlier.pop()
     rows = [*earlier, last][-KEPT:]
@@ -66,17 +68,17 @@ def run_blocks(master: Path, run: Run) -> list[Block]:
     return [table(RUNS, RUNS.grid, rows), note(RUNS, hint)]
 
 
-def _what(row: Sequence[Cell]) -> list[Cell]:
+def _what(row: ByHeader) -> ByHeader:
     """What a run read, did and found, whenever that was."""
-    return [cell for header, cell in zip(RUNS.grid.headers, row, strict=True) if header not in _WHEN]
+    return {header: cell for header, cell in row.items() if header not in _WHEN}
 
 
-def _earlier(master: Path) -> list[list[Cell]]:
+def _earlier(master: Path) -> list[ByHeader]:
     with open_master(master, {RUNS.name}) as book:
         tab = Tab.of(book, RUNS.name)
     if tab is None:
         return []  # the writer says which tab is missing, and what to do
-    return [[_kept(row[header]) for header in RUNS.grid.headers] for row in tab.grid(RUNS.grid)]
+    return [{header: _kept(row[header]) for header in RUNS.grid.headers} for row in tab.grid(RUNS.grid)]
 
 
 def _kept(cell: object) -> Cell:

@@ -10,66 +10,65 @@ from xl_lianbing.addresses import split_address
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table, Value
 from xl_lianbing.glossary import CASES_NOT_COUNTED, Selection
 from xl_lianbing.intake.master.tabs import Tab, open_master
-from xl_lianbing.records.results import CASE_POINTS, EXPLAIN_TAB, FILE_POINTS, RANKING, SATISFACTION, Grid
+from xl_lianbing.records.results import SCORE_PAGE
 from xl_lianbing.records.returns import PenaltyCase
 from xl_lianbing.report.blocks import Block
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.scoring.files import FilePlace
 from xl_lianbing.scoring.score import Scores, UnitScore
-from xl_lianbing.workbooks.master.score_lines import FILE_LINES, FIRST_ROW, UNIT_CELL, Line, lines
+from xl_lianbing.workbooks.master.score_page import (
+    FILE_LINES,
+    FIRST_ROW,
+    TABLES,
+    UNIT_CELL,
+    LookedUp,
+    PageLine,
+    page_lines,
+)
 
-_GRIDS: Mapping[str, tuple[str, Grid, str]] = {
-    "排名": (RANKING.name, RANKING.grid, "单位"),
-    "案卷": (FILE_POINTS.name, FILE_POINTS.grids[1], "参评单位"),
-    "案件": (CASE_POINTS.name, CASE_POINTS.grid, "单位"),
-    "投票": (SATISFACTION.name, SATISFACTION.grid, "单位"),
-}
 
-
-def score_sheet_blocks(master: Path, blocks: Sequence[Block], scores: Scores, pack: RulePack) -> list[Block]:
+def score_page_blocks(master: Path, blocks: Sequence[Block], scores: Scores, pack: RulePack) -> list[Block]:
     """The page for the unit chosen in the file `master`; the first of the ranking while none is. `blocks`: the tabs
     that it looks at, as they are about to be written."""
     chosen = chosen_unit(master)
     if chosen is None or not scores.units:
         return []
     by_name = {u.unit.name: u for u in scores.units}
-    return [score_sheet_cells(by_name.get(chosen, scores.units[0]), blocks, scores, pack)]
+    return [score_page_cells(by_name.get(chosen, scores.units[0]), blocks, scores, pack)]
 
 
 def chosen_unit(master: Path) -> str | None:
     """The unit chosen on the page of the file `master`, '' if none is; None: there is no such page."""
-    with open_master(master, {EXPLAIN_TAB}) as book:
-        page = Tab.of(book, EXPLAIN_TAB)
+    with open_master(master, {SCORE_PAGE}) as book:
+        page = Tab.of(book, SCORE_PAGE)
     return None if page is None else page.text(*split_address(UNIT_CELL))
 
 
-def score_sheet_cells(unit: UnitScore, blocks: Sequence[Block], scores: Scores, pack: RulePack) -> Cells:
+def score_page_cells(unit: UnitScore, blocks: Sequence[Block], scores: Scores, pack: RulePack) -> Cells:
     """The page for a unit."""
-    looked_up = {name: _row(blocks, *place, unit.unit.name) for name, place in _GRIDS.items()}
+    looked_up = {name: _row(blocks, table, unit.unit.name) for name, table in TABLES.items()}
     own = _own(unit, scores)
     cells: dict[str, Cell] = {UNIT_CELL: unit.unit.name}
-    for number, line in enumerate(lines(pack), FIRST_ROW):
+    for number, line in enumerate(page_lines(pack), FIRST_ROW):
         if line.section:
             continue
         cells[f"B{number}"] = Formula(line.cutting, _value(line, looked_up, own))
         if line.words_formula:
             cells[f"C{number}"] = Formula(line.words_formula, own[f"{line.key} words"])
-    return Cells(EXPLAIN_TAB, cells)
+    return Cells(SCORE_PAGE, cells)
 
 
-def _row(blocks: Sequence[Block], sheet: str, grid: Grid, key: str, unit: str) -> Mapping[str, Cell]:
+def _row(blocks: Sequence[Block], looked_up: LookedUp, unit: str) -> Mapping[str, Cell]:
+    tab, grid, key = looked_up
+    place = (tab.name, grid.header_row, grid.first_column)
     for block in blocks:
-        if isinstance(block, Table) and (block.sheet, block.first_column, block.header_row) == (
-            sheet,
-            grid.first_column,
-            grid.header_row,
-        ):
+        if isinstance(block, Table) and (block.sheet, block.header_row, block.first_column) == place:
             rows = (dict(zip(grid.headers, row, strict=True)) for row in block.rows)
             return next((row for row in rows if row[key] == unit), {})
     return {}
 
 
-def _value(line: Line, looked_up: Mapping[str, Mapping[str, Cell]], own: Mapping[str, Value]) -> Value:
+def _value(line: PageLine, looked_up: Mapping[str, Mapping[str, Cell]], own: Mapping[str, Value]) -> Value:
     if line.key:
         return own[line.key]
     table, header = line.source

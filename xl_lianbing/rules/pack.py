@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, cached_property
-from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Self
 
@@ -19,9 +18,7 @@ from xl_lianbing.glossary import ValueState
 from xl_lianbing.records.column import Column, Record, Scored
 from xl_lianbing.rules.contract import BLANK_VALUE_KEYS, breaches
 from xl_lianbing.rules.pack_messages import sentences
-
-PACK_FOLDER = resources.files("xl_lianbing.rules") / "packs"
-SHIPPED = ("jiangsu-2016", "jiangsu-2017")
+from xl_lianbing.rules.shipped import PACK_FOLDER, SHIPPED
 
 #: A value of the pack in a text: `{deeds.max_chars}`.
 _KEY = re.compile(r"\{([a-z0-9_.]+)\}")

@@ -7,7 +7,7 @@ from typing import Any, Final
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from xl_lianbing.records.column import Column, Kind
+from xl_lianbing.records.column import CellType, Column
 
 #: Ships with Windows, Office and WPS; other systems put their own Chinese sans-serif in its place.
 FONT: Final = "微软雅黑"
@@ -140,20 +140,20 @@ SIGNALS: Final[dict[str, dict[str, Any]]] = {
 
 FRAGMENTS.update({f"fill_{name}": properties for name, properties in SIGNALS.items()})
 
-_KINDS: Final[dict[Kind, str]] = {
-    Kind.TEXT: "text",
-    Kind.LONG_TEXT: "long_text",
-    Kind.NUMBER: "number",
-    Kind.INTEGER: "integer",
-    Kind.MONEY: "money",
-    Kind.DATE: "date",
-    Kind.CHOICE: "choice",
+_OF_TYPE: Final[dict[CellType, str]] = {
+    CellType.TEXT: "text",
+    CellType.LONG_TEXT: "long_text",
+    CellType.NUMBER: "number",
+    CellType.INTEGER: "integer",
+    CellType.MONEY: "money",
+    CellType.DATE: "date",
+    CellType.CHOICE: "choice",
 }
 
 
-def kind_fragment(column: Column) -> str:
+def type_fragment(column: Column) -> str:
     """The fragment for what a column holds: identifiers and texts stay text, so 0512 keeps its zero."""
-    return "text" if column.identifier else _KINDS[column.kind]
+    return "text" if column.identifier else _OF_TYPE[column.type]
 
 
 class Formats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from xl_lianbing.records.column import Column, Kind
+from xl_lianbing.records.column import CellType, Column
 
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2049, 12, 31)
@@ -17,20 +17,20 @@ _TITLE_CHARS = 32
 _MESSAGE_CHARS = 255
 _LIST_CHARS = 255
 
-_TYPE_HINTS: Final[dict[Kind, str]] = {
-    Kind.DATE: "填日期，例如 2017-08-31。",
-    Kind.CHOICE: "点右边的小箭头，从列表中选。",
-    Kind.INTEGER: "填整数。",
-    Kind.NUMBER: "填数字。",
-    Kind.MONEY: "填数字，单位万元。",
+_TYPE_HINTS: Final[dict[CellType, str]] = {
+    CellType.DATE: "填日期，例如 2017-08-31。",
+    CellType.CHOICE: "点右边的小箭头，从列表中选。",
+    CellType.INTEGER: "填整数。",
+    CellType.NUMBER: "填数字。",
+    CellType.MONEY: "填数字，单位万元。",
 }
 
 
 def type_hint(column: Column) -> str:
     """How to type the kind of value, with the unit; empty for plain text."""
-    if column.kind is Kind.INTEGER and column.unit:
+    if column.type is CellType.INTEGER and column.unit:
         return f"填整数，单位：{column.unit}。"
-    return _TYPE_HINTS.get(column.kind, "")
+    return _TYPE_HINTS.get(column.type, "")
 
 
 def input_hint(column: Column, note: str = "") -> str:
@@ -59,8 +59,8 @@ def data_validation(column: Column, header: str, note: str = "") -> dict[str, An
 
 
 def _rule(column: Column) -> dict[str, Any]:
-    match column.kind:
-        case Kind.CHOICE:
+    match column.type:
+        case CellType.CHOICE:
             if len(",".join(column.choices)) > _LIST_CHARS:
                 raise ValueError(f"{column.header}: the list of choices is longer than Excel allows")
             return {
@@ -68,7 +68,7 @@ def _rule(column: Column) -> dict[str, Any]:
                 "source": list(column.choices),
                 "error_message": f"只能填：{'、'.join(column.choices)}。请点单元格右边的小箭头，从列表中选。",
             }
-        case Kind.DATE:
+        case CellType.DATE:
             return {
                 "validate": "date",
                 "criteria": "between",
@@ -76,18 +76,18 @@ def _rule(column: Column) -> dict[str, Any]:
                 "maximum": LATEST,
                 "error_message": "请填日期，年月日用短横线隔开，例如 2017-08-31，不要写成 2017.8.31 或 20170831。",
             }
-        case Kind.INTEGER:
+        case CellType.INTEGER:
             low, high = _limits(column, MOST_COUNT)
             return _between("integer", low, high, f"请填 {low} 到 {high} 之间的整数，只填数字，不要写单位。")
-        case Kind.NUMBER:
+        case CellType.NUMBER:
             low, high = _limits(column, MOST_COUNT)
             return _between("decimal", low, high, f"请填 {low} 到 {high} 之间的数字，不要写单位。")
-        case Kind.MONEY:
+        case CellType.MONEY:
             low, high = _limits(column, MOST_MONEY)
             return _between(
                 "decimal", low, high, f"请填 {low} 到 {high} 之间的数字，单位是万元：20000元填2。不要写“元”“万元”等字。"
             )
-        case Kind.TEXT | Kind.LONG_TEXT if column.max_chars:
+        case CellType.TEXT | CellType.LONG_TEXT if column.max_chars:
             return {
                 "validate": "length",
                 "criteria": "<=",

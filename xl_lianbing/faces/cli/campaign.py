@@ -5,22 +5,32 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from xl_lianbing.faces.cli.answer import DONE, DONE_WITH_BLOCKING, progress, say
+from xl_lianbing.faces.cli.command import CAMPAIGN, NEW_FOLDER, argument, command
+from xl_lianbing.faces.console import progress
+from xl_lianbing.faces.outcomes import Answer, done
+from xl_lianbing.rules.shipped import SHIPPED
 
 if TYPE_CHECKING:
     from xl_lianbing.records.inputs import RosterUnit
 
+_PACKS: Final = SHIPPED[::-1]
+
 
 def _roster(units: Path | None) -> Sequence[RosterUnit]:
-    from xl_lianbing.roster import SUZHOU
-    from xl_lianbing.units_file import read_units
+    from xl_lianbing.roster import SUZHOU, read_units
 
     return read_units(units) if units else SUZHOU
 
 
-def new(options: argparse.Namespace) -> int:
+@command(
+    "新建一个活动文件夹：总表、各单位的填报表",
+    argument("dir", metavar="文件夹", type=Path, help="活动文件夹，不能已有内容"),
+    argument("--pack", choices=_PACKS, required=True, metavar="规则包", help=f"规则包：{'、'.join(_PACKS)}"),
+    argument("--units", type=Path, metavar="名册.csv", help="参评单位（默认是苏州市的名册）"),
+)
+def new(options: argparse.Namespace) -> Answer:
     from xl_lianbing.launch.interpreter import this_interpreter
     from xl_lianbing.rules.pack import load_pack
     from xl_lianbing.setup import new_campaign, place_warnings
@@ -38,12 +48,15 @@ def new(options: argparse.Namespace) -> int:
     if not this_interpreter().python:
         notes.append("本机不是Windows，总表里没有写按钮用的Python；在Windows电脑上双击start.cmd会自动写入。")
     text = "\n".join([text, *(f"说明：{note}" for note in notes)])
-    facts = {"文件夹": folder.path, "总表": folder.master, "单位数": len(roster), "说明": notes}
-    say(options, {"完成": True, **facts}, text)
-    return DONE
+    return done(text, {"文件夹": folder.path, "总表": folder.master, "单位数": len(roster), "说明": notes})
 
 
-def blank(options: argparse.Namespace) -> int:
+@command(
+    "重新生成一个单位的填报表",
+    CAMPAIGN,
+    argument("unit", metavar="单位", help="单位名册中的名称"),
+)
+def blank(options: argparse.Namespace) -> Answer:
     from xl_lianbing.folder import open_campaign
     from xl_lianbing.intake.master.inputs import read_master
     from xl_lianbing.setup import unit_of, write_blank
@@ -52,43 +65,48 @@ def blank(options: argparse.Namespace) -> int:
     master = read_master(folder.master)
     roster = master.inputs.roster
     path = write_blank(folder, master.pack, unit_of(options.unit, roster), roster)
-    say(options, {"完成": True, "填报表": path}, f"已生成填报表：{path}")
-    return DONE
+    return done(f"已生成填报表：{path}", {"填报表": path})
 
 
-def check(options: argparse.Namespace) -> int:
+@command("收取和校核：登记回执，列出问题，不评分", CAMPAIGN)
+def check(options: argparse.Namespace) -> Answer:
     from xl_lianbing.pipeline import CHECK
 
     return _run(options, CHECK)
 
 
-def score(options: argparse.Namespace) -> int:
+@command("计算得分：收取、校核、评分，写进总表", CAMPAIGN)
+def score(options: argparse.Namespace) -> Answer:
     from xl_lianbing.pipeline import SCORE
 
     return _run(options, SCORE)
 
 
-def _run(options: argparse.Namespace, operation: str) -> int:
-    from xl_lianbing.faces.messages import outcome_facts, outcome_text
+def _run(options: argparse.Namespace, operation: str) -> Answer:
+    from xl_lianbing.faces.messages import run_facts, run_text
     from xl_lianbing.folder import open_campaign
     from xl_lianbing.pipeline import run
 
     folder = open_campaign(options.dir)
     with progress() as watcher:
         outcome = run(folder, operation, watcher=watcher)
-    say(options, outcome_facts(folder, outcome, operation), outcome_text(folder, outcome, operation))
-    return DONE_WITH_BLOCKING if outcome.computed.blocking else DONE
+    facts = run_facts(folder, outcome, operation)
+    return done(run_text(folder, outcome, operation), facts, blocking=bool(outcome.computed.blocking))
 
 
-def demo(options: argparse.Namespace) -> int:
+@command(
+    "生成一个演示活动（编造的数据）并评分",
+    NEW_FOLDER,
+    argument("--pack", choices=_PACKS, default=_PACKS[0], metavar="规则包", help=f"规则包（默认 {_PACKS[0]}）"),
+)
+def demo(options: argparse.Namespace) -> Answer:
     from xl_lianbing.demo.write import write_demo
-    from xl_lianbing.faces.messages import outcome_facts, outcome_text
+    from xl_lianbing.faces.messages import run_facts, run_text
     from xl_lianbing.pipeline import SCORE, run
     from xl_lianbing.rules.pack import load_pack
 
     with progress() as watcher:
         folder = write_demo(options.dir, load_pack(options.pack), watcher=watcher)
         outcome = run(folder, SCORE, watcher=watcher)
-    text = f"演示活动已生成（数据全部是编造的）。\n{outcome_text(folder, outcome, SCORE)}"
-    say(options, outcome_facts(folder, outcome, SCORE), text)
-    return DONE
+    text = f"演示活动已生成（数据全部是编造的）。\n{run_text(folder, outcome, SCORE)}"
+    return done(text, run_facts(folder, outcome, SCORE))

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import NoReturn
 
-from xl_lianbing.faces.cli.answer import NOT_DONE
+from xl_lianbing.faces.outcomes import Ended
 
 
 class ChineseParser(argparse.ArgumentParser):
@@ -26,7 +26,7 @@ class ChineseParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         print(f"命令写得不对：{_translated(message)}\n怎么办：看一下用法。\n{self.format_usage()}", file=sys.stderr)
-        raise SystemExit(NOT_DONE)
+        raise SystemExit(int(Ended.NOT_DONE))
 
 
 _PHRASES = (

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from xl_lianbing.findings import Kind as FindingKind
+from xl_lianbing.findings import Kind
 from xl_lianbing.findings import reading as c
 from xl_lianbing.intake.cells.aliases import CHOICE_ALIASES, PLACEHOLDERS
 from xl_lianbing.intake.cells.dates import date_of_number, date_of_text
 from xl_lianbing.intake.cells.numbers import number_of_float, number_of_text, rounded
 from xl_lianbing.intake.door.sheets import Cell, ErrorCell
-from xl_lianbing.records.column import Column, Kind
+from xl_lianbing.records.column import CellType, Column
 from xl_lianbing.records.keys import squeeze
 
 Value = str | int | Decimal | date | None
@@ -29,7 +29,7 @@ class Odd:
 
     value: Value
     shown: str
-    kind: FindingKind
+    kind: Kind
 
 
 Reader = Callable[[Cell], "Value | Odd"]
@@ -51,26 +51,26 @@ def as_typed(cell: Cell) -> str:
 
 def reader_of(column: Column, whole: type = Decimal) -> Reader:
     """The reader of a column; `whole` is the type of an INTEGER column's values (int or Decimal)."""
-    match column.kind:
-        case Kind.TEXT | Kind.LONG_TEXT:
+    match column.type:
+        case CellType.TEXT | CellType.LONG_TEXT:
             return _text_reader(column)
-        case Kind.DATE:
+        case CellType.DATE:
             return _date_reader()
-        case Kind.CHOICE:
+        case CellType.CHOICE:
             return _choice_reader(column)
-        case Kind.NUMBER | Kind.MONEY | Kind.INTEGER:
+        case CellType.NUMBER | CellType.MONEY | CellType.INTEGER:
             return _number_reader(column, whole)
 
 
 def column_reader_of(column: Column, whole: type = Decimal) -> ColumnReader:
     """A reader of many cells of a column: it gives exactly what `reader_of` gives for each."""
     read = reader_of(column, whole)
-    match column.kind:
-        case Kind.TEXT | Kind.LONG_TEXT:
+    match column.type:
+        case CellType.TEXT | CellType.LONG_TEXT:
             quick = _texts(read)
-        case Kind.DATE:
+        case CellType.DATE:
             quick = _dates(read)
-        case Kind.CHOICE:
+        case CellType.CHOICE:
             quick = _choices(read, column.choices)
         case _:
             quick = _numbers(read, column, whole)
@@ -108,7 +108,7 @@ def _choices(read: Reader, choices: tuple[str, ...]) -> ColumnReader:
 
 def _numbers(read: Reader, column: Column, whole: type) -> ColumnReader:
     known: dict[float, Value | Odd] = {}
-    kept = int if column.kind is Kind.INTEGER and whole is int else Decimal
+    kept = int if column.type is CellType.INTEGER and whole is int else Decimal
     least = -_DIGITS_KEPT if column.minimum is None else column.minimum
     most = _DIGITS_KEPT if column.maximum is None else column.maximum
     low, high = float(max(least, -_DIGITS_KEPT)), float(min(most, _DIGITS_KEPT))
@@ -197,9 +197,9 @@ def _date_reader() -> Reader:
 
 def _number_reader(column: Column, whole: type) -> Reader:
     minimum, maximum, places = column.minimum, column.maximum, column.places
-    integer = column.kind is Kind.INTEGER
+    integer = column.type is CellType.INTEGER
 
-    def held(number: Decimal, cell: Cell, note: FindingKind | None) -> Value | Odd:
+    def held(number: Decimal, cell: Cell, note: Kind | None) -> Value | Odd:
         if integer:
             if number != number.to_integral_value():
                 return Odd(None, as_typed(cell), c.NOT_WHOLE)

@@ -9,18 +9,10 @@ from xl_lianbing.findings import reading as c
 from xl_lianbing.glossary import CORRECTIONS
 from xl_lianbing.intake.checks.scene import Scene
 from xl_lianbing.intake.tables.table import Block
-from xl_lianbing.records.column import Kind, Record
-from xl_lianbing.records.returns import MajorCase, PenaltyCase, Publicity, Reconsideration, Training
+from xl_lianbing.records.column import CellType, Record
+from xl_lianbing.records.returns import CaseFile, PenaltyCase, Reconsideration
 from xl_lianbing.rules.pack import RulePack
 
-#: The dates that must lie in a window of the pack (A3): field and window. Files: see B1.2.
-WINDOWS: Mapping[type[Record], tuple[str, str]] = {
-    PenaltyCase: ("decided_on", "decisions"),
-    MajorCase: ("dated", "major"),
-    Reconsideration: ("decided_on", "reconsiderations"),
-    Publicity: ("dated", "activity"),
-    Training: ("dated", "activity"),
-}
 #: Pairs of dates of which the second can't come before the first.
 ORDERED: Mapping[type[Record], tuple[tuple[str, str], ...]] = {
     PenaltyCase: (
@@ -44,7 +36,7 @@ def day_fields(record: type[Record], pack: RulePack) -> list[str]:
     return [
         name
         for name, column in record.columns().items()
-        if column.kind is Kind.DATE and name not in AHEAD and pack.has(column.feature)
+        if column.type is CellType.DATE and name not in AHEAD and pack.has(column.feature)
     ]
 
 
@@ -56,7 +48,8 @@ def latest_day(filled_on: date | None, today: date) -> tuple[date, str]:
 def day_checks(scene: Scene) -> Callable[[Block], None]:
     """A date outside its window says so once; one ahead is not also out of order; one typing error is one finding."""
     fields = day_fields(scene.record, scene.rules.pack)
-    field, name = WINDOWS.get(scene.record, ("", ""))
+    # whether a file takes part is told by scoring, with its other faults (B1.2)
+    field, name = ("", "") if scene.record is CaseFile else scene.record.windowed() or ("", "")
     window = scene.rules.window(name) if name else None
     limit, called = latest_day(scene.filled_on, scene.today)
 

@@ -39,8 +39,9 @@ from xl_lianbing.records.inputs import (
 from xl_lianbing.records.keys import document_key, name_key, squeeze
 from xl_lianbing.records.lines import BureauInputs, Line
 from xl_lianbing.records.stamp import STAMP_SHEET
-from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
+from xl_lianbing.rules.pack import RulePack, load_pack
 from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.rules.shipped import SHIPPED
 
 #: Tabs where a unit that the roster does not have is let pass: nothing is found by it.
 _UNIT_OPTIONAL: Final = frozenset({RosterUnit, SystemCase, Task})

@@ -14,7 +14,7 @@ from xl_lianbing.intake.cells.aliases import PLACEHOLDERS, header_key
 from xl_lianbing.intake.cells.values import Odd, Value, as_typed, reader_of
 from xl_lianbing.intake.door.sheets import Book, Cell
 from xl_lianbing.intake.master.tabs import Tab
-from xl_lianbing.records.column import Column, Kind
+from xl_lianbing.records.column import CellType, Column
 from xl_lianbing.records.inputs import RULES_HEADERS, RULES_TAB
 from xl_lianbing.records.keys import squeeze
 from xl_lianbing.rules.contract import BLANK_VALUE_KEYS
@@ -163,11 +163,11 @@ def _value(value: PackValue, row: RulesRow | None, collector: Collector) -> Deci
     blank = _blank(row.value) or (value.key in BLANK_VALUE_KEYS and as_typed(row.value).strip() in PLACEHOLDERS)
     if blank:
         return default
-    kind = Kind.DATE if isinstance(default, date) else Kind.NUMBER
-    read = reader_of(Column(value.item, kind, unit=value.unit, places=30))(row.value)
+    wanted = CellType.DATE if isinstance(default, date) else CellType.NUMBER
+    read = reader_of(Column(value.item, wanted, unit=value.unit, places=30))(row.value)
     found: Value = read.value if isinstance(read, Odd) else read
     if not isinstance(found, Decimal | date):
-        why = "应为日期，如 2017-10-31" if kind is Kind.DATE else "应为数字"
+        why = "应为日期，如 2017-10-31" if wanted is CellType.DATE else "应为数字"
     elif isinstance(found, Decimal) and not _within(value, found):
         low = "" if value.minimum is None else f"不小于{value.minimum:f}"
         high = "" if value.maximum is None else f"不大于{value.maximum:f}"
@@ -191,7 +191,7 @@ def _untouched(value: PackValue, row: RulesRow | None, found: Decimal | date | N
     """Whether a quota is still the stamped one, or nobody can tell that it was changed."""
     if row is None or _blank(row.value):
         return True
-    stamped = reader_of(Column(value.item, Kind.NUMBER, unit=value.unit, places=30))(row.stamped)
+    stamped = reader_of(Column(value.item, CellType.NUMBER, unit=value.unit, places=30))(row.stamped)
     stamped = stamped.value if isinstance(stamped, Odd) else stamped
     return found == (value.value if stamped is None else stamped)
 

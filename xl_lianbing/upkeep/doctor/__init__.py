@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from xl_lianbing.upkeep.doctor.check import Check, State
 from xl_lianbing.upkeep.doctor.platform import Platform, this_platform
-from xl_lianbing.upkeep.doctor.run import doctor_facts, doctor_text, run_doctor
+from xl_lianbing.upkeep.doctor.run import run_doctor
+from xl_lianbing.upkeep.doctor.text import doctor_facts, doctor_message, doctor_text
 
-__all__ = ["Check", "Platform", "State", "doctor_facts", "doctor_text", "run_doctor", "this_platform"]
+__all__ = [
+    "Check",
+    "Platform",
+    "State",
+    "doctor_facts",
+    "doctor_message",
+    "doctor_text",
+    "run_doctor",
+    "this_platform",
+]

@@ -1,16 +1,14 @@
-"""All checks in order, and how they are told."""
+"""All checks in order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Final
-
-from rich.cells import cell_len
 
 from xl_lianbing.errors import LianbingError
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.upkeep.doctor import master, office, place, python, settings_sheet
-from xl_lianbing.upkeep.doctor.check import Check, State, problem
+from xl_lianbing.upkeep.doctor.check import Check, problem
 from xl_lianbing.upkeep.doctor.platform import Platform, this_platform
 
 Probe = Callable[[Platform], Check | Iterable[Check]]
@@ -91,30 +89,3 @@ def _repaired(check: Check) -> Check | None:
     except OSError as e:
         return problem(check.name, f"没能自动处理（{e.strerror or e}）", check.fix)
     return None
-
-
-def doctor_text(checks: Sequence[Check]) -> str:
-    """One line a check, the fix below it, and a closing line."""
-    lines = []
-    width = max((cell_len(check.name) for check in checks), default=0)
-    for check in checks:
-        gap = " " * (width - cell_len(check.name))
-        lines.append(f"[{check.state}] {check.name}{gap}  {check.found}")
-        if check.fix:
-            lines.append(f"         怎么办：{check.fix}")
-    problems = sum(check.state is State.PROBLEM for check in checks)
-    lines.append(
-        f"共检查{len(checks)}项，发现{problems}个问题。" if problems else f"共检查{len(checks)}项，没有发现问题。"
-    )
-    return "\n".join(lines)
-
-
-def doctor_facts(checks: Sequence[Check]) -> dict[str, object]:
-    """The same for programs."""
-    return {
-        "完成": True,
-        "问题数": sum(check.state is State.PROBLEM for check in checks),
-        "检查": [
-            {"项目": check.name, "状态": check.state, "情况": check.found, "怎么办": check.fix} for check in checks
-        ],
-    }

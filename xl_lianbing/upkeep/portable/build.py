@@ -80,7 +80,8 @@ def build_portable(
 
 
 def _add_content(target: Path, content: str) -> None:
-    from xl_lianbing.rules.pack import SHIPPED, load_pack
+    from xl_lianbing.rules.pack import load_pack
+    from xl_lianbing.rules.shipped import SHIPPED
 
     if content == "demo":
         from xl_lianbing.demo.write import write_demo

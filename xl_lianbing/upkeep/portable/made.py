@@ -28,7 +28,6 @@ class Portable:
     @property
     def facts(self) -> dict[str, object]:
         return {
-            "完成": True,
             "文件夹": self.folder,
             "Python": self.python_version,
             "已有Python": self.has_python,

@@ -16,9 +16,10 @@ from xl_lianbing.excel.macros.vba import shipped_vba_project
 from xl_lianbing.glossary import Tier
 from xl_lianbing.launch.interpreter import NO_INTERPRETER, SETTINGS_SHEET, Interpreter, conf_rows
 from xl_lianbing.records.inputs import INPUT_TABS, RULES_TAB, RosterUnit, Task
-from xl_lianbing.records.results import EXPLAIN_TAB, HOME_TAB, READINGS, RESULT_TABS
+from xl_lianbing.records.results import HOME_TAB, READINGS, RESULT_TABS, SCORE_PAGE
 from xl_lianbing.roster import SUZHOU
-from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
+from xl_lianbing.rules.pack import RulePack, load_pack
+from xl_lianbing.rules.shipped import SHIPPED
 from xl_lianbing.workbooks.master.home_sheet import add_home_tab
 from xl_lianbing.workbooks.master.input_tabs import (
     ROSTER_NAME,
@@ -27,15 +28,14 @@ from xl_lianbing.workbooks.master.input_tabs import (
     roster_reference,
     task_records,
 )
-from xl_lianbing.workbooks.master.page import put
 from xl_lianbing.workbooks.master.reading_chart import add_reading_chart
 from xl_lianbing.workbooks.master.result_tabs import add_result_tab
 from xl_lianbing.workbooks.master.rules_tab import add_rules_tab, rule_rows
-from xl_lianbing.workbooks.master.score_page import add_explain_tab
+from xl_lianbing.workbooks.master.score_page_sheet import add_score_page
+from xl_lianbing.workbooks.master.sheet_setup import put
 from xl_lianbing.workbooks.stamp import STAMP_SHEET, Stamp, write_stamp
 from xl_lianbing.workbooks.styles import WORKBOOK_OPTIONS, Formats
 
-MASTER_FILE: Final = "总表.xlsm"
 #: Settings of the macros' `RunPython`, by name and value; which Python to use is written there on each PC.
 CONF_SHEET: Final = SETTINGS_SHEET
 #: What the stamp says that the workbook is.
@@ -49,7 +49,7 @@ Rows = Sequence[Mapping[str, object]]
 def visible_tabs() -> list[str]:
     """The tabs of the contract in their order, and the project's own after them."""
     inputs, results = (record.sheet for record in INPUT_TABS), (tab.name for tab in RESULT_TABS)
-    return [HOME_TAB, RULES_TAB, *inputs, *results, EXPLAIN_TAB]
+    return [HOME_TAB, RULES_TAB, *inputs, *results, SCORE_PAGE]
 
 
 def all_sheets() -> list[str]:
@@ -109,7 +109,7 @@ def write_master(
         sheet = add_result_tab(workbook, formats, tab, pack)
         if tab is READINGS:
             add_reading_chart(workbook, sheet, len(contents[RosterUnit.sheet]))
-    add_explain_tab(workbook, formats, pack)
+    add_score_page(workbook, formats, pack)
     _add_conf_sheet(workbook, formats, interpreter)
     write_stamp(workbook, Stamp(pack.id, pack.version, year=pack.year, kind=MASTER_KIND))
     _add_macros(workbook)

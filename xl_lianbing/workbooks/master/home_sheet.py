@@ -8,8 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_lianbing.excel.macros.buttons import BUTTON_MODULE, BUTTONS
-from xl_lianbing.glossary import Selection
-from xl_lianbing.records.results import HOME_TAB, RANKING
+from xl_lianbing.records.results import HOME_TAB, RANKING, SELECTION
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.workbooks.master.charts import chart_font, chart_title, frame, names_axis, number_axis
 from xl_lianbing.workbooks.master.home import (
@@ -39,7 +38,7 @@ from xl_lianbing.workbooks.master.home import (
     ranking_rows,
     units_rows,
 )
-from xl_lianbing.workbooks.master.page import PROTECTION, mark, put, set_page
+from xl_lianbing.workbooks.master.sheet_setup import PROTECTION, colour, put, set_page
 from xl_lianbing.workbooks.styles import Formats, Palette
 
 #: Bars of the chart of total points: all units of a city's campaign, the first ones of a province's.
@@ -145,13 +144,8 @@ def _add_ranking(sheet: Worksheet, formats: Formats) -> None:
         for row in ranking_rows():
             put(sheet, row, column, None, formats(*look))
     first, last = ranking_rows()[0], ranking_rows()[-1]
-    for state, signal in (
-        (Selection.VETOED, "bad"),
-        (Selection.TIED, "pending"),
-        (Selection.SELECTED, "good"),
-        (Selection.MISSING, "faint"),
-    ):
-        mark(sheet, f"B{first}:F{last}", f'=$F{first}="{state}"', formats.signal(signal))
+    for mark in SELECTION:
+        colour(sheet, f"B{first}:F{last}", f'=$F{first}="{mark.text}"', formats.signal(mark.signal))
 
 
 def _add_findings(sheet: Worksheet, formats: Formats) -> None:

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_lianbing.addresses import column_letters
 from xl_lianbing.glossary import Progress
-from xl_lianbing.records.column import Column, Kind, Record
+from xl_lianbing.records.column import CellType, Column, Record
 from xl_lianbing.records.inputs import (
     Adjustment,
     AirPoint,
@@ -27,8 +27,15 @@ from xl_lianbing.records.inputs import (
     WaterSection,
 )
 from xl_lianbing.rules.pack import RulePack
-from xl_lianbing.workbooks.master.page import LAST_INPUT_ROW, mark, put, row_height, set_heading_heights, set_page
-from xl_lianbing.workbooks.styles import Formats, Palette, kind_fragment
+from xl_lianbing.workbooks.master.sheet_setup import (
+    LAST_INPUT_ROW,
+    colour,
+    put,
+    row_height,
+    set_heading_heights,
+    set_page,
+)
+from xl_lianbing.workbooks.styles import Formats, Palette, type_fragment
 from xl_lianbing.workbooks.validation import data_validation
 
 INPUT_HEADER_ROW: Final = 4
@@ -105,7 +112,7 @@ def add_input_tab(
 
 def _look(column: Column) -> str:
     """Short texts are text cells, so that 3-1 is no date; long ones aren't: Excel would show them as #####."""
-    return "left" if column.kind is Kind.TEXT and column.width >= 30 else kind_fragment(column)
+    return "left" if column.type is CellType.TEXT and column.width >= 30 else type_fragment(column)
 
 
 def _is_unit(record: type[Record], column: Column) -> bool:
@@ -136,7 +143,7 @@ def _add_column(
     sheet.data_validation(f"{letter}{_FIRST}:{letter}{LAST_INPUT_ROW}", _validation(record, column))
     if column.required:
         formula = f'=AND({letter}{_FIRST}="",COUNTA($A{_FIRST}:${column_letters(count)}{_FIRST})>0)'
-        mark(sheet, f"{letter}{_FIRST}:{letter}{LAST_INPUT_ROW}", formula, formats.signal("missing"))
+        colour(sheet, f"{letter}{_FIRST}:{letter}{LAST_INPUT_ROW}", formula, formats.signal("missing"))
 
 
 def _validation(record: type[Record], column: Column) -> dict[str, Any]:
@@ -149,7 +156,7 @@ def _validation(record: type[Record], column: Column) -> dict[str, Any]:
             "error_message": "请从列表中选单位，名称要与“单位名册”一致。确实要用新单位的，先加到单位名册。",
             "error_type": "stop",
         }
-    elif column.kind is Kind.NUMBER and column.minimum is None:
+    elif column.type is CellType.NUMBER and column.minimum is None:
         rule |= {
             "minimum": -_MOST_POINTS,
             "maximum": _MOST_POINTS,
@@ -177,17 +184,17 @@ def _add_marks(sheet: Worksheet, formats: Formats, record: type[Record]) -> None
     if record is RosterUnit:
         area = f"A{_FIRST}:A{_LAST_ROSTER_ROW}"
         units = f"$A${_FIRST}:$A${_LAST_ROSTER_ROW}"
-        mark(sheet, area, f'=AND(A{_FIRST}<>"",COUNTIF({units},A{_FIRST})>1)', formats.signal("duplicate"))
+        colour(sheet, area, f'=AND(A{_FIRST}<>"",COUNTIF({units},A{_FIRST})>1)', formats.signal("duplicate"))
     if record is Task:
         headers = [column.header for column in record.columns().values()]
         letters = {header: column_letters(headers.index(header) + 1) for header in ("截止日期", "完成情况")}
         due, state = (f"${letter}{_FIRST}" for letter in letters.values())
         for letter in letters.values():
             area = f"{letter}{_FIRST}:{letter}{LAST_INPUT_ROW}"
-            mark(sheet, area, f'={state}="{Progress.DONE}"', formats.signal("good"))
+            colour(sheet, area, f'={state}="{Progress.DONE}"', formats.signal("good"))
             overdue = f'=AND({due}<>"",{due}<TODAY(),{state}<>"{Progress.DONE}")'
-            mark(sheet, area, overdue, formats.signal("bad"))
+            colour(sheet, area, overdue, formats.signal("bad"))
     # the last one: some programs apply only the first that fits
     right = column_letters(len(record.columns()))
     written = f"=COUNTA($A{_FIRST}:${right}{_FIRST})>0"
-    mark(sheet, f"A{_FIRST}:{right}{LAST_INPUT_ROW}", written, formats.signal("filled"))
+    colour(sheet, f"A{_FIRST}:{right}{LAST_INPUT_ROW}", written, formats.signal("filled"))

@@ -10,10 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from xl_lianbing.records.results import READINGS
 from xl_lianbing.workbooks.master.charts import chart_font, chart_title, frame, names_axis, number_axis
 
-#: Height in points of a row of 口径台账.
-ROW_HEIGHT: Final = 48
 #: Width of the column that the chart fills beside the columns beneath it.
-CHART_COLUMN_WIDTH: Final = 62
+_COLUMN_WIDTH: Final = 62
 _WIDTH = 640
 #: Rows that a run has not written yet are as high as this, in pixels; the first one is made.
 _EMPTY_ROW = 20
@@ -24,7 +22,9 @@ _SERIES: Final = (("图中起点", ""), ("较好", "#A9CBE8"), ("现位", "#2F6D
 
 def add_reading_chart(workbook: Workbook, sheet: Worksheet, units: int) -> None:
     """Bars from the best to the worst rank, the one in force dark; as many rows as the roster has units."""
-    grid, rows = READINGS.grids[1], max(1, units)
+    (_, grid, values), rows = READINGS.grids, max(1, units)
+    between = values.first_column - 2
+    sheet.set_column(between, between, _COLUMN_WIDTH)
     chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
     for header, color in _SERIES:
         chart.add_series(

@@ -12,55 +12,22 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_lianbing.addresses import column_letters
-from xl_lianbing.glossary import Progress, ReceiptState, Selection, Severity, YesNo
-from xl_lianbing.records.results import (
-    CASE_POINTS,
-    DISPATCH,
-    FILE_POINTS,
-    FINDINGS,
-    MODEL_OFFICERS,
-    MODEL_UNITS,
-    OFFICER_POINTS,
-    PUBLIC_NOTICE,
-    PUBLICITY_DUTY,
-    RANKING,
-    READINGS,
-    RECEIPTS,
-    RUNS,
-    SUMMARIES,
-    TASKS,
-    Field,
-    Grid,
-    Look,
-    ResultTab,
-)
+from xl_lianbing.records.results import Field, Grid, Look, ResultTab
 from xl_lianbing.rules.pack import RulePack
-from xl_lianbing.workbooks.master.page import LAST_MARKED_ROW, PROTECTION, mark, put, set_heading_heights, set_page
-from xl_lianbing.workbooks.master.reading_chart import CHART_COLUMN_WIDTH, ROW_HEIGHT
+from xl_lianbing.workbooks.master.sheet_setup import (
+    LAST_MARKED_ROW,
+    PROTECTION,
+    colour,
+    put,
+    set_heading_heights,
+    set_page,
+)
 from xl_lianbing.workbooks.styles import Formats, Palette
 
-NOTE_CELL: Final = "A2"
-#: Rows of the small grid 全省总数表 above the main one: cases, fines, major cases, key enterprises.
-TOTALS_ROWS: Final = 4
-
-_NOT_RUN_YET = "还没有数据：计算之后自动填写，请不要在本表录入。"
-_LATER = {
-    DISPATCH.name: "本表现在是空的：按期调度各单位办案进度的功能在以后的版本中提供，届时自动填写，不用手工录入。",
-    PUBLICITY_DUTY.name: "本表现在是空的：统计宣传培训是否达标的功能在以后的版本中提供，届时自动填写，不用手工录入。",
-}
-#: The duties that such a tab will measure (D1, D2, D6), each with the cell of 规则 that says how much.
-_DUTIES = {
-    DISPATCH.name: (("dispatch.pace", "进度比低于{}的为偏慢。"),),
-    PUBLICITY_DUTY.name: (
-        ("duty.bulletins_per_month", "简报、信息每月合计不少于{}期（篇）。"),
-        ("duty.supervision_bulletins", "监察支队合计不少于{}篇。"),
-        ("duty.department_bulletins", "市局其他部门各不少于{}篇。"),
-        ("training.coverage_cap", "培训覆盖率最高为{}。"),
-    ),
-}
 _LOOKS: Final[Mapping[Look, tuple[str, ...]]] = {
     Look.TEXT: ("left",),
     Look.WRAPPED: ("left", "wrap", "small"),
+    Look.LINK: ("center", "link"),
     Look.INTEGER: ("integer",),
     Look.RANK: ("integer", "strong"),
     Look.POINTS: ("points", "figure"),
@@ -71,63 +38,17 @@ _LOOKS: Final[Mapping[Look, tuple[str, ...]]] = {
     Look.DATE: ("date",),
     Look.TIME: ("time",),
 }
-#: Height in points of every row of a tab with wrapped texts: not every program fits rows itself.
-_ROW_HEIGHTS = {
-    RECEIPTS.name: 30,
-    FINDINGS.name: 44,
-    RANKING.name: 36,
-    MODEL_UNITS.name: 36,
-    OFFICER_POINTS.name: 36,
-    MODEL_OFFICERS.name: 36,
-    PUBLIC_NOTICE.name: 28,
-    FILE_POINTS.name: 30,
-    READINGS.name: ROW_HEIGHT,
-    RUNS.name: 44,
-}
 #: Texts in columns up to this width are centred: 层级, 状态, 级别 …
 _SHORT_TEXT = 11
 #: A table wider than this (in characters) would be illegible on one page: it gets two, with the first columns on both.
 _WIDEST_PAGE = 320
 _REPEATED_COLUMNS = 3
-#: Per cent at which a table of 口径台账 fits the width of a page.
-_READING_SCALE = 48
 #: Narrow looks are not made wider than this, so that the broad tabs stay legible on paper.
 _NARROW = {Look.RANK: 7.5, Look.INTEGER: 11.0, Look.POINTS: 11.0, Look.RATIO: 11.0, Look.SHARE: 11.0}
-#: (header, text in it, signal of the whole row), the strongest first.
-_Marks = tuple[tuple[str, str, str], ...]
-_SELECTION: _Marks = (
-    ("状态", Selection.VETOED, "bad"),
-    ("状态", Selection.TIED, "pending"),
-    ("状态", Selection.SELECTED, "good"),
-    ("状态", Selection.MISSING, "faint"),
-)
-_MARKS: Final[Mapping[str, _Marks]] = {
-    RECEIPTS.name: (
-        ("状态", ReceiptState.REFUSED, "bad"),
-        ("状态", ReceiptState.DUPLICATE, "odd"),
-        ("状态", ReceiptState.MISSING, "faint"),
-    ),
-    FINDINGS.name: (
-        ("级别", Severity.BLOCKING, "bad"),
-        ("级别", Severity.WARNING, "pending"),
-        ("级别", Severity.NOTE, "faint"),
-    ),
-    RANKING.name: _SELECTION,
-    MODEL_UNITS.name: _SELECTION,
-    OFFICER_POINTS.name: _SELECTION,
-    MODEL_OFFICERS.name: _SELECTION,
-    DISPATCH.name: (("状态", "偏慢", "pending"), ("状态", Selection.MISSING, "faint")),
-    PUBLICITY_DUTY.name: (("是否达标", YesNo.NO, "pending"),),
-    READINGS.name: (("若改用其他口径名单是否变化", YesNo.YES, "pending"),),
-    **{tab.name: (("计入", YesNo.NO, "faint"),) for tab in SUMMARIES.values()},
-}
-#: Tabs whose marks colour only one column instead of the row.
-_ONE_COLUMN = {FINDINGS.name: "级别"}
 
 
 def add_result_tab(workbook: Workbook, formats: Formats, tab: ResultTab, pack: RulePack) -> Worksheet:
     """Add a result tab with its tables, marks, page set-up and protection."""
-    notice = tab is PUBLIC_NOTICE
     sheet = workbook.add_worksheet(tab.name)
     sheet.set_tab_color(Palette.TAB_RESULT)
     sheet.hide_gridlines(2)
@@ -135,35 +56,31 @@ def add_result_tab(workbook: Workbook, formats: Formats, tab: ResultTab, pack: R
     for column, width in column_widths(tab).items():
         sheet.set_column(column - 1, column - 1, width)
     for grid in tab.grids:
-        _add_grid(sheet, formats, pack, grid, centred=notice)
-    if tab.name in _ROW_HEIGHTS:
-        sheet.set_row(tab.grid.header_row, _ROW_HEIGHTS[tab.name])
-    _add_marks(sheet, formats, tab)
-    frozen = 0 if notice else _frozen_columns(tab.grid)
-    sheet.freeze_panes(tab.grid.header_row, frozen)
+        _add_grid(sheet, formats, grid, centred=tab.notice)
+    if tab.row_height:
+        sheet.set_row(tab.grid.header_row, tab.row_height)
+    for grid in tab.grids:
+        _add_marks(sheet, formats, grid)
+    sheet.freeze_panes(tab.grid.header_row, 0 if tab.notice else _frozen_columns(tab.grid))
     sheet.protect("", dict(PROTECTION))
-    set_page(sheet, repeat=(tab.grid.header_row, tab.grid.header_row), portrait=notice)
-    if tab is READINGS:
-        _set_reading_page(sheet)
-    elif sum(column_widths(tab).values()) > _WIDEST_PAGE:
-        sheet.fit_to_pages(2, 0)
-        sheet.repeat_columns(0, _REPEATED_COLUMNS - 1)
-    if notice:
-        sheet.center_horizontally()
-    else:
+    _set_pages(sheet, tab)
+    if not tab.notice:
         sheet.set_zoom(90)
-    right = column_letters(max(g.first_column + len(g.fields) - 1 for g in tab.grids))
+    right = column_letters(max(grid.last_column for grid in tab.grids))
     sheet.ignore_errors({"number_stored_as_text": f"A1:{right}{LAST_MARKED_ROW}"})
     return sheet
 
 
-def _set_reading_page(sheet: Worksheet) -> None:
-    """The three tables of 口径台账 on pages of their own, the chart's column beside the ranges."""
-    readings, ranges, values = READINGS.grids
-    between = values.first_column - 2
-    sheet.set_column(between, between, CHART_COLUMN_WIDTH)
-    sheet.set_print_scale(_READING_SCALE)
-    sheet.set_v_pagebreaks([ranges.first_column - 1, values.first_column - 1])
+def _set_pages(sheet: Worksheet, tab: ResultTab) -> None:
+    set_page(sheet, repeat=(tab.grid.header_row, tab.grid.header_row), portrait=tab.notice)
+    if tab.scale:
+        sheet.set_print_scale(tab.scale)
+        sheet.set_v_pagebreaks([grid.first_column - 1 for grid in tab.grids[1:]])
+    elif sum(column_widths(tab).values()) > _WIDEST_PAGE:
+        sheet.fit_to_pages(2, 0)
+        sheet.repeat_columns(0, _REPEATED_COLUMNS - 1)
+    if tab.notice:
+        sheet.center_horizontally()
 
 
 def column_widths(tab: ResultTab) -> dict[int, float]:
@@ -182,25 +99,24 @@ def column_widths(tab: ResultTab) -> dict[int, float]:
 
 
 def _write_heading(sheet: Worksheet, formats: Formats, tab: ResultTab, pack: RulePack) -> None:
-    note = _LATER.get(tab.name, _NOT_RUN_YET)
-    if tab is not PUBLIC_NOTICE:
+    if not tab.notice:
         put(sheet, 1, 1, tab.title, formats("title"))
-        duties = [(pack.by_key[key], text) for key, text in _DUTIES.get(tab.name, ()) if key in pack.by_key]
+        duties = [(pack.by_key[key], text) for key, text in tab.duties if key in pack.by_key]
         if duties:
-            formula = "&".join([f'"{note}"', *(_told(text, value.name) for value, text in duties)])
-            told = note + "".join(text.format(value.value) for value, text in duties)
-            sheet.write_formula(NOTE_CELL, f"={formula}", formats("hint"), told)
+            formula = "&".join([f'"{tab.note}"', *(_told(text, value.name) for value, text in duties)])
+            told = tab.note + "".join(text.format(value.value) for value, text in duties)
+            sheet.write_formula(1, 0, f"={formula}", formats("hint"), told)
         else:
-            put(sheet, 2, 1, note, formats("hint"))
+            put(sheet, 2, 1, tab.note, formats("hint"))
         set_heading_heights(sheet)
         return
-    right = max(g.first_column + len(g.fields) for g in tab.grids) - 1
+    right = max(grid.last_column for grid in tab.grids)
     heading = f"{pack.title}\n先进集体、先进个人候选名单公示"
     sheet.merge_range(0, 0, 0, right - 1, "", formats("notice_title", "wrap"))
     put(sheet, 1, 1, heading, formats("notice_title", "wrap"))
     sheet.set_row(0, 66)
     sheet.merge_range(1, 0, 1, right - 1, "", formats("hint", "center", "wrap"))
-    put(sheet, 2, 1, note, formats("hint", "center", "wrap"))
+    put(sheet, 2, 1, tab.note, formats("hint", "center", "wrap"))
     sheet.set_row(1, 30)
 
 
@@ -210,34 +126,32 @@ def _told(text: str, name: str) -> str:
     return f'"{before}"&{name}&"{after}"'
 
 
-def _style(formats: Formats, field: Field, centred: bool) -> tuple[str, ...]:
+def _style(field: Field, centred: bool) -> tuple[str, ...]:
     if centred:
         return ("cell", "center", "wrap")
-    looks = ("center",) if field.look is Look.TEXT and field.width <= _SHORT_TEXT else _LOOKS[field.look]
-    link = ("link",) if field.header == "单元格" else ()
-    return ("cell", *looks, *link)
+    short = field.look is Look.TEXT and field.width <= _SHORT_TEXT
+    return ("cell", *(("center",) if short else _LOOKS[field.look]))
 
 
-def _add_grid(sheet: Worksheet, formats: Formats, pack: RulePack, grid: Grid, *, centred: bool) -> None:
-    rows = TOTALS_ROWS if grid == CASE_POINTS.grids[1] else 1
+def _add_grid(sheet: Worksheet, formats: Formats, grid: Grid, *, centred: bool) -> None:
+    rows = grid.fixed_rows or 1
     header_format = formats("header", "header_required")
-    last_column = grid.first_column + len(grid.fields) - 1
     top, left = grid.header_row - 1, grid.first_column - 1
     sheet.add_table(
         top,
         left,
         top + rows,
-        last_column - 1,
+        grid.last_column - 1,
         {
             "name": grid.name,
             "style": None,
-            "autofilter": not centred and rows == 1,
+            "autofilter": not (centred or grid.fixed_rows),
             "columns": [{"header": field.header, "header_format": header_format} for field in grid.fields],
         },
     )
     for number in range(grid.header_row + 1, grid.header_row + rows + 1):
         for column, field in enumerate(grid.fields, grid.first_column):
-            put(sheet, number, column, None, formats(*_style(formats, field, centred)))
+            put(sheet, number, column, None, formats(*_style(field, centred)))
     sheet.set_row(top, 34)
 
 
@@ -249,22 +163,11 @@ def _frozen_columns(grid: Grid) -> int:
     return 0
 
 
-def _add_marks(sheet: Worksheet, formats: Formats, tab: ResultTab) -> None:
-    grid = tab.grid
-    first = grid.header_row + 1
-    left, right = column_letters(grid.first_column), column_letters(grid.first_column + len(grid.fields) - 1)
-    if tab.name in _ONE_COLUMN:
-        left = right = grid.letter(_ONE_COLUMN[tab.name])
-    area = f"{left}{first}:{right}{LAST_MARKED_ROW}"
-    if tab is RANKING:
-        veto = f"${grid.letter('一票否决')}{first}"
-        mark(sheet, area, f'=AND({veto}<>"",{veto}<>"{YesNo.NO}")', formats.signal("bad"))
-    for header, text, signal in _MARKS.get(tab.name, ()):
-        mark(sheet, area, f'=${grid.letter(header)}{first}="{text}"', formats.signal(signal))
-    if tab is READINGS:
-        ranges = READINGS.grids[1]
-        spot = f"{ranges.letter('名单是否会变')}{first}:{ranges.letter('使名单变化的口径')}{LAST_MARKED_ROW}"
-        mark(sheet, spot, f'=${ranges.letter("名单是否会变")}{first}="{YesNo.YES}"', formats.signal("pending"))
-    if tab is TASKS:
-        state = f"${grid.letter('完成情况')}{first}"
-        mark(sheet, area, f'={state}="{Progress.DONE}"', formats.signal("good"))
+def _add_marks(sheet: Worksheet, formats: Formats, grid: Grid) -> None:
+    row = grid.header_row + 1
+    for mark in grid.marks:
+        first = grid.letter(mark.first) if mark.first else column_letters(grid.first_column)
+        last = grid.letter(mark.last) if mark.last else column_letters(grid.last_column)
+        cell = f"${grid.letter(mark.header)}{row}"
+        rule = f'=AND({cell}<>"",{cell}<>"{mark.text}")' if mark.but else f'={cell}="{mark.text}"'
+        colour(sheet, f"{first}{row}:{last}{LAST_MARKED_ROW}", rule, formats.signal(mark.signal))

@@ -13,10 +13,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from xl_lianbing.addresses import column_letters
 from xl_lianbing.glossary import ValueState
-from xl_lianbing.records.column import Kind
+from xl_lianbing.records.column import CellType
 from xl_lianbing.records.inputs import RULES_HEADERS, RULES_TAB
 from xl_lianbing.rules.pack import PackValue, RulePack, Switch
-from xl_lianbing.workbooks.master.page import PROTECTION, mark, put, row_height, set_heading_heights, set_page
+from xl_lianbing.workbooks.master.sheet_setup import PROTECTION, colour, put, row_height, set_heading_heights, set_page
 from xl_lianbing.workbooks.styles import Formats, Palette
 from xl_lianbing.workbooks.validation import EARLIEST, LATEST
 
@@ -66,7 +66,7 @@ class RuleRow:
     default: RuleValue
     note: str
     name: str
-    kind: Kind
+    type: CellType
     choices: tuple[str, ...] = ()
     minimum: Decimal | None = None
     maximum: Decimal | None = None
@@ -122,7 +122,7 @@ def _value_row(value: PackValue, provincial: bool, given: Mapping[str, Decimal])
         default=stamped,
         note="".join(notes),
         name=value.name,
-        kind=Kind.DATE if isinstance(stamped, date) else Kind.NUMBER,
+        type=CellType.DATE if isinstance(stamped, date) else CellType.NUMBER,
         minimum=value.minimum,
         maximum=value.maximum,
     )
@@ -141,7 +141,7 @@ def _switch_row(switch: Switch) -> RuleRow:
         default=switch.readings[0],
         note=note if switch.applies else f"本年度不使用这一口径。\n{note}",
         name=switch.name,
-        kind=Kind.CHOICE,
+        type=CellType.CHOICE,
         choices=switch.readings,
     )
 
@@ -171,9 +171,9 @@ def add_rules_tab(workbook: Workbook, formats: Formats, pack: RulePack, rows: Se
         workbook.define_name(name, f"={address}")
     area = f"{_STATE}{RULES_HEADER_ROW + 1}:{_STATE}{last}"
     for state, signal in ((ValueState.ASSUMED, "pending"), (ValueState.CHANGED, "odd"), (ValueState.SOURCED, "good")):
-        mark(sheet, area, f'=${_STATE}{RULES_HEADER_ROW + 1}="{state}"', formats.signal(signal))
+        colour(sheet, area, f'=${_STATE}{RULES_HEADER_ROW + 1}="{state}"', formats.signal(signal))
     blanks = f"{_VALUE}{RULES_HEADER_ROW + 1}:{_VALUE}{last}"
-    mark(sheet, blanks, f'=${_VALUE}{RULES_HEADER_ROW + 1}=""', formats.signal("missing"))
+    colour(sheet, blanks, f'=${_VALUE}{RULES_HEADER_ROW + 1}=""', formats.signal("missing"))
     sheet.autofilter(RULES_HEADER_ROW - 1, 0, last - 1, len(RULES_COLUMNS) - 1)
     sheet.freeze_panes(RULES_HEADER_ROW, RULES_COLUMNS.index("项目") + 1)
     sheet.protect("", dict(PROTECTION))
@@ -186,7 +186,7 @@ def add_rules_tab(workbook: Workbook, formats: Formats, pack: RulePack, rows: Se
 def _write_row(sheet: Worksheet, formats: Formats, number: int, row: RuleRow) -> None:
     texts = {"项目": row.item, "依据": row.basis, NOTE_HEADER: row.note}
     sheet.set_row(number - 1, row_height((text, _WIDTHS[header]) for header, text in texts.items()))
-    look = {Kind.DATE: "date", Kind.CHOICE: "choice"}.get(row.kind, "number")
+    look = {CellType.DATE: "date", CellType.CHOICE: "choice"}.get(row.type, "number")
     for column, value in enumerate(row.shown, 1):
         header = RULES_COLUMNS[column - 1]
         if header == "取值":
@@ -210,7 +210,7 @@ def _validation(row: RuleRow) -> dict[str, Any]:
     if row.choices:
         rule = {"validate": "list", "source": list(row.choices), "ignore_blank": False}
         message = f"只能填：{'、'.join(row.choices)}。请点右边的小箭头，从列表中选。"
-    elif row.kind is Kind.DATE:
+    elif row.type is CellType.DATE:
         rule = {"validate": "date", "criteria": "between", "minimum": EARLIEST, "maximum": LATEST}
         message = "请填日期，年月日用短横线隔开，例如 2017-08-31。"
     else:

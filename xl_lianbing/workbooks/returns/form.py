@@ -7,13 +7,13 @@ from typing import Final
 
 from xlsxwriter import Workbook
 
-from xl_lianbing.records.column import Column, Kind, Record
+from xl_lianbing.records.column import CellType, Column, Record
 from xl_lianbing.records.returns import INSTRUCTIONS_SHEET
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.workbooks.returns import layout as layout
 from xl_lianbing.workbooks.returns.sheet_setup import protect, set_up_page
 from xl_lianbing.workbooks.returns.table import OPTIONAL_MARK, REQUIRED_MARK, write_cell
-from xl_lianbing.workbooks.styles import Formats, Palette, kind_fragment
+from xl_lianbing.workbooks.styles import Formats, Palette, type_fragment
 from xl_lianbing.workbooks.validation import data_validation, type_hint
 
 FORM_HEADERS: Final = ("项目", "填写内容", "说明")
@@ -67,7 +67,7 @@ def write_form(
         note = _PREFILLED_NOTE if field in locked else _note(column.required, column.help + type_hint(column))
         sheet.set_row(row, _height(column, value))
         sheet.write_string(row, ITEM_COLUMN, header, formats("header", f"header_{kind}"))
-        write_cell(sheet, row, CONTENT_COLUMN, value, formats("cell", kind_fragment(column), "left", state))
+        write_cell(sheet, row, CONTENT_COLUMN, value, formats("cell", type_fragment(column), "left", state))
         sheet.write_string(row, NOTE_COLUMN, note, formats("cell", "wrap", "hint", "left"))
         if field in locked:
             continue
@@ -93,7 +93,7 @@ def _note(required: bool, text: str) -> str:
 
 
 def _height(column: Column, value: object) -> float:
-    least = _LONG_TEXT_HEIGHT if column.kind is Kind.LONG_TEXT else _ROW_HEIGHT
+    least = _LONG_TEXT_HEIGHT if column.type is CellType.LONG_TEXT else _ROW_HEIGHT
     if not isinstance(value, str):
         return least
     return max(least, layout.row_height(layout.lines_needed(value, _WIDTHS[CONTENT_COLUMN] - 1)))

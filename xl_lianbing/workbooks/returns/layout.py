@@ -8,16 +8,8 @@ from typing import Final
 from xlsxwriter.utility import xl_col_to_name
 
 from xl_lianbing.glossary import Progress
-from xl_lianbing.records.column import Column, Kind, Record
-from xl_lianbing.records.returns import (
-    CaseFile,
-    MajorCase,
-    PenaltyCase,
-    Publicity,
-    Reconsideration,
-    TaskProgress,
-    Training,
-)
+from xl_lianbing.records.column import CellType, Column, Record
+from xl_lianbing.records.returns import TaskProgress
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.rules.ruleset import Ruleset, Window
 
@@ -30,16 +22,6 @@ FIRST_ROW: Final = 4
 #: The last row with validation, colours and counts: row 20,004 of the sheet.
 LAST_ROW: Final = FIRST_ROW + 20_000 - 1
 LAST_COLUMN: Final = 16_383
-
-#: The dates that must lie in a window of the pack (A3): field and `window.<name>`.
-_WINDOWS: Final[dict[type[Record], tuple[str, str]]] = {
-    PenaltyCase: ("decided_on", "decisions"),
-    MajorCase: ("dated", "major"),
-    Reconsideration: ("decided_on", "reconsiderations"),
-    CaseFile: ("dated", "files"),
-    Publicity: ("dated", "activity"),
-    Training: ("dated", "activity"),
-}
 
 #: Headers up to this many characters stay on one line.
 _ONE_LINE_HEADER = 5
@@ -75,10 +57,8 @@ def frozen_columns(record: type[Record]) -> int:
 
 def period(record: type[Record], pack: RulePack) -> tuple[str, Window] | None:
     """The field whose date must lie inside the year's window, and the window; None if the sheet has none."""
-    if record not in _WINDOWS:
-        return None
-    field, window = _WINDOWS[record]
-    return field, Ruleset(pack).window(window)
+    found = record.windowed()
+    return (found[0], Ruleset(pack).window(found[1])) if found else None
 
 
 def period_note(window: Window) -> str:
@@ -95,10 +75,10 @@ def fitted_width(column: Column, header: str) -> float:
     """Width in characters: long headers take two lines, choices and dates no more than they need."""
     header_chars = len(header) if len(header) <= _ONE_LINE_HEADER else -(-len(header) // 2)
     header_width = 1.92 * header_chars + 1.5
-    match column.kind:
-        case Kind.CHOICE:
+    match column.type:
+        case CellType.CHOICE:
             return max(2 * max(map(len, column.choices)) + 2, header_width)
-        case Kind.DATE:
+        case CellType.DATE:
             return max(12, header_width)
         case _:
             return max(column.width, header_width)

@@ -17,7 +17,7 @@ from xl_lianbing.records.returns import INSTRUCTIONS_SHEET, TaskProgress
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.workbooks.returns import layout as layout
 from xl_lianbing.workbooks.returns.sheet_setup import protect, set_up_page
-from xl_lianbing.workbooks.styles import Formats, Palette, kind_fragment
+from xl_lianbing.workbooks.styles import Formats, Palette, type_fragment
 from xl_lianbing.workbooks.validation import data_validation
 
 REQUIRED_MARK: Final = "必填"
@@ -135,7 +135,7 @@ def _set_columns(sheet: Worksheet, formats: Formats, record: type[Record], pack:
 
 
 def _column_formats(formats: Formats, record: type[Record]) -> list[Format]:
-    return [formats("cell", kind_fragment(column), "unlocked") for column in record.columns().values()]
+    return [formats("cell", type_fragment(column), "unlocked") for column in record.columns().values()]
 
 
 def _add_signals(sheet: Worksheet, formats: Formats, record: type[Record], pack: RulePack) -> None:

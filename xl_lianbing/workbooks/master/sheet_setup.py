@@ -94,7 +94,7 @@ def put(sheet: Worksheet, row: int, column: int, value: object, cell_format: For
             raise TypeError(f"a cell cannot hold {type(value).__name__}: {value!r}")
 
 
-def mark(sheet: Worksheet, area: str, formula: str, cell_format: Format) -> None:
+def colour(sheet: Worksheet, area: str, formula: str, cell_format: Format) -> None:
     """A conditional format by formula (written for the first row of the area)."""
     options: dict[str, Any] = {"type": "formula", "criteria": formula, "format": cell_format}
     sheet.conditional_format(area, options)

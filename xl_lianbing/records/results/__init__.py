@@ -1,0 +1,97 @@
+"""What comes out: the result tabs of the master and their columns (workbooks.md §4).
+
+A tab is one declaration here (its words and looks: `tab.py`), one maker of blocks in report/, and its place in
+`RESULT_TABS`.
+"""
+
+from __future__ import annotations
+
+from xl_lianbing.records.results.duties import DISPATCH, PUBLICITY_DUTY
+from xl_lianbing.records.results.incoming import (
+    CASE_FILES,
+    CASES,
+    FINDINGS,
+    MAJOR_CASES,
+    OFFICER_CASES,
+    PUBLICITY,
+    RECEIPTS,
+    RECONSIDERATIONS,
+    SUMMARIES,
+    TASKS,
+)
+from xl_lianbing.records.results.points import CASE_POINTS, FILE_POINTS, SATISFACTION, part_header
+from xl_lianbing.records.results.rankings import (
+    MODEL_OFFICERS,
+    MODEL_UNITS,
+    OFFICER_POINTS,
+    PUBLIC_NOTICE,
+    RANKING,
+    SELECTION,
+)
+from xl_lianbing.records.results.readings import READINGS, RUNS
+from xl_lianbing.records.results.tab import Field, Grid, Look, Mark, ResultTab, Signal
+
+HOME_TAB = "首页"
+#: The derivation for one chosen unit, by formulas (after the tabs of the contract).
+SCORE_PAGE = "得分说明"
+
+#: The result tabs in their order (after 首页).
+RESULT_TABS: tuple[ResultTab, ...] = (
+    RECEIPTS,
+    FINDINGS,
+    RANKING,
+    MODEL_UNITS,
+    OFFICER_POINTS,
+    MODEL_OFFICERS,
+    PUBLIC_NOTICE,
+    FILE_POINTS,
+    CASE_POINTS,
+    SATISFACTION,
+    CASES,
+    MAJOR_CASES,
+    RECONSIDERATIONS,
+    CASE_FILES,
+    OFFICER_CASES,
+    PUBLICITY,
+    TASKS,
+    DISPATCH,
+    PUBLICITY_DUTY,
+    READINGS,
+    RUNS,
+)
+
+__all__ = [
+    "CASES",
+    "CASE_FILES",
+    "CASE_POINTS",
+    "DISPATCH",
+    "FILE_POINTS",
+    "FINDINGS",
+    "Field",
+    "Grid",
+    "HOME_TAB",
+    "Look",
+    "MAJOR_CASES",
+    "MODEL_OFFICERS",
+    "MODEL_UNITS",
+    "Mark",
+    "OFFICER_CASES",
+    "OFFICER_POINTS",
+    "PUBLICITY",
+    "PUBLICITY_DUTY",
+    "PUBLIC_NOTICE",
+    "RANKING",
+    "READINGS",
+    "RECEIPTS",
+    "RECONSIDERATIONS",
+    "RESULT_TABS",
+    "RUNS",
+    "ResultTab",
+    "SATISFACTION",
+    "SCORE_PAGE",
+    "SELECTION",
+    "SUMMARIES",
+    "Signal",
+    "TASKS",
+    "part_header",
+]

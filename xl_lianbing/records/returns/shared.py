@@ -1,0 +1,18 @@
+"""Columns that several sheets of a return have."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from xl_lianbing.records.column import CellType, Column
+
+Number = Annotated[Decimal | None, Column("序号", CellType.INTEGER, width=6, minimum=1, help="顺序号，可不填。")]
+Remark = Annotated[str | None, Column("备注", width=20)]
+
+_DECISION_HELP = "按决定书原文填写，例如“苏环罚〔2017〕1号”。同一文号只填一次。"
+
+
+def decision(header: str = "处罚决定书文号", **more: object) -> Column:
+    settings: dict[str, object] = {"required": True, "width": 26, "help": _DECISION_HELP, "identifier": True} | more
+    return Column(header, **settings)  # type: ignore[arg-type]
