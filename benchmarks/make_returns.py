@@ -17,7 +17,8 @@ from pathlib import Path
 from xl_lianbing.demo.campaign import clean_return
 from xl_lianbing.glossary import Tier
 from xl_lianbing.records.inputs import RosterUnit
-from xl_lianbing.rules.pack import SHIPPED, load_pack
+from xl_lianbing.rules.pack import load_pack
+from xl_lianbing.rules.pack.model import SHIPPED
 from xl_lianbing.workbooks.returns.blank_return import write_return
 
 ROSTER_FILE = "units.csv"

@@ -32,15 +32,15 @@ from xl_lianbing.progress import Stopwatch, Watcher, nobody
 from xl_lianbing.report.blocks import Block
 from xl_lianbing.report.cases import case_blocks
 from xl_lianbing.report.files import file_blocks
-from xl_lianbing.report.findings import finding_blocks
 from xl_lianbing.report.home import home_facts
+from xl_lianbing.report.incoming.findings import finding_blocks
+from xl_lianbing.report.incoming.receipts import receipt_blocks
+from xl_lianbing.report.incoming.summaries import case_places, summary_blocks
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks, public_notice_blocks
 from xl_lianbing.report.ranking import model_unit_blocks, ranking_blocks
-from xl_lianbing.report.receipts import receipt_blocks
 from xl_lianbing.report.runs import Run, files_digest, input_digest, pack_digest, result_digest, run_blocks
 from xl_lianbing.report.satisfaction import satisfaction_blocks
 from xl_lianbing.report.score_page import score_page_blocks
-from xl_lianbing.report.summaries import case_places, summary_blocks
 from xl_lianbing.report.whatif import reading_blocks, unsettled_remark
 from xl_lianbing.scoring.remarks import Remark, RemarkKind
 from xl_lianbing.scoring.score import Scores, score

@@ -28,8 +28,8 @@ from xl_lianbing.report.officers import officer_blocks
 from xl_lianbing.report.ranking import ranking_blocks
 from xl_lianbing.report.satisfaction import satisfaction_blocks
 from xl_lianbing.report.score_page import score_page_cells
-from xl_lianbing.rules.contract import VALUE_KEYS
 from xl_lianbing.rules.pack import load_pack
+from xl_lianbing.rules.pack.contract import VALUE_KEYS
 from xl_lianbing.rules.readings import SWITCH_READINGS
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.score import Scores, score

@@ -34,7 +34,7 @@ from xl_lianbing.errors import MasterUnreadable
 from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.closed.book import ClosedBook
 from xl_lianbing.excel.live.book import LiveBook
-from xl_lianbing.excel.ooxml.cell_xml import MAX_TEXT
+from xl_lianbing.excel.ooxml.sheet.cell_xml import MAX_TEXT
 from xl_lianbing.excel.protocol import Spot
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table
 

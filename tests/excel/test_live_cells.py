@@ -13,7 +13,7 @@ from xl_lianbing.addresses import split_address
 from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.live.cells import as_was, plain, typed, typed_row
 from xl_lianbing.excel.live.patches import patches
-from xl_lianbing.excel.ooxml.cell_xml import MAX_FORMULA, MAX_TEXT
+from xl_lianbing.excel.ooxml.sheet.cell_xml import MAX_FORMULA, MAX_TEXT
 from xl_lianbing.excel.values import Cell, Cells, Formula, by_sheet
 
 

@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from tests.surgery import parts
 from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.closed.results import write_results
-from xl_lianbing.excel.ooxml.cell_xml import serial
+from xl_lianbing.excel.ooxml.sheet.cell_xml import serial
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table
 
 RANKING = "综合排名"

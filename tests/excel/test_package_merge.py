@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xl_lianbing.addresses import column_letters, split_address
-from xl_lianbing.excel.ooxml import sheet_scan
-from xl_lianbing.excel.ooxml.sheet_rewrite import rewrite_sheet
-from xl_lianbing.excel.ooxml.sheet_scan import SheetScan
+from xl_lianbing.excel.ooxml.sheet import scan as sheet_scan
+from xl_lianbing.excel.ooxml.sheet.rewrite import rewrite_sheet
+from xl_lianbing.excel.ooxml.sheet.scan import SheetScan
 from xl_lianbing.excel.values import Cells, Table, by_sheet
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -22,7 +22,7 @@ from python_calamine import CalamineWorkbook
 from xl_lianbing.addresses import column_letters, column_number, split_address
 from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.closed.results import write_results
-from xl_lianbing.excel.ooxml.cell_xml import number_text, storable
+from xl_lianbing.excel.ooxml.sheet.cell_xml import number_text, storable
 from xl_lianbing.excel.values import Cell, Table
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")

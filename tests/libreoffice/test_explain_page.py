@@ -11,8 +11,7 @@ from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.office import Document, Office
 from xl_lianbing.records.results import RANKING, SCORE_PAGE
 from xl_lianbing.roster import SUZHOU
-from xl_lianbing.rules.pack import load_pack
-from xl_lianbing.rules.shipped import SHIPPED
+from xl_lianbing.rules.pack import SHIPPED, load_pack
 from xl_lianbing.workbooks.master.book import write_master
 from xl_lianbing.workbooks.master.score_page import FIRST_ROW, UNIT_CELL, PageLine, page_lines
 

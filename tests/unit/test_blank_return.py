@@ -24,8 +24,7 @@ from xl_lianbing.intake.returned.stamp import read_stamp
 from xl_lianbing.records.column import CellType, Column, Layout, Record
 from xl_lianbing.records.returns import RETURN_SHEETS, PenaltyCase, TaskProgress, Training, UnitApplication, UnitInfo
 from xl_lianbing.records.stamp import STAMP_SHEET, Stamp
-from xl_lianbing.rules.pack import RulePack, load_pack
-from xl_lianbing.rules.shipped import SHIPPED
+from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
 from xl_lianbing.workbooks.regenerate import GENERATED, ROOT
 from xl_lianbing.workbooks.returns.blank_return import Contact, Rows, write_return
 from xl_lianbing.workbooks.validation import data_validation

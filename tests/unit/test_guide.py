@@ -13,7 +13,7 @@ from xl_lianbing.faces.cli import main, parser
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.records.inputs import INPUT_TABS, RULES_TAB
 from xl_lianbing.records.results import RESULT_TABS
-from xl_lianbing.rules.shipped import SHIPPED
+from xl_lianbing.rules.pack import SHIPPED
 from xl_lianbing.upkeep.documents import ROOT
 
 _GUIDE = ROOT / "docs" / "用户指南.md"

@@ -36,8 +36,7 @@ from xl_lianbing.records.results import CASE_POINTS, RANKING, RESULT_TABS, Grid,
 from xl_lianbing.records.results import READINGS as READINGS_TAB
 from xl_lianbing.records.stamp import Stamp
 from xl_lianbing.roster import SUZHOU
-from xl_lianbing.rules.pack import load_pack
-from xl_lianbing.rules.shipped import SHIPPED
+from xl_lianbing.rules.pack import SHIPPED, load_pack
 from xl_lianbing.workbooks.master.book import sheet_code_names, write_master
 from xl_lianbing.workbooks.master.home import FIRST_COLUMN, LAST_COLUMN, HomeFacts, home_cells
 from xl_lianbing.workbooks.master.rules_tab import RULES_HEADER_ROW, rule_cells, rule_rows

@@ -37,8 +37,9 @@ from xl_lianbing.report.files import file_blocks
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks
 from xl_lianbing.report.ranking import model_unit_blocks, ranking_blocks
 from xl_lianbing.report.satisfaction import satisfaction_blocks
-from xl_lianbing.rules.contract import FEATURE_KEYS, VALUE_KEYS
-from xl_lianbing.rules.pack import SHIPPED, PackValue, RulePack, load_pack
+from xl_lianbing.rules.pack import PackValue, RulePack, load_pack
+from xl_lianbing.rules.pack.contract import FEATURE_KEYS, VALUE_KEYS
+from xl_lianbing.rules.pack.model import SHIPPED
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.remarks import RemarkKind
 from xl_lianbing.scoring.score import Scores

@@ -12,7 +12,8 @@ import pytest
 
 from xl_lianbing.errors import PackInvalid
 from xl_lianbing.glossary import ValueState
-from xl_lianbing.rules.contract import (
+from xl_lianbing.rules.pack import SHIPPED, Cited, PackValue, RulePack, load_pack, parse_pack
+from xl_lianbing.rules.pack.contract import (
     BLANK_VALUE_KEYS,
     FEATURE_KEYS,
     FEATURE_VALUE_KEYS,
@@ -20,11 +21,10 @@ from xl_lianbing.rules.contract import (
     OPTIONAL_VALUE_KEYS,
     VALUE_KEYS,
 )
-from xl_lianbing.rules.pack import Cited, PackValue, RulePack, load_pack, parse_pack
+from xl_lianbing.rules.pack.shipped import PACK_FOLDER
+from xl_lianbing.rules.pack.sources import SOURCE_FOLDER, paragraph, paragraphs
 from xl_lianbing.rules.readings import SWITCH_READINGS
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.rules.shipped import PACK_FOLDER, SHIPPED
-from xl_lianbing.rules.sources import SOURCE_FOLDER, paragraph, paragraphs
 
 TAKEN_OVER = "沿用2016年通知，2017年任务表未规定"
 #: Values whose number the text says in other words: key → the words, and why they give the number.

@@ -12,7 +12,7 @@ import pytest
 
 from xl_lianbing.faces.cli import COMMANDS
 from xl_lianbing.faces.cli.command import Argument
-from xl_lianbing.rules.shipped import SHIPPED
+from xl_lianbing.rules.pack import SHIPPED
 from xl_lianbing.upkeep.documents import ROOT
 from xl_lianbing.upkeep.rooms import rooms
 

@@ -22,9 +22,9 @@ from xl_lianbing.records.results import FINDINGS, RESULT_TABS, RUNS, Field, Grid
 from xl_lianbing.report.blocks import fixed, table
 from xl_lianbing.report.cases import case_blocks
 from xl_lianbing.report.files import file_blocks
-from xl_lianbing.report.findings import finding_blocks
 from xl_lianbing.report.formulas import RowCells
 from xl_lianbing.report.home import home_facts
+from xl_lianbing.report.incoming.findings import finding_blocks
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks, public_notice_blocks
 from xl_lianbing.report.ranking import model_unit_blocks, ranking_blocks
 from xl_lianbing.report.runs import Run, run_blocks

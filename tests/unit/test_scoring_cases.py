@@ -10,7 +10,7 @@ import pytest
 from tests.few_words import Scene, cases_of, codes, row_of, why
 from xl_lianbing.glossary import SubIndicator
 from xl_lianbing.rules.readings import DayCount
-from xl_lianbing.scoring.clocks import days_between
+from xl_lianbing.scoring.counting.clocks import days_between
 from xl_lianbing.scoring.remarks import told
 from xl_lianbing.scoring.score import Scores
 

@@ -10,7 +10,7 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from xl_lianbing.addresses import column_letters
-from xl_lianbing.excel.ooxml.cell_xml import CellWriter
+from xl_lianbing.excel.ooxml.sheet.cell_xml import CellWriter
 from xl_lianbing.excel.ooxml.styles import MARK_COLOURS, StyleSheet
 from xl_lianbing.excel.ooxml.xml import MAIN
 from xl_lianbing.feedback.select import Answer

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook as NewWorkbook
 from xl_lianbing.addresses import box_of, column_letters, split_address
 from xl_lianbing.excel.ooxml.notes import MARKER, Notes
 from xl_lianbing.excel.ooxml.package import Package
-from xl_lianbing.excel.ooxml.restyled import Place, RestyledSheet
+from xl_lianbing.excel.ooxml.sheet.restyled import Place, RestyledSheet
 from xl_lianbing.excel.ooxml.styles import MARK_COLOURS, StyleSheet
 from xl_lianbing.excel.ooxml.workbook import Workbook, property_of, set_property
 from xl_lianbing.excel.ooxml.xml import PackageSyntaxError, main_tag, reading_package, without_forbidden

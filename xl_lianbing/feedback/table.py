@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import Final
 
-from xl_lianbing.excel.ooxml.cell_xml import storable
+from xl_lianbing.excel.ooxml.sheet.cell_xml import storable
 from xl_lianbing.findings import Finding
 from xl_lianbing.findings.row import HEADERS, row_of
 

@@ -7,8 +7,7 @@ from xl_lianbing.glossary import SubIndicator, Tier
 from xl_lianbing.records.results import CASE_POINTS
 from xl_lianbing.report.blocks import ASSUMED_NOTE, Block, ByHeader, fixed, note, table
 from xl_lianbing.report.formulas import RowCells
-from xl_lianbing.report.lots import Extents, lot_rows
-from xl_lianbing.report.territory import LOTS, territory_sum, unpublished_units
+from xl_lianbing.report.lots import LOTS, Extents, lot_rows, territory_sum, unpublished_units
 from xl_lianbing.rules import filing, shares
 from xl_lianbing.rules.baseline import SUB_INDICATORS
 from xl_lianbing.rules.names import Names

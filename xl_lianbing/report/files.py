@@ -9,7 +9,6 @@ from xl_lianbing.glossary import FileState, Tier
 from xl_lianbing.records.results import FILE_POINTS, RANKING
 from xl_lianbing.report.blocks import ASSUMED_NOTE, Block, ByHeader, note, table
 from xl_lianbing.report.formulas import RowCells
-from xl_lianbing.report.territory import city_of, named_counties
 from xl_lianbing.rules import files as rule
 from xl_lianbing.rules.names import Names
 from xl_lianbing.rules.ruleset import Ruleset
@@ -83,9 +82,9 @@ def _holders(scores: Scores, names: Names) -> dict[str, Cell]:
     """County unit → the city whose mean holds its files too (B1.4); by a formula where the best ones stand in."""
     place = {score.unit.name: i for i, score in enumerate(scores.units)}
     result: dict[str, Cell] = {}
-    for county, city in city_of(scores).items():
-        held = city if county in scores.holding[city].names else ""
-        if named_counties(scores, city):
+    for county, city in scores.roster.city_of.items():
+        held = city.name if county in scores.holding[city.name].names else ""
+        if scores.roster.recommended(city):
             result[county] = held
             continue
         ranked = RowCells(RANKING.grid, place[county], len(place))
@@ -97,7 +96,7 @@ def _holders(scores: Scores, names: Names) -> dict[str, Cell]:
 def _forgery(keys: Sequence[str], forged: str, me: str, quality: Quality, scores: Scores) -> Cell:
     """B1.5: a city's reason follows the files it holds; a county unit's is a fact."""
     unit = quality.unit
-    if unit.tier is not Tier.CITY or scores.dossiers[unit.name].correction or named_counties(scores, unit.name):
+    if unit.tier is not Tier.CITY or scores.dossiers[unit.name].correction or scores.roster.recommended(unit):
         return quality.zero_reason
     formula = '""'
     for key in reversed(keys):

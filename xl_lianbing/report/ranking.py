@@ -11,7 +11,6 @@ from xl_lianbing.glossary import AdjustmentKind, Selection, Tier, YesNo
 from xl_lianbing.records.results import CASE_POINTS, FILE_POINTS, MODEL_UNITS, RANKING, SATISFACTION, Grid, ResultTab
 from xl_lianbing.report.blocks import ASSUMED_NOTE, NOT_LIVE, Block, ByHeader, note, table
 from xl_lianbing.report.formulas import RowCells
-from xl_lianbing.report.territory import city_of
 from xl_lianbing.report.whatif import unsettled_reason
 from xl_lianbing.rules import limits
 from xl_lianbing.rules.names import Names
@@ -30,7 +29,7 @@ def ranking_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
         for tier, key in UNIT_QUOTAS.items()
     }
     ties = rules.has("tie_break_articles")
-    cities = city_of(scores)
+    cities = {county: city.name for county, city in scores.roster.city_of.items()}
     orders = _orders(scores, cities)
     place = {unit.name: i for i, unit in enumerate(scores.roster.units)}
     counties = sum(unit.unit.tier is Tier.COUNTY for unit in scores.units)

@@ -91,6 +91,21 @@ def state_formula(columns: Columns, rivals: str, quota: str) -> str:
     return f'IF({last}<={quota},"{Selection.SELECTED}",{tied})'
 
 
+def better_rank_formula(rivals: str, ranks: str, own: str) -> str:
+    """The next better rank among the `rivals` (0/1 a row), 0 if there is none."""
+    return f"SUMPRODUCT(MAX({rivals}*({ranks}<{own})*{ranks}))"
+
+
+def last_listed_formula(rivals: str, states: str, ranks: str) -> str:
+    """The last rank of the rivals on the shortlist, ties across its line among them; 0 if nobody is."""
+    return f"SUMPRODUCT(MAX({rivals}*({listed_formula(states)})*{ranks}))"
+
+
+def listed_formula(states: str) -> str:
+    """Whether a row is on the shortlist, as 0/1."""
+    return "+".join(f'({states}="{state}")' for state in (Selection.SELECTED, Selection.TIED))
+
+
 def quota_formula(key: str, rules: Ruleset, names: Names, *, several_cities: bool) -> str:
     """A4: the quota of 规则; over several cities the province's, as long as 规则 still holds the city's."""
     value = rules.pack.by_key[key]

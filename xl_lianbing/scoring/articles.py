@@ -9,7 +9,7 @@ from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import Line
 from xl_lianbing.records.returns import Publicity
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.counting import unreadable
+from xl_lianbing.scoring.counting.rows import unreadable
 
 
 def count_articles(lines: Iterable[Line[Publicity]], rules: Ruleset) -> tuple[int, dict[int, Reason]]:

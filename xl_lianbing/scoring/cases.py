@@ -17,7 +17,7 @@ from xl_lianbing.rules import filing, shares
 from xl_lianbing.rules.baseline import SUB_INDICATORS
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.rules.shares import KEY_ENTERPRISES, Total
-from xl_lianbing.scoring.counting import UnitCount
+from xl_lianbing.scoring.counting.rows import UnitCount
 from xl_lianbing.scoring.roster import Roster, Unit
 
 Totals = Mapping[str, Total]

@@ -17,7 +17,7 @@ from xl_lianbing.records.lines import Line, UnitReturn
 from xl_lianbing.records.returns import CaseFile, Reconsideration
 from xl_lianbing.rules import files as rule
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.counting import DUPLICATE, unreadable
+from xl_lianbing.scoring.counting.rows import DUPLICATE, unreadable
 from xl_lianbing.scoring.roster import Unit
 
 _SLOT_KEYS = {

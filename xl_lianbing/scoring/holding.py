@@ -32,10 +32,9 @@ class Held:
 
 def held_counties(city: Unit, roster: Roster, ranking: Sequence[tuple[Unit, Order]], wanted: int) -> Held:
     """The city's recommended county units; while none is named, its `wanted` best of the ranking stand in (B1.4)."""
-    districts = roster.districts(city)
-    named = [u for u in districts if u.recommended]
-    if named:
+    if named := roster.recommended(city):
         return Held(named)
+    districts = roster.districts(city)
     inside = sorted((item for item in ranking if item[0] in districts), key=lambda item: item[1], reverse=True)
     best, others = inside[:wanted], inside[wanted:]
     return Held([u for u, _ in best], bool(best), [u for u, order in others if best and order == best[-1][1]])

@@ -19,7 +19,7 @@ from xl_lianbing.rules.loss import OFFICER_CASES, OFFICER_VOTES
 from xl_lianbing.rules.ranks import rank, select
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.rules.vetoes import expired, integrity_veto
-from xl_lianbing.scoring.counting import DUPLICATE, LATE, UnitCount, unreadable
+from xl_lianbing.scoring.counting.rows import DUPLICATE, LATE, UnitCount, unreadable
 from xl_lianbing.scoring.files import ReviewBook
 from xl_lianbing.scoring.satisfaction import officer_votes
 

@@ -65,6 +65,15 @@ class Roster:
         """The county units of a city's territory (A2)."""
         return self._districts.get(city.key, ())
 
+    def recommended(self, city: Unit) -> tuple[Unit, ...]:
+        """The county units that the roster names for a city's own file quality (B1.4)."""
+        return tuple(u for u in self.districts(city) if u.recommended)
+
+    @cached_property
+    def city_of(self) -> dict[str, Unit]:
+        """County unit (name) → the city unit in whose territory it lies."""
+        return {county.name: city for city in self.cities for county in self.districts(city)}
+
     def territory(self, unit: Unit) -> tuple[Unit, ...]:
         """Whose figures a unit's are: a city's its own and every district's, a county unit's its own (A2)."""
         return (unit, *self.districts(unit)) if unit.tier is Tier.CITY else (unit,)

@@ -26,8 +26,8 @@ from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.rules.shares import Total
 from xl_lianbing.scoring.articles import count_articles
 from xl_lianbing.scoring.cases import CasePoints, case_points, figures, totals
-from xl_lianbing.scoring.count_all import count_all
-from xl_lianbing.scoring.counting import UnitCount, unreadable
+from xl_lianbing.scoring.counting.rows import UnitCount, unreadable
+from xl_lianbing.scoring.counting.units import count_all
 from xl_lianbing.scoring.environment import Veto, adjustment_sums, adjustments, vetoes
 from xl_lianbing.scoring.files import Dossier, Quality, ReviewBook, dossier, quality
 from xl_lianbing.scoring.holding import Held, held_counties

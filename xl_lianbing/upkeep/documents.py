@@ -11,8 +11,7 @@ from typing import Final
 
 from xl_lianbing.findings import Kind, evidence, export, master, reading, receipts, scoring
 from xl_lianbing.records.dictionary import dictionary, markdown_table
-from xl_lianbing.rules.pack import RulePack, load_pack
-from xl_lianbing.rules.shipped import SHIPPED
+from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
 from xl_lianbing.upkeep.rooms import rooms
 
 ROOT: Final = Path(__file__).resolve().parents[2]

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from xl_lianbing.glossary import Tier
-from xl_lianbing.rules.pack import load_pack
-from xl_lianbing.rules.shipped import SHIPPED
+from xl_lianbing.rules.pack import SHIPPED, load_pack
 from xl_lianbing.workbooks.master.book import write_blank_masters
 from xl_lianbing.workbooks.returns.blank_return import write_return
 

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from xl_lianbing.excel.closed.results import write_results
-from xl_lianbing.excel.ooxml.long_tabs import Ahead
+from xl_lianbing.excel.ooxml.sheet.long_tabs import Ahead
 from xl_lianbing.excel.protocol import Spot
 from xl_lianbing.excel.values import Cells, Table
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from xl_lianbing.errors import LianbingError, MasterUnreadable
 from xl_lianbing.excel.closed.backups import make_backup, remove_old_backups
 from xl_lianbing.excel.closed.lock import not_writable, refuse_if_open
-from xl_lianbing.excel.ooxml.long_tabs import Ahead, Sheet, Stream, Streams
 from xl_lianbing.excel.ooxml.package import CompoundFile, Package
-from xl_lianbing.excel.ooxml.sheet_rewrite import rewrite_sheet
+from xl_lianbing.excel.ooxml.sheet.long_tabs import Ahead, Sheet, Stream, Streams
+from xl_lianbing.excel.ooxml.sheet.rewrite import rewrite_sheet
 from xl_lianbing.excel.ooxml.tables import resized_table, table_area
 from xl_lianbing.excel.ooxml.workbook import Workbook
 from xl_lianbing.excel.ooxml.xml import PackageSyntaxError, reading_package

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from xl_lianbing.exact import Fraction
-from xl_lianbing.excel.ooxml.cell_xml import MAX_FORMULA, MAX_TEXT, number_text, serial, storable
+from xl_lianbing.excel.ooxml.sheet.cell_xml import MAX_FORMULA, MAX_TEXT, number_text, serial, storable
 from xl_lianbing.excel.values import Cell, Formula, Value
 
 Typed = str | float | bool

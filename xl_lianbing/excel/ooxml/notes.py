@@ -9,9 +9,9 @@ from typing import Final
 from lxml import etree
 
 from xl_lianbing.addresses import MAX_COLUMN, MAX_ROW, column_letters, split_address
-from xl_lianbing.excel.ooxml.cell_xml import storable
 from xl_lianbing.excel.ooxml.package import Package
-from xl_lianbing.excel.ooxml.restyled import Place, RestyledSheet
+from xl_lianbing.excel.ooxml.sheet.cell_xml import storable
+from xl_lianbing.excel.ooxml.sheet.restyled import Place, RestyledSheet
 from xl_lianbing.excel.ooxml.xml import MAIN, main_tag
 
 AUTHOR: Final = "大练兵校核"

@@ -8,7 +8,7 @@ from datetime import date
 from xl_lianbing.findings import reading as c
 from xl_lianbing.glossary import CORRECTIONS
 from xl_lianbing.intake.checks.scene import Scene
-from xl_lianbing.intake.tables.table import Block
+from xl_lianbing.intake.tables.table import RowBlock
 from xl_lianbing.records.column import CellType, Record
 from xl_lianbing.records.returns import CaseFile, PenaltyCase, Reconsideration
 from xl_lianbing.rules.pack import RulePack
@@ -45,7 +45,7 @@ def latest_day(filled_on: date | None, today: date) -> tuple[date, str]:
     return (filled_on, "填报日期") if filled_on is not None and filled_on <= today else (today, "今天")
 
 
-def day_checks(scene: Scene) -> Callable[[Block], None]:
+def day_checks(scene: Scene) -> Callable[[RowBlock], None]:
     """A date outside its window says so once; one ahead is not also out of order; one typing error is one finding."""
     fields = day_fields(scene.record, scene.rules.pack)
     # whether a file takes part is told by scoring, with its other faults (B1.2)
@@ -53,7 +53,7 @@ def day_checks(scene: Scene) -> Callable[[Block], None]:
     window = scene.rules.window(name) if name else None
     limit, called = latest_day(scene.filled_on, scene.today)
 
-    def check(block: Block) -> None:
+    def check(block: RowBlock) -> None:
         outside: set[int] = set()
         if window is not None:
             start, end = window.start, window.end
@@ -82,17 +82,17 @@ def day_checks(scene: Scene) -> Callable[[Block], None]:
     return check
 
 
-def _days(block: Block, field: str) -> Iterable[tuple[int, date]]:
+def _days(block: RowBlock, field: str) -> Iterable[tuple[int, date]]:
     return ((i, day) for i, day in enumerate(block.columns[field]) if isinstance(day, date))
 
 
-def _report_ahead(scene: Scene, block: Block, place: int, fields: list[str], limit: date, called: str) -> None:
+def _report_ahead(scene: Scene, block: RowBlock, place: int, fields: list[str], limit: date, called: str) -> None:
     header = "”“".join(scene.title(name) for name in fields)
     day = block.columns[fields[0]][place]
     scene.add(c.IN_FUTURE, fields[0], block.numbers[place], day, header=header, than=called, limit=limit)
 
 
-def _reversed(record: type[Record], fields: Container[str], block: Block) -> dict[int, list[tuple[str, str]]]:
+def _reversed(record: type[Record], fields: Container[str], block: RowBlock) -> dict[int, list[tuple[str, str]]]:
     found: dict[int, list[tuple[str, str]]] = {}
     for earlier, later in ORDERED.get(record, ()):
         if earlier not in fields or later not in fields:
@@ -103,7 +103,7 @@ def _reversed(record: type[Record], fields: Container[str], block: Block) -> dic
     return found
 
 
-def _report_reversed(scene: Scene, block: Block, place: int, pairs: list[tuple[str, str]]) -> None:
+def _report_reversed(scene: Scene, block: RowBlock, place: int, pairs: list[tuple[str, str]]) -> None:
     """Several pairs that are out of order after the same date are one finding at that date."""
     by_first: dict[str, list[str]] = {}
     for earlier, later in pairs:

@@ -17,7 +17,7 @@ from xl_lianbing.findings import Kind
 from xl_lianbing.findings import reading as c
 from xl_lianbing.intake.checks.parties import Parties
 from xl_lianbing.intake.checks.scene import Scene
-from xl_lianbing.intake.tables.table import Block
+from xl_lianbing.intake.tables.table import RowBlock
 from xl_lianbing.records.keys import name_key
 
 # -- 元 typed as 万元 --
@@ -67,7 +67,7 @@ class CaseProfile:
     _rows: list[_Row] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
 
-    def add(self, block: Block) -> None:
+    def add(self, block: RowBlock) -> None:
         """Take a block of rows; a number typed twice counts once (B2.10)."""
         columns, keys = block.columns, block.keys("decision_number")
         parties = cast("list[str | None]", columns["party"])

@@ -11,7 +11,7 @@ from xl_lianbing.intake.checks.credit_codes import adds_up, credit_code_fault
 from xl_lianbing.intake.checks.days import day_checks, day_fields
 from xl_lianbing.intake.checks.patterns import CaseProfile
 from xl_lianbing.intake.checks.scene import Check, Scene
-from xl_lianbing.intake.tables.table import Block
+from xl_lianbing.intake.tables.table import RowBlock
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.returns import Candidate, MajorCase, PenaltyCase
@@ -38,7 +38,7 @@ def checks_of(scene: Scene) -> list[Check]:
     return found
 
 
-def keys_of(record: type[Record], block: Block) -> list[tuple[str, ...] | None]:
+def keys_of(record: type[Record], block: RowBlock) -> list[tuple[str, ...] | None]:
     """The key of each row, so that spellings of the same agree; None where a part of it is blank."""
     columns = record.columns()
     parts = [
@@ -55,7 +55,7 @@ def _unique(scene: Scene) -> Check:
     seen: dict[tuple[str, ...], int] = {}
     what = "、".join(scene.title(field) for field in fields)
 
-    def check(block: Block) -> None:
+    def check(block: RowBlock) -> None:
         typed = block.columns[fields[-1]]
         for key, row, value in zip(keys_of(scene.record, block), block.numbers, typed, strict=True):
             if key is not None and (first := seen.setdefault(key, row)) != row:
@@ -65,7 +65,7 @@ def _unique(scene: Scene) -> Check:
 
 
 def _scanned(scene: Scene, field: str) -> Check:
-    def check(block: Block) -> None:
+    def check(block: RowBlock) -> None:
         for i, name in enumerate(block.columns[field]):
             if name is None:
                 scene.add(c.NO_SCAN, field, block.numbers[i], "")
@@ -76,7 +76,7 @@ def _scanned(scene: Scene, field: str) -> Check:
 def _fine_and_kind(scene: Scene) -> Check:
     fine_only = str(PenaltyKind.FINE)
 
-    def check(block: Block) -> None:
+    def check(block: RowBlock) -> None:
         shown = block.shown["fine"]
         for i, (kind, fine) in enumerate(zip(block.columns["penalty"], block.columns["fine"], strict=True)):
             if kind == fine_only:
@@ -91,7 +91,7 @@ def _fine_and_kind(scene: Scene) -> Check:
 def _credit_codes(scene: Scene) -> Check:
     known: set[Value] = {None}
 
-    def check(block: Block) -> None:
+    def check(block: RowBlock) -> None:
         for i, code in enumerate(block.columns["credit_code"]):
             if code in known:
                 continue
@@ -108,7 +108,7 @@ def _left_open(scene: Scene) -> Check:
     clocks = scene.rules.has("filing")
     publication, export = scene.rules.has("publication"), scene.rules.has("export")
 
-    def check(block: Block) -> None:
+    def check(block: RowBlock) -> None:
         columns = block.columns
         if clocks:
             _note_missing(scene, block, "entered_on", [v == YesNo.YES or not export for v in columns["in_system"]])
@@ -123,7 +123,7 @@ def _left_open(scene: Scene) -> Check:
     return check
 
 
-def _note_missing(scene: Scene, block: Block, field: str, wanted: Sequence[bool]) -> None:
+def _note_missing(scene: Scene, block: RowBlock, field: str, wanted: Sequence[bool]) -> None:
     empty = [
         i for i, (value, asked) in enumerate(zip(block.columns[field], wanted, strict=True)) if asked and not value
     ]
@@ -137,7 +137,7 @@ def _shared_certificate(scene: Scene) -> Check:
     """C1: a certificate is one person's."""
     owners: dict[str, str] = {}
 
-    def check(block: Block) -> None:
+    def check(block: RowBlock) -> None:
         columns = block.columns
         for i, (name, number) in enumerate(zip(columns["name"], columns["certificate"], strict=True)):
             if name is None or number is None:
@@ -150,7 +150,7 @@ def _shared_certificate(scene: Scene) -> Check:
 
 
 def _length(scene: Scene, field: str, limit: int) -> Check:
-    def check(block: Block) -> None:
+    def check(block: RowBlock) -> None:
         for i, text in enumerate(block.columns[field]):
             length = 0 if text is None else len("".join(str(text).split()))
             if length > limit:

@@ -11,11 +11,11 @@ from xl_lianbing.addresses import rows_named
 from xl_lianbing.findings import Kind as FindingKind
 from xl_lianbing.findings.gather import Collector
 from xl_lianbing.intake.tables.header import Header
-from xl_lianbing.intake.tables.table import Block
+from xl_lianbing.intake.tables.table import RowBlock
 from xl_lianbing.records.column import Record
 from xl_lianbing.rules.ruleset import Ruleset
 
-Check = Callable[[Block], None]
+Check = Callable[[RowBlock], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from xl_lianbing.intake.cells.aliases import PLACEHOLDERS
 from xl_lianbing.intake.cells.fields import R
 from xl_lianbing.intake.tables.form import Form
 from xl_lianbing.intake.tables.header import Header
-from xl_lianbing.intake.tables.table import Block
+from xl_lianbing.intake.tables.table import RowBlock
 from xl_lianbing.records.column import Column, Record
 from xl_lianbing.records.returns import CaseFile, MajorCase, PenaltyCase
 
@@ -55,7 +55,7 @@ class FileNames:
         """In the order of the return."""
         return list(self._columns.values())
 
-    def add(self, record: type[Record], sheet: str, header: Header, block: Block) -> None:
+    def add(self, record: type[Record], sheet: str, header: Header, block: RowBlock) -> None:
         """Take a block of rows of a table."""
         proves = [block.shown[name] for name in _CASE_OF.get(record, ())]
         for name, column in record.columns().items():

@@ -20,7 +20,7 @@ from xl_lianbing.intake.master.digest import Digest
 from xl_lianbing.intake.master.rules_tab import RulesRow, guess_pack, read_rules, rules_rows
 from xl_lianbing.intake.master.tabs import open_master
 from xl_lianbing.intake.returned.stamp import read_stamp
-from xl_lianbing.intake.tables.table import Block, Table
+from xl_lianbing.intake.tables.table import RowBlock, SheetTable
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.inputs import (
     INPUT_TABS,
@@ -39,9 +39,8 @@ from xl_lianbing.records.inputs import (
 from xl_lianbing.records.keys import document_key, name_key, squeeze
 from xl_lianbing.records.lines import BureauInputs, Line
 from xl_lianbing.records.stamp import STAMP_SHEET
-from xl_lianbing.rules.pack import RulePack, load_pack
+from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.rules.shipped import SHIPPED
 
 #: Tabs where a unit that the roster does not have is let pass: nothing is found by it.
 _UNIT_OPTIONAL: Final = frozenset({RosterUnit, SystemCase, Task})
@@ -192,7 +191,7 @@ class _Reading:
 
     def _tab(self, record: type[R]) -> InputTab[R]:
         sheet = self._sheets[record.sheet]
-        table = Table(self._book, record, sheet, Judge(sheet, self._rules, self._collector, _NOT_USED))
+        table = SheetTable(self._book, record, sheet, Judge(sheet, self._rules, self._collector, _NOT_USED))
         self._demand_columns(record, table)
         header = table.header
         assert header is not None
@@ -209,7 +208,7 @@ class _Reading:
         letters = {name: header.letter(place) for name, place in header.places.items()}
         return InputTab(sheet, lines, letters, last + 1)
 
-    def _demand_columns(self, record: type[Record], table: Table) -> None:
+    def _demand_columns(self, record: type[Record], table: SheetTable) -> None:
         missing = [column.header for column in table.missing() if column.required]
         if table.header is None or missing:
             what = f"缺少“{'”“'.join(missing)}”列" if missing and table.header is not None else "找不到表头"
@@ -217,13 +216,13 @@ class _Reading:
                 f"总表的“{record.sheet}”表{what}", "请恢复表头（列名不要改动），或从备份的总表恢复。"
             )
 
-    def _name_units(self, record: type[Record], block: Block) -> None:
+    def _name_units(self, record: type[Record], block: RowBlock) -> None:
         """Spell the units as the roster does."""
         if record is not RosterUnit and "unit" in block.columns:
             names = block.columns["unit"]
             block.columns["unit"] = [n if n is None else self._units.get(name_key(str(n)), n) for n in names]
 
-    def _why_not(self, record: type[Record], block: Block, place: int, table: Table) -> str:
+    def _why_not(self, record: type[Record], block: RowBlock, place: int, table: SheetTable) -> str:
         """The header for which a row that can be read is not used: its unit must stand in the roster, and a vote for a
         person name one. '' if it is used."""
         header = table.header

@@ -17,8 +17,8 @@ from xl_lianbing.intake.master.tabs import Tab
 from xl_lianbing.records.column import CellType, Column
 from xl_lianbing.records.inputs import RULES_HEADERS, RULES_TAB
 from xl_lianbing.records.keys import squeeze
-from xl_lianbing.rules.contract import BLANK_VALUE_KEYS
 from xl_lianbing.rules.pack import PackValue, RulePack, Switch
+from xl_lianbing.rules.pack.contract import BLANK_VALUE_KEYS
 from xl_lianbing.rules.ruleset import Ruleset
 
 #: The pack's value as stamped when the master was made: tells a quota that nobody touched.

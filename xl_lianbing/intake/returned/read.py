@@ -29,7 +29,7 @@ from xl_lianbing.intake.returned.stamp import read_stamp
 from xl_lianbing.intake.returned.whose import identify
 from xl_lianbing.intake.tables.form import Form, read_form
 from xl_lianbing.intake.tables.locate import locate
-from xl_lianbing.intake.tables.table import Block, Table
+from xl_lianbing.intake.tables.table import RowBlock, SheetTable
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.lines import CaseFact, CreditFact, Line, UnitReturn
 from xl_lianbing.records.results import SUMMARIES
@@ -181,12 +181,12 @@ class _Reading:
         self.rows_read[record.sheet] = form.items
         return form
 
-    def _blocks(self, record: type[Record]) -> Iterator[Block]:
+    def _blocks(self, record: type[Record]) -> Iterator[RowBlock]:
         sheet = self._sheets.get(record)
         if sheet is None:
             return
         effect = _NEEDED_BY_SCORE if record is Candidate else "，本行不计入"
-        table = Table(self._book, record, sheet, Judge(sheet, self._rules, self.collector, effect))
+        table = SheetTable(self._book, record, sheet, Judge(sheet, self._rules, self.collector, effect))
         if table.header is None:
             return
         self._places.sheets[record] = (sheet, table.header)
@@ -261,7 +261,7 @@ class _Reading:
 _CASE_DATES = ("decided_on", "entered_on", "closed_on", "closing_entered_on")
 
 
-def _blocked(record: type[Record], block: Block, place: int) -> str:
+def _blocked(record: type[Record], block: RowBlock, place: int) -> str:
     """B2.10: rows of 先进个人 always stay, but nobody can be scored without a name."""
     if record is Candidate:
         return "姓名" if block.columns["name"][place] is None else ""

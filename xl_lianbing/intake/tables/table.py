@@ -28,7 +28,7 @@ _FEW = 5
 
 
 @dataclass(slots=True)
-class Block:
+class RowBlock:
     """Rows of a sheet by column. `shown` is `columns` with the text of what could not be understood."""
 
     numbers: list[int]
@@ -50,7 +50,7 @@ class Block:
         return "、".join(self.blocked[place]) if place in self.blocked else ""
 
 
-class Table:
+class SheetTable:
     """A table sheet while it is read. `blocks` must be read to the end before `rows_read` holds."""
 
     def __init__(self, book: Book, record: type[Record], sheet: str, judge: Judge) -> None:
@@ -76,7 +76,7 @@ class Table:
         places = self.header.places if self.header else {}
         return [column for name, column in self._columns.items() if name not in places]
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[RowBlock]:
         """The rows that hold something. What stands outside the table is reported at the end."""
         header = self.header
         if header is None:
@@ -120,7 +120,7 @@ class Table:
             return False
         return True
 
-    def _judged(self, numbers: list[int], parsed: Mapping[str, list[Value | Odd]], header: Header) -> Block:
+    def _judged(self, numbers: list[int], parsed: Mapping[str, list[Value | Odd]], header: Header) -> RowBlock:
         columns: dict[str, list[Value]] = {}
         shown: dict[str, list[Value]] = {}
         odds: dict[str, dict[int, Odd]] = {}
@@ -139,7 +139,7 @@ class Table:
                 columns[name] = shown[name] = values  # type: ignore[assignment]
             if type(None) in types and must_be_filled(self._columns[name]):
                 empties.append(name)
-        block = Block(numbers, columns, shown)
+        block = RowBlock(numbers, columns, shown)
         for name, found in odds.items():
             self._judge_odd(block, name, found, header)
         for name in empties:
@@ -150,13 +150,13 @@ class Table:
                 headers.sort(key=order.index)
         return block
 
-    def _judge_odd(self, block: Block, name: str, odds: Mapping[int, Odd], header: Header) -> None:
+    def _judge_odd(self, block: RowBlock, name: str, odds: Mapping[int, Odd], header: Header) -> None:
         column = self._columns[name]
         for i, odd in odds.items():
             if self._judge.odd(column, header.cell(name, block.numbers[i]), odd, lambda i=i: block.row(i)):  # type: ignore[misc]
                 block.blocked.setdefault(i, []).append(column.header)
 
-    def _judge_empty(self, block: Block, name: str, odds: Mapping[int, Odd], header: Header) -> None:
+    def _judge_empty(self, block: RowBlock, name: str, odds: Mapping[int, Odd], header: Header) -> None:
         column = self._columns[name]
         absent = name not in header.places
         for i, value in enumerate(block.columns[name]):

@@ -6,14 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from xl_lianbing.glossary import (
-    FileKind,
-    MajorKind,
-    PenaltyKind,
-    ReconsiderationResult,
-    ViolationType,
-    YesNo,
-)
+from xl_lianbing.glossary import FileKind, MajorKind, PenaltyKind, ReconsiderationResult, ViolationType, YesNo
 from xl_lianbing.records.column import CellType, Column, Record, Scored, choice, yes_no
 from xl_lianbing.records.returns.shared import Number, Remark, decision
 

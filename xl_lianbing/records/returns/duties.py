@@ -5,13 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar
 
-from xl_lianbing.glossary import (
-    Medium,
-    Progress,
-    PublicityKind,
-    TrainingKind,
-    YesNo,
-)
+from xl_lianbing.glossary import Medium, Progress, PublicityKind, TrainingKind, YesNo
 from xl_lianbing.records.column import CellType, Column, Record, Scored, choice, yes_no
 from xl_lianbing.records.returns.shared import Number, Remark
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar
 
-from xl_lianbing.glossary import (
-    Role,
-)
+from xl_lianbing.glossary import Role
 from xl_lianbing.records.column import CellType, Column, Record, Scored, choice
 from xl_lianbing.records.returns.shared import Number, Remark, decision
 

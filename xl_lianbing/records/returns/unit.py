@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar
 
-from xl_lianbing.glossary import (
-    Tier,
-    YesNo,
-)
+from xl_lianbing.glossary import Tier, YesNo
 from xl_lianbing.records.column import CellType, Column, Layout, Record, Scored, choice, yes_no
 
 

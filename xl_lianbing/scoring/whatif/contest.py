@@ -51,9 +51,9 @@ class Holder:
         self._wanted = rules.whole("files.recommended_units")
         self._districts: list[tuple[list[int], bool]] = []
         for city in scores.roster.cities:
-            districts = scores.roster.districts(city)
-            named = [place[u] for u in districts if u.recommended]
-            self._districts.append((named, False) if named else ([place[u] for u in districts], True))
+            named = [place[u] for u in scores.roster.recommended(city)]
+            districts = [place[u] for u in scores.roster.districts(city)]
+            self._districts.append((named, False) if named else (districts, True))
 
     def held(self, city: int, county_keys: Sequence[Any]) -> tuple[str, ...]:
         """The county units whose files the mean of a city (by its place among the cities) holds."""

@@ -15,7 +15,7 @@ from xl_lianbing.rules.loss import SATISFACTION
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.rules.shares import Total
 from xl_lianbing.scoring.cases import CaseFigures, case_points, figures, totals
-from xl_lianbing.scoring.counting import UnitCount
+from xl_lianbing.scoring.counting.rows import UnitCount
 from xl_lianbing.scoring.files import Dossier, FilePlace, ReviewBook, dossier, quality
 from xl_lianbing.scoring.roster import Unit
 from xl_lianbing.scoring.satisfaction import satisfaction

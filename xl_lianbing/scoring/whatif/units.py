@@ -19,13 +19,7 @@ from xl_lianbing.glossary import Selection, Tier
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.whatif.combinations import changed, combinations
 from xl_lianbing.scoring.whatif.contest import Contest, Holder
-from xl_lianbing.scoring.whatif.parts import (
-    CASE_SWITCHES,
-    QUALITY_SWITCHES,
-    VOTE_SWITCHES,
-    Files,
-    Parts,
-)
+from xl_lianbing.scoring.whatif.parts import CASE_SWITCHES, QUALITY_SWITCHES, VOTE_SWITCHES, Files, Parts
 
 T = TypeVar("T")
 V = TypeVar("V")

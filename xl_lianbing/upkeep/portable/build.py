@@ -80,8 +80,7 @@ def build_portable(
 
 
 def _add_content(target: Path, content: str) -> None:
-    from xl_lianbing.rules.pack import load_pack
-    from xl_lianbing.rules.shipped import SHIPPED
+    from xl_lianbing.rules.pack import SHIPPED, load_pack
 
     if content == "demo":
         from xl_lianbing.demo.write import write_demo

@@ -18,8 +18,7 @@ from xl_lianbing.launch.interpreter import NO_INTERPRETER, SETTINGS_SHEET, Inter
 from xl_lianbing.records.inputs import INPUT_TABS, RULES_TAB, RosterUnit, Task
 from xl_lianbing.records.results import HOME_TAB, READINGS, RESULT_TABS, SCORE_PAGE
 from xl_lianbing.roster import SUZHOU
-from xl_lianbing.rules.pack import RulePack, load_pack
-from xl_lianbing.rules.shipped import SHIPPED
+from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
 from xl_lianbing.workbooks.master.home_sheet import add_home_tab
 from xl_lianbing.workbooks.master.input_tabs import (
     ROSTER_NAME,

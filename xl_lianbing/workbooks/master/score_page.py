@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from xl_lianbing.glossary import CASES_NOT_COUNTED, NotCounted, Selection, YesNo
+from xl_lianbing.glossary import CASES_NOT_COUNTED, NotCounted, YesNo
 from xl_lianbing.records.results import CASE_POINTS, CASES, FILE_POINTS, RANKING, SATISFACTION, Grid, ResultTab
 from xl_lianbing.rules.pack import RulePack
+from xl_lianbing.rules.ranks import better_rank_formula, last_listed_formula, listed_formula
 
 UNIT_CELL: Final = "B3"
 _UNIT = "$B$3"
@@ -162,14 +163,14 @@ def _sub(sub: str, switch: str, basis: str) -> Iterator[PageLine]:
 def _distances() -> Iterator[PageLine]:
     """The next better rank of the tier, and the line of the shortlist."""
     tier, own, ranks = _found("排名", "层级"), _found("排名", "名次"), ranked("名次")
-    better = f"SUMPRODUCT(MAX(({ranked('层级')}={tier})*({ranks}<{own})*{ranks}))"
-    place = f"MATCH(1,INDEX(({ranked('层级')}={tier})*({ranks}={better}),0),0)"
+    rivals, states = f"({ranked('层级')}={tier})", ranked("状态")
+    better = better_rank_formula(rivals, ranks, own)
+    place = f"MATCH(1,INDEX({rivals}*({ranks}={better}),0),0)"
     yield PageLine("前一名", f'IFERROR(IF({better}=0,"",INDEX({ranked("单位")},{place})),"")', "left", key="ahead")
     gap = f"INDEX({ranked('总分')},{place})-{_found('排名', '总分')}"
     yield PageLine("与前一名相差", f'IFERROR(IF({better}=0,"",{gap}),"")', "points", "前一名总分−本单位总分", key="gap")
-    listed = "+".join(f'({ranked("状态")}="{s}")' for s in (Selection.SELECTED, Selection.TIED))
-    last = f"SUMPRODUCT(MAX(({ranked('层级')}={tier})*({listed})*{ranks}))"
-    line = f"INDEX({ranked('总分')},MATCH(1,INDEX(({ranked('层级')}={tier})*({listed})*({ranks}={last}),0),0))"
+    last = last_listed_formula(rivals, states, ranks)
+    line = f"INDEX({ranked('总分')},MATCH(1,INDEX({rivals}*({listed_formula(states)})*({ranks}={last}),0),0))"
     words = "正数：高出名单最后一名；负数：还差"
     margin = f"{_found('排名', '总分')}-{line}"
     yield PageLine("与名单最后一名相差", f'IFERROR(IF({last}=0,"",{margin}),"")', "points", words, key="margin")

@@ -11,8 +11,8 @@ from typing import Final
 from lxml import etree
 
 from xl_lianbing.addresses import MAX_COLUMN, Box, box_ref, column_letters, split_address
-from xl_lianbing.excel.ooxml.kept_cells import KeptRow
-from xl_lianbing.excel.ooxml.sheet_scan import RawRow, SheetScan, attributes
+from xl_lianbing.excel.ooxml.sheet.kept_cells import KeptRow
+from xl_lianbing.excel.ooxml.sheet.scan import RawRow, SheetScan, attributes
 from xl_lianbing.excel.ooxml.styles import StyleSheet
 from xl_lianbing.excel.ooxml.xml import REL, PackageSyntaxError, main_tag, parsed, serialised
 

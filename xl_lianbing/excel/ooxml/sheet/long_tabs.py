@@ -10,10 +10,10 @@ from pathlib import Path
 
 from isal import isal_zlib
 
-from xl_lianbing.excel.ooxml.cell_xml import CellWriter, Pen
-from xl_lianbing.excel.ooxml.kept_cells import KeptRow, attributes_text, column_styles, row_attributes, style_of
 from xl_lianbing.excel.ooxml.package import Package
-from xl_lianbing.excel.ooxml.sheet_scan import SheetScan
+from xl_lianbing.excel.ooxml.sheet.cell_xml import CellWriter, Pen
+from xl_lianbing.excel.ooxml.sheet.kept_cells import KeptRow, attributes_text, column_styles, row_attributes, style_of
+from xl_lianbing.excel.ooxml.sheet.scan import SheetScan
 from xl_lianbing.excel.ooxml.workbook import Workbook
 from xl_lianbing.excel.ooxml.xml import PackageSyntaxError
 from xl_lianbing.excel.values import Cell, ColumnBlock, LongRows, Table

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from xl_lianbing.addresses import column_letters, split_address
-from xl_lianbing.excel.ooxml.sheet_scan import RawRow, SheetScan, attributes
+from xl_lianbing.excel.ooxml.sheet.scan import RawRow, SheetScan, attributes
 from xl_lianbing.excel.ooxml.xml import PackageSyntaxError, reading_package
 
 ColumnStyles = Sequence[tuple[range, str]]

@@ -9,8 +9,8 @@ from itertools import chain
 from typing import IO
 
 from xl_lianbing.addresses import MAX_ROW, Box, box_ref, column_letters, column_number
-from xl_lianbing.excel.ooxml.cell_xml import CellWriter
-from xl_lianbing.excel.ooxml.kept_cells import (
+from xl_lianbing.excel.ooxml.sheet.cell_xml import CellWriter
+from xl_lianbing.excel.ooxml.sheet.kept_cells import (
     KeptRow,
     SharedFormulas,
     attributes_text,
@@ -19,8 +19,8 @@ from xl_lianbing.excel.ooxml.kept_cells import (
     row_attributes,
     style_of,
 )
-from xl_lianbing.excel.ooxml.long_tabs import LEVEL, Sheet, Streams, in_this_process
-from xl_lianbing.excel.ooxml.sheet_scan import RawRow, SheetScan
+from xl_lianbing.excel.ooxml.sheet.long_tabs import LEVEL, Sheet, Streams, in_this_process
+from xl_lianbing.excel.ooxml.sheet.scan import RawRow, SheetScan
 from xl_lianbing.excel.ooxml.zip_writer import DeflatedPart
 from xl_lianbing.excel.values import Cell, LongRows, SheetBlocks, Table
 

@@ -19,8 +19,8 @@ from xl_lianbing.records.returns import MajorCase, PenaltyCase
 from xl_lianbing.rules.filing import late_effect, unpublished_effect
 from xl_lianbing.rules.readings import DayCount
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.clocks import holidays_known
-from xl_lianbing.scoring.counting import (
+from xl_lianbing.scoring.counting.clocks import holidays_known
+from xl_lianbing.scoring.counting.rows import (
     CLAIMED,
     LATE,
     NOT_FILED,

@@ -15,7 +15,7 @@ from xl_lianbing.records.lines import CaseFact, UnitReturn
 from xl_lianbing.rules import filing as rule
 from xl_lianbing.rules.filing import Lot, Tally
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.scoring.clocks import Clocks, Lateness
+from xl_lianbing.scoring.counting.clocks import Clocks, Lateness
 
 DUPLICATE: Final = Reason(NotCounted.DUPLICATE)
 CLAIMED: Final = Reason(NotCounted.CLAIMED)
