@@ -28,6 +28,7 @@ from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.bridge import bridge_environment, build_test_project
 from tests.libreoffice.office import Document, Office, wait_for
 from tests.libreoffice.uno_runtime import load_uno
+from tests.requirement import demand
 from xl_lianbing.excel.closed.book import ClosedBook
 from xl_lianbing.excel.values import Cells, Value
 from xl_lianbing.explain import explain, explanation_summary, explanation_text
@@ -300,8 +301,8 @@ def test_a_run_that_fails_says_so_and_changes_nothing(desk: Desk) -> None:
 @requires_libreoffice
 def test_the_buttons_in_a_window(demo: Callable[[str], Demo], tmp_path: Path) -> None:
     """The mouse on 计算得分, the message on the screen, Enter; a picture of both for whoever wants to look."""
-    if shutil.which("Xvfb") is None or shutil.which("xdotool") is None or shutil.which("import") is None:
-        pytest.skip("Xvfb, xdotool and import are needed")
+    lacking = [program for program in ("Xvfb", "xdotool", "import") if shutil.which(program) is None]
+    demand(f"{', '.join(lacking)} (a window needs them)" if lacking else "")
     folder = CampaignFolder(tmp_path / "大练兵")
     shutil.copytree(demo("jiangsu-2017").folder, folder.path)
     sorted(folder.returns.rglob("*.xlsx"))[2].unlink()
