@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xl_lianbing.exact import Fraction, in_full
 from xl_lianbing.explain.basis import basis, parts, rule_inputs
 from xl_lianbing.explain.derivation import Explanation, Input, LeftOut, Step, added
@@ -13,8 +15,8 @@ from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.returns import Candidate, OfficerCase
 from xl_lianbing.rules import deeds, files
 from xl_lianbing.rules.loss import OFFICER_CASES, OFFICER_VOTES, Loss, gap_percent
-from xl_lianbing.rules.readings import GapRounding
-from xl_lianbing.scoring.officers import OfficerScore
+from xl_lianbing.rules.readings import GapRounding, Reading, codes
+from xl_lianbing.scoring.officers import Most, OfficerScore, most_of
 
 
 def explain_officer(places: Places, score: OfficerScore) -> Explanation:
@@ -45,9 +47,11 @@ def _cases(places: Places, score: OfficerScore) -> Step:
     spots = {c.row: place(returned.where(OfficerCase, "decision_number", c.row)) for c in mine}
     counted = [Input("计入案件", c.decision_number, spots[c.row]) for c in mine if c.row not in reasons]
     left = [LeftOut(c.decision_number, str(reasons[c.row]), spots[c.row]) for c in mine if c.row in reasons]
-    most = max((s.officer.cases for s in computed.scores.officers), default=0)
-    formula = _loss(places, OFFICER_CASES, officer.cases, most, "件")
-    return _step(places, "C2", "办案数", "officer.cases", formula, score.points.cases, counted, left)
+    formula = _loss(places, OFFICER_CASES, officer.cases, _most(places).cases, "件")
+    rule = OFFICER_CASES
+    return _step(
+        places, "C2", "办案数", "officer.cases", formula, score.points.cases, counted, rule.keys, rule.switches, left
+    )
 
 
 def _votes(places: Places, score: OfficerScore) -> Step:
@@ -57,9 +61,13 @@ def _votes(places: Places, score: OfficerScore) -> Step:
         for row in places.tab(Vote)
         if row.record.target == VoteTarget.OFFICER and _person(row.record) == officer.key
     ]
-    most = max((s.officer.votes for s in places.computed.scores.officers), default=0)
-    formula = _loss(places, OFFICER_VOTES, officer.votes, most, "票")
-    return _step(places, "C3", "案件调查情况投票", "officer.votes", formula, score.points.votes, found)
+    formula, rule = _loss(places, OFFICER_VOTES, officer.votes, _most(places).votes, "票"), OFFICER_VOTES
+    points = score.points.votes
+    return _step(places, "C3", "案件调查情况投票", "officer.votes", formula, points, found, rule.keys, rule.switches)
+
+
+def _most(places: Places) -> Most:
+    return most_of(s.officer for s in places.computed.scores.officers)
 
 
 def _loss(places: Places, rule: Loss, own: int, most: int, counted: str) -> str:
@@ -85,7 +93,9 @@ def _file(places: Places, score: OfficerScore) -> Step:
         and document_key(row.record.document_number or "") == document_key(number)
     ]
     formula = files.officers_file_told(officer.expert, officer.cross, rules)
-    return _step(places, "C3", "案卷", "officer.file", formula, score.points.file, found, switches=("L2",))
+    keys = (files.OFFICER_FILE, files.REVIEW_FULL, files.WEIGHT)
+    points = score.points.file
+    return _step(places, "C3", "案卷", "officer.file", formula, points, found, keys, files.OFFICERS_SWITCHES)
 
 
 def _deeds(places: Places, score: OfficerScore) -> Step:
@@ -101,7 +111,8 @@ def _deeds(places: Places, score: OfficerScore) -> Step:
         if _person(row.record) == officer.key
     ]
     formula = deeds.told(officer.deeds, rules)
-    return _step(places, "C4", "个人事迹", "officer.deeds", formula, score.points.deeds, found, switches=())
+    keys = (deeds.FULL, deeds.ITEM_FULL)
+    return _step(places, "C4", "个人事迹", "officer.deeds", formula, score.points.deeds, found, keys)
 
 
 def _person(record: Vote | DeedsReview) -> tuple[str, str]:
@@ -116,11 +127,13 @@ def _step(
     formula: str,
     value: Fraction,
     inputs: list[Input],
-    left_out: list[LeftOut] | None = None,
-    switches: tuple[str, ...] = ("L11",),
+    keys: tuple[str, ...],
+    switches: tuple[type[Reading], ...] = (),
+    left_out: Sequence[LeftOut] = (),
 ) -> Step:
+    """`keys` and `switches`: what the rule reads of 规则."""
     rules = places.computed.master.rules
-    keys = rules.pack.indicator(indicator).full_marks
-    told = [*inputs, *rule_inputs(places, keys=keys, switches=switches)]
-    cited = basis(*parts(rules, keys=keys, switches=switches, indicator=indicator))
-    return Step(rule, title, cited, formula, value, told, left_out or [])
+    acting = [code for code in codes(*switches) if rules.pack.switch(code).applies]
+    told = [*inputs, *rule_inputs(places, keys=keys, switches=acting)]
+    cited = basis(*parts(rules, keys=keys, switches=acting, indicator=indicator))
+    return Step(rule, title, cited, formula, value, told, left_out)

@@ -13,21 +13,15 @@ from xl_lianbing.glossary import SubIndicator, Tier, VoteTarget
 from xl_lianbing.records.inputs import Adjustment, Review, Vote
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.returns import CaseFile, MajorCase, PenaltyCase, Publicity
-from xl_lianbing.rules import files, limits, shares
+from xl_lianbing.rules import files, filing, limits, shares
 from xl_lianbing.rules.baseline import LOWER, SUB_INDICATORS, UPPER, switch
 from xl_lianbing.rules.loss import SATISFACTION
-from xl_lianbing.rules.readings import GapRounding
+from xl_lianbing.rules.readings import GapRounding, codes
 from xl_lianbing.rules.shares import KEY_ENTERPRISES
 from xl_lianbing.scoring.cases import own_value
 from xl_lianbing.scoring.score import UnitScore
 
-_FILE_SWITCHES = ("L1", "L2", "L3")
-#: The switches that decide what a sub-indicator counts.
-_SUB_SWITCHES: Mapping[SubIndicator, tuple[str, ...]] = {
-    SubIndicator.CASES: ("L8", "L9", "L10"),
-    SubIndicator.FINES: ("L7", "L8", "L9", "L10"),
-    SubIndicator.MAJOR: (),
-}
+_FILE_SWITCHES = codes(*files.SWITCHES)
 #: Sheet and column that a sub-indicator counts, and the summary tab that says which rows do.
 _COLUMNS: Mapping[SubIndicator, tuple[type[PenaltyCase] | type[MajorCase], str, str]] = {
     SubIndicator.CASES: (PenaltyCase, "decision_number", "案件汇总"),
@@ -96,7 +90,7 @@ def _share(places: Places, score: UnitScore) -> Step:
     ]
     formula = shares.share_told(points.figures.key_enterprises, total, points.share)
     keys = (KEY_ENTERPRISES,)
-    switches = ("L4",)
+    switches = codes(*shares.SWITCHES)
     return Step(
         "B2.1",
         "基准比例",
@@ -115,24 +109,21 @@ def _sub(places: Places, score: UnitScore, sub: SubIndicator) -> Step:
     sheets += [MajorCase.sheet] if sub is SubIndicator.FINES else []
     formula = "没有基准值，0分"
     if own.baseline is not None:
-        source = "参评单位合计，待确认" if total.stands_in else "规则录入值"
-        formula = (
-            f"基准值={total.item}{in_full(total.used)}（{source}）×{in_full(points.share)}={in_full(own.baseline)}；"
-            f"比值={in_full(own.value)}÷{in_full(own.baseline)}={in_full(own.ratio)}；"
-            f"{rule.told(own.value, own.baseline, rules)}"
-        )
+        line = shares.baseline_told(total, points.share, own.value, own.baseline)
+        formula = f"{line}；{rule.told(own.value, own.baseline, rules)}"
     if points.figures.zero_reason:
         formula = f"指标记零分：{points.figures.zero_reason}"
     reading = switch(rules)
-    switches = tuple(code for code in _SUB_SWITCHES[sub] if rules.pack.switch(code).applies)
+    switches = tuple(code for code in codes(*filing.SWITCHES[sub]) if rules.pack.switch(code).applies)
+    acting = (*codes(*shares.SWITCHES), reading, *switches)
     keys = (rule.total, rule.full, UPPER, LOWER)
     return Step(
-        "B2.3 B2.5 L7" if sub is SubIndicator.FINES else "B2.3 B2.5",
+        f"{rules.pack.indicator('cases').rule} B2.5{' L7' if sub is SubIndicator.FINES else ''}",
         sub,
         basis(*parts(rules, keys=(rule.full,), switches=(reading, *switches), indicator="cases")),
         formula,
         own.points,
-        [*_counted(places, score, sub), *rule_inputs(places, keys=keys, switches=("L4", reading, *switches))],
+        [*_counted(places, score, sub), *rule_inputs(places, keys=keys, switches=acting)],
         [line for unit in _territory(places, score) for sheet in sheets for line in _left_out(places, unit, sheet)],
     )
 
@@ -163,7 +154,7 @@ def _satisfaction(places: Places, score: UnitScore) -> Step:
         for row in places.tab(Vote)
         if row.record.target == VoteTarget.UNIT and name_key(row.record.unit or "") == score.unit.key
     ]
-    keys, switches = SATISFACTION.keys, ("L11", "L12")
+    keys, switches = SATISFACTION.keys, codes(*SATISFACTION.switches)
     formula = "没有人得票，0分"
     if own.gap is not None:
         formula = (

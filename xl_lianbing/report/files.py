@@ -89,7 +89,7 @@ def _holders(scores: Scores, names: Names) -> dict[str, Cell]:
             continue
         ranked = RowCells(RANKING.grid, place[county], len(place))
         order, named = (f"{RANKING.name}!{ranked[header]}" for header in ("市内次序", "所属市级"))
-        result[county] = Formula(f'IF({order}<={names["files.recommended_units"]},{named},"")', held)
+        result[county] = Formula(rule.held_formula(order, named, names), held)
     return result
 
 

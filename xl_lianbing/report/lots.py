@@ -48,7 +48,7 @@ def lot_rows(scores: Scores, rules: Ruleset, extents: Extents) -> list[ByHeader]
 
 def _lots(own: UnitCount) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
-    for filing, published in rule.lots_of():
+    for filing, published in rule.every_lot():
         tally = own.lots.get((filing, published), rule.Tally())
         cells[part_header(filing, published, "件数")] = tally.cases
         cells[part_header(filing, published, "罚款")] = tally.fines

@@ -69,8 +69,8 @@ def _loss(rule: Loss, row: RowCells, header: str, names: Names) -> str:
 
 def _state(row: RowCells, columns: Columns) -> str:
     """C: shortlisted among those without a veto."""
-    chosen = state_formula(columns, f'({row.all("一票否决")}="{YesNo.NO}")', row["名额"])
-    return f'IF({row["一票否决"]}<>"{YesNo.NO}","{Selection.VETOED}",{chosen})'
+    rivals = f'({row.all("一票否决")}="{YesNo.NO}")'
+    return state_formula(columns, rivals, row["名额"], row["一票否决"])
 
 
 def model_officer_blocks(scores: Scores, ledger: Ledger | None = None) -> list[Block]:

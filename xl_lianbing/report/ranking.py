@@ -52,7 +52,7 @@ def ranking_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
                 "发表文章": unit.articles,
                 "一票否决": unit.veto or YesNo.NO,
                 "状态": Formula(_state(row, ties), unit.selection),
-                "说明": "；".join(explain(unit, scores)),
+                "说明": "；".join(notes_of(unit, scores)),
                 "参与评选": _enters(unit, scores),
                 "名额": quotas[unit.unit.tier],
                 "所属市级": city,
@@ -109,12 +109,7 @@ def _state(row: RowCells, ties: bool) -> str:
     """B10: shortlisted among those who compete."""
     columns = _columns(row, ties)
     rivals = f'{columns.group}*({row.all("参与评选")}="{YesNo.YES}")*({row.all("一票否决")}="{YesNo.NO}")'
-    chosen = state_formula(columns, rivals, row["名额"])
-    return (
-        f'IF({row["参与评选"]}="{Selection.MISSING}","{Selection.MISSING}",'
-        f'IF({row["一票否决"]}<>"{YesNo.NO}","{Selection.VETOED}",'
-        f'IF({row["参与评选"]}<>"{YesNo.YES}","{Selection.PASSED}",{chosen})))'
-    )
+    return state_formula(columns, rivals, row["名额"], row["一票否决"], row["参与评选"])
 
 
 def _enters(unit: UnitScore, scores: Scores) -> str:
@@ -123,7 +118,7 @@ def _enters(unit: UnitScore, scores: Scores) -> str:
     return YesNo.YES if unit.competes or (unit.veto and unit.applies) else YesNo.NO
 
 
-def explain(unit: UnitScore, scores: Scores) -> list[str]:
+def notes_of(unit: UnitScore, scores: Scores) -> list[str]:
     """What a reader of a unit's row must know."""
     name, notes = unit.unit.name, []
     if not unit.reported:

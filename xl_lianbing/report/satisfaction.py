@@ -6,9 +6,8 @@ from xl_lianbing.excel.values import Formula
 from xl_lianbing.records.results import SATISFACTION as TAB
 from xl_lianbing.report.blocks import ASSUMED_NOTE, Block, ByHeader, note, table
 from xl_lianbing.report.formulas import RowCells
-from xl_lianbing.rules.loss import SATISFACTION, gap_formula
+from xl_lianbing.rules.loss import SATISFACTION, gap_formula, most_formula
 from xl_lianbing.rules.names import Names
-from xl_lianbing.rules.readings import MostAmong
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.satisfaction import Satisfaction
 from xl_lianbing.scoring.score import Scores
@@ -28,8 +27,7 @@ def satisfaction_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
 
 def _row(own: Satisfaction, row: RowCells, names: Names) -> ByHeader:
     votes, tiers, most = row.all("票数"), row.all("层级"), row["最高票数"]
-    in_tier = f"SUMPRODUCT(MAX(({tiers}={row['层级']})*{votes}))"
-    among = f'IF({names.switch(MostAmong)}="{MostAmong.TIER}",{in_tier},MAX({votes}))'
+    among = most_formula(votes, tiers, row["层级"], names)
     gap = f'IF({most}=0,"",{gap_formula(row["票数"], most)})'
     points = SATISFACTION.formula(row["低于最高(%)"], names)
     return {

@@ -8,15 +8,17 @@ from typing import Final
 
 from xl_lianbing.exact import Fraction, in_full
 from xl_lianbing.glossary import SubIndicator
+from xl_lianbing.rules import readings
 from xl_lianbing.rules.names import Names
 from xl_lianbing.rules.readings import AboveBaseline, BetweenTheLines, Reading
 from xl_lianbing.rules.ruleset import Ruleset
 
 UPPER, LOWER = "baseline.upper", "baseline.lower"
+SWITCHES: Final = (BetweenTheLines, AboveBaseline)
 #: The readings of L5 and L6 by what they mean: straight between the lines, or full above one of them.
-STRAIGHT: Final = frozenset({BetweenTheLines.LINEAR, AboveBaseline.LINEAR})
-ABOVE_LOWER: Final = frozenset({BetweenTheLines.ABOVE_LOWER, AboveBaseline.ABOVE_LOWER})
-ABOVE_UPPER: Final = frozenset({BetweenTheLines.STEP, AboveBaseline.ABOVE_UPPER})
+STRAIGHT: Final[frozenset[Reading]] = frozenset({BetweenTheLines.LINEAR, AboveBaseline.LINEAR})
+ABOVE_LOWER: Final[frozenset[Reading]] = frozenset({BetweenTheLines.ABOVE_LOWER, AboveBaseline.ABOVE_LOWER})
+ABOVE_UPPER: Final[frozenset[Reading]] = frozenset({BetweenTheLines.STEP, AboveBaseline.ABOVE_UPPER})
 READINGS: Final = STRAIGHT | ABOVE_LOWER | ABOVE_UPPER
 #: Decimals to which formulas compare a ratio with a line.
 _PLACES: Final = 12
@@ -71,8 +73,8 @@ class Baseline:
         linear = f"MAX(0,MIN({full},{full}*({ratio}-{lower})/({upper}-{lower})))"
         above_lower, above_upper = (f"IF(ROUND({ratio},{_PLACES})>{line},{full},0)" for line in (lower, upper))
         chosen = names.switch_of(switch(rules))
-        stepped = f'IF({chosen}="{BetweenTheLines.ABOVE_LOWER}",{above_lower},{above_upper})'
-        return f'IF({ratio}="",0,IF({chosen}="{BetweenTheLines.LINEAR}",{linear},{stepped}))'
+        stepped = f'IF({chosen}="{_spelled(ABOVE_LOWER, rules)}",{above_lower},{above_upper})'
+        return f'IF({ratio}="",0,IF({chosen}="{_spelled(STRAIGHT, rules)}",{linear},{stepped}))'
 
     def told(self, value: Fraction, baseline: Fraction, rules: Ruleset) -> str:
         """`满分15×(比值−0.5)÷(1.5−0.5)，限于0到满分=7.5`."""
@@ -116,6 +118,11 @@ SUB_INDICATORS: Final[Mapping[SubIndicator, Baseline]] = {
 def switch(rules: Ruleset) -> str:
     """The switch of the year: L5 or L6."""
     return rules.pack.indicator("cases").switch
+
+
+def _spelled(meaning: frozenset[Reading], rules: Ruleset) -> Reading:
+    """The reading of that meaning as the year's switch spells it."""
+    return next(reading for reading in readings.SWITCHES[switch(rules)] if reading in meaning)
 
 
 def reading(rules: Ruleset) -> Reading:

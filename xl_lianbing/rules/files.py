@@ -15,6 +15,11 @@ REVIEW_FULL, WEIGHT = "review.full", "review.expert_weight"
 #: Full marks of the indicators made of files.
 QUALITY: Final = "full.case_files"
 OFFICER_FILE: Final = "officer.full.file"
+#: How many county units' files a city's mean holds beside its own (B1.4).
+HELD: Final = "files.recommended_units"
+#: The switches of the mean over files (B1), and of a candidate's own file (C3).
+SWITCHES: Final = (IneligibleFile, ReviewsTogether, MissingFile)
+OFFICERS_SWITCHES: Final = (ReviewsTogether,)
 
 
 def file_score(expert: Fraction | None, cross: Fraction | None, reading: str, weight: Fraction) -> Fraction:
@@ -98,6 +103,11 @@ def left_out_formula(ineligible: str, missing: str, names: Names) -> str:
     """What is taken off the number of places; the cells or expressions count those of each state."""
     l1, l3 = names.switch(IneligibleFile), names.switch(MissingFile)
     return f'-IF({l1}="{IneligibleFile.LEFT_OUT}",{ineligible},0)-IF({l3}="{MissingFile.LEFT_OUT}",{missing},0)'
+
+
+def held_formula(order: str, city: str, names: Names) -> str:
+    """The city whose mean holds a county unit's files while none is recommended: `order` is its place in the city."""
+    return f'IF({order}<={names[HELD]},{city},"")'
 
 
 def quality_formula(mean: str, names: Names) -> str:

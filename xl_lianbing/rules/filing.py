@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from xl_lianbing.exact import Fraction
-from xl_lianbing.glossary import Filing
+from xl_lianbing.glossary import Filing, NotCounted, SubIndicator
 from xl_lianbing.rules.names import Names
-from xl_lianbing.rules.readings import DailyFine, DayCount, LateCase, Unpublished
+from xl_lianbing.rules.readings import DailyFine, DayCount, LateCase, Reading, Unpublished
 from xl_lianbing.rules.ruleset import Ruleset
 
+#: The switches that decide what a sub-indicator counts.
+SWITCHES: Final[Mapping[SubIndicator, tuple[type[Reading], ...]]] = {
+    SubIndicator.CASES: (Unpublished, DayCount, LateCase),
+    SubIndicator.FINES: (DailyFine, Unpublished, DayCount, LateCase),
+    SubIndicator.MAJOR: (),
+}
 #: How a case was filed, and whether its decision was published as the year demands.
 Lot = tuple[Filing, bool]
 
@@ -58,14 +65,21 @@ def unpublished_left_out(rules: Ruleset) -> bool:
     return rules.reading(Unpublished) is Unpublished.CASE_LEFT_OUT
 
 
+def left_out(lot: Lot, rules: Ruleset) -> NotCounted | None:
+    """Why a case of that lot does not count; None: it counts."""
+    filing, published = lot
+    if not filed(filing, rules):
+        return NotCounted.LATE
+    return NotCounted.UNPUBLISHED if not published and unpublished_left_out(rules) else None
+
+
 def counted(lots: Mapping[Lot, Tally], daily_fines: Fraction, rules: Ruleset) -> Counted:
     """The cases and fines (万元) that count; `daily_fines`: the amounts that L7 may add."""
     cases, fines, unpublished = 0, Fraction(0), False
-    for (filing, published), tally in lots.items():
-        if not filed(filing, rules):
-            continue
-        unpublished |= not published
-        if published or not unpublished_left_out(rules):
+    for lot, tally in lots.items():
+        filing, published = lot
+        unpublished |= not published and filed(filing, rules)
+        if left_out(lot, rules) is None:
             cases += tally.cases
             fines += tally.fines
     if rules.reading(DailyFine) is DailyFine.COUNTS:
@@ -118,7 +132,6 @@ def zero_reason_formula(units: str, names: Names, *, whole_city: bool) -> str:
     return f'IF(AND({names.switch(Unpublished)}="{Unpublished.INDICATOR_ZERO}",{units}>0),{told},"")'
 
 
-def lots_of(filings: Iterable[Filing] = Filing) -> list[Lot]:
-    """Every lot, the published first."""
-    kinds = list(filings)
-    return [(filing, published) for published in (True, False) for filing in kinds]
+def every_lot() -> list[Lot]:
+    """The published first."""
+    return [(filing, published) for published in (True, False) for filing in Filing]

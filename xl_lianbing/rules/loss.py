@@ -8,8 +8,9 @@ from math import ceil, floor
 from typing import Final
 
 from xl_lianbing.exact import Fraction, in_full
+from xl_lianbing.glossary import Tier
 from xl_lianbing.rules.names import EXACT_ENOUGH, Names
-from xl_lianbing.rules.readings import GapRounding
+from xl_lianbing.rules.readings import DayCount, GapRounding, LateCase, MostAmong, Reading
 from xl_lianbing.rules.ruleset import Ruleset
 
 #: L11: what a gap in percent becomes.
@@ -42,11 +43,13 @@ def loss_per_percent(
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """One use of the rule: the keys of its full mark, of what 1% costs and of the lowest points."""
+    """One use of the rule: the keys of its full mark, of what 1% costs and of the lowest points, and the switches that
+    act on it or on what it counts."""
 
     full: str
     per_percent: str
     lowest: str
+    switches: tuple[type[Reading], ...]
 
     @property
     def keys(self) -> tuple[str, str, str]:
@@ -81,9 +84,22 @@ class Loss:
         return {full - loss * gap}
 
 
-SATISFACTION: Final = Loss("full.satisfaction", "satisfaction.loss", "satisfaction.floor")
-OFFICER_CASES: Final = Loss("officer.full.cases", "officer.cases.loss", "officer.floor")
-OFFICER_VOTES: Final = Loss("officer.full.votes", "officer.votes.loss", "officer.floor")
+SATISFACTION: Final = Loss("full.satisfaction", "satisfaction.loss", "satisfaction.floor", (GapRounding, MostAmong))
+OFFICER_CASES: Final = Loss(
+    "officer.full.cases", "officer.cases.loss", "officer.floor", (DayCount, LateCase, GapRounding)
+)
+OFFICER_VOTES: Final = Loss("officer.full.votes", "officer.votes.loss", "officer.floor", (GapRounding,))
+
+
+def in_one_list(one: Tier, other: Tier, rules: Ruleset) -> bool:
+    """L12: whether units of two tiers are measured by the same most votes."""
+    return one is other or rules.reading(MostAmong) is MostAmong.EVERYBODY
+
+
+def most_formula(votes: str, tiers: str, tier: str, names: Names) -> str:
+    """L12: the most votes, of the columns of votes and tiers and this row's tier."""
+    in_tier = f"SUMPRODUCT(MAX(({tiers}={tier})*{votes}))"
+    return f'IF({names.switch(MostAmong)}="{MostAmong.TIER}",{in_tier},MAX({votes}))'
 
 
 def gap_formula(own: str, most: str) -> str:

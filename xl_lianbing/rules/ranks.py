@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from xl_lianbing.exact import Fraction, in_full
-from xl_lianbing.glossary import Selection, Tier
+from xl_lianbing.glossary import Selection, Tier, YesNo
 from xl_lianbing.rules.names import EXACT_ENOUGH, Names
 from xl_lianbing.rules.ruleset import Ruleset
 
@@ -47,6 +47,17 @@ def select(keys: Sequence[Any | None], quota: int) -> list[Selection]:
     return result
 
 
+#: States that no points change.
+SETTLED: Final = frozenset({Selection.MISSING, Selection.VETOED})
+
+
+def state(chosen: Selection, *, vetoed: bool, reported: bool = True) -> Selection:
+    """状态: who did not report comes before who is vetoed, both before what the ranking gives."""
+    if not reported:
+        return Selection.MISSING
+    return Selection.VETOED if vetoed else chosen
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The cells of a ranking as formulas need them: whole columns, and this row's own cells.
@@ -83,8 +94,17 @@ def rank_formula(columns: Columns) -> str:
     return f"1+SUMPRODUCT({columns.group}*{columns.ahead})"
 
 
-def state_formula(columns: Columns, rivals: str, quota: str) -> str:
-    """入选, 并列待定 or 未入选 among the `rivals` (0/1 a row); `quota`: a cell."""
+def state_formula(columns: Columns, rivals: str, quota: str, veto: str, entered: str = "") -> str:
+    """状态, of the `rivals` (0/1 a row) and the cells of the quota, of 一票否决 and, of units, of 参与评选."""
+    chosen = _chosen_formula(columns, rivals, quota)
+    if entered:
+        chosen = f'IF({entered}<>"{YesNo.YES}","{Selection.PASSED}",{chosen})'
+    vetoed = f'IF({veto}<>"{YesNo.NO}","{Selection.VETOED}",{chosen})'
+    return f'IF({entered}="{Selection.MISSING}","{Selection.MISSING}",{vetoed})' if entered else vetoed
+
+
+def _chosen_formula(columns: Columns, rivals: str, quota: str) -> str:
+    """入选, 并列待定 or 未入选."""
     first = f"1+SUMPRODUCT({rivals}*{columns.ahead})"
     last = f"SUMPRODUCT({rivals}*({columns.ahead}+{columns.same}))"
     tied = f'IF({first}<={quota},"{Selection.TIED}","{Selection.PASSED}")'

@@ -116,6 +116,13 @@ SWITCHES: Final[Mapping[str, type[Reading]]] = {
     "L12": MostAmong,
 }
 CODES: Final[Mapping[type[Reading], str]] = {kind: code for code, kind in SWITCHES.items()}
+
+
+def codes(*kinds: type[Reading]) -> tuple[str, ...]:
+    """The codes of some switches, each once, in the order of their numbers."""
+    return tuple(code for code, kind in SWITCHES.items() if kind in kinds)
+
+
 #: Code of a switch → what may stand in its cell of 规则; the first is the default.
 SWITCH_READINGS: Final[Mapping[str, tuple[str, ...]]] = {
     code: tuple(str(reading) for reading in kind) for code, kind in SWITCHES.items()

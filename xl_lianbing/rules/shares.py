@@ -13,6 +13,7 @@ from xl_lianbing.rules.ruleset import Ruleset
 
 #: The key of the province's key enterprises (重点监控企业, 重点排污单位).
 KEY_ENTERPRISES: Final = "total.key_enterprises"
+SWITCHES: Final = (UnknownTotal,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Total:
     @property
     def stands_in(self) -> bool:
         return self.typed is None and self.used is not None
+
+    @property
+    def source(self) -> str:
+        """Where the figure comes from, in a computation."""
+        return "参评单位合计，待确认" if self.stands_in else "规则录入值"
 
     @property
     def told(self) -> str:
@@ -62,10 +68,17 @@ def share_formula(own: str, everybody: str) -> str:
 def share_told(own: int, everybody: Total, share: Fraction | None) -> str:
     if share is None:
         return "没有重点单位数或没有全省总数，不能计算基准比例，各分项0分"
-    source = "参评单位合计（待确认）" if everybody.stands_in else "规则录入值"
-    return f"{own}÷{in_full(everybody.used)}（{everybody.item}，{source}）={in_full(share)}"
+    return f"{own}÷{in_full(everybody.used)}（{everybody.item}，{everybody.source}）={in_full(share)}"
 
 
 def baseline(total: Fraction | None, share: Fraction | None) -> Fraction | None:
     """B2.2."""
     return total * share if total and share else None
+
+
+def baseline_told(total: Total, share: Fraction | None, value: Fraction, baseline: Fraction) -> str:
+    """The baseline, and how many times it the value is."""
+    return (
+        f"基准值={total.item}{in_full(total.used)}（{total.source}）×{in_full(share)}={in_full(baseline)}；"
+        f"比值={in_full(value)}÷{in_full(baseline)}={in_full(value / baseline)}"
+    )

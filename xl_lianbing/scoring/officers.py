@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import Finding, Where, finding
@@ -16,7 +17,7 @@ from xl_lianbing.records.lines import BureauInputs, Line, UnitReturn
 from xl_lianbing.records.returns import Candidate, OfficerCase
 from xl_lianbing.rules import deeds, files
 from xl_lianbing.rules.loss import OFFICER_CASES, OFFICER_VOTES
-from xl_lianbing.rules.ranks import rank, select
+from xl_lianbing.rules.ranks import rank, select, state
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.rules.vetoes import expired, integrity_veto
 from xl_lianbing.scoring.counting.rows import DUPLICATE, LATE, UnitCount, unreadable
@@ -60,6 +61,13 @@ class OfficerPoints:
     @property
     def total(self) -> Fraction:
         return self.cases + self.file + self.votes + self.deeds
+
+
+class Most(NamedTuple):
+    """The most cases and the most votes of any candidate."""
+
+    cases: int
+    votes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,27 +248,32 @@ def _conditions(
 def score_officers(candidates: list[Officer], rules: Ruleset, quota: int) -> tuple[list[OfficerScore], list[Finding]]:
     """C2–C4, ranks and shortlist over all candidates, vetoed ones included in "the most"."""
     findings: list[Finding] = []
-    most_cases = max((o.cases for o in candidates), default=0)
-    most_votes = max((o.votes for o in candidates), default=0)
-    for what, most in (("先进个人候选人办案数", most_cases), ("先进个人候选人", most_votes)):
-        if candidates and not most:
+    most = most_of(candidates)
+    for what, number in (("先进个人候选人办案数", most.cases), ("先进个人候选人", most.votes)):
+        if candidates and not number:
             findings.append(finding(c.NOBODY_VOTED, Where(), "", what=what))
-    points = [officer_points(o, most_cases, most_votes, rules) for o in candidates]
+    points = [officer_points(o, most, rules) for o in candidates]
     totals = [p.total for p in points]
     ranks = rank(totals)
     chosen = select([None if o.vetoes else t for o, t in zip(candidates, totals, strict=True)], quota)
     scores = [
-        OfficerScore(o, p, rank=r, selection=Selection.VETOED if o.vetoes else s)
+        OfficerScore(o, p, rank=r, selection=state(s, vetoed=bool(o.vetoes)))
         for o, p, r, s in zip(candidates, points, ranks, chosen, strict=True)
     ]
     return sorted(scores, key=lambda s: s.rank), findings
 
 
-def officer_points(officer: Officer, most_cases: int, most_votes: int, rules: Ruleset) -> OfficerPoints:
-    """C2–C4; the most are those of all candidates."""
+def most_of(candidates: Iterable[Officer]) -> Most:
+    """The most over all candidates, vetoed ones included (C2, C3)."""
+    everybody = list(candidates)
+    return Most(max((o.cases for o in everybody), default=0), max((o.votes for o in everybody), default=0))
+
+
+def officer_points(officer: Officer, most: Most, rules: Ruleset) -> OfficerPoints:
+    """C2–C4."""
     return OfficerPoints(
-        cases=OFFICER_CASES.points(officer.cases, most_cases, rules),
+        cases=OFFICER_CASES.points(officer.cases, most.cases, rules),
         file=files.officers_file(officer.expert, officer.cross, rules),
-        votes=OFFICER_VOTES.points(officer.votes, most_votes, rules),
+        votes=OFFICER_VOTES.points(officer.votes, most.votes, rules),
         deeds=deeds.points(officer.deeds, rules),
     )

@@ -14,8 +14,7 @@ from xl_lianbing.records.inputs import Vote
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import UnitReturn, in_tab
 from xl_lianbing.records.returns import UnitApplication
-from xl_lianbing.rules.loss import SATISFACTION, gap_percent
-from xl_lianbing.rules.readings import MostAmong
+from xl_lianbing.rules.loss import SATISFACTION, gap_percent, in_one_list
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.roster import Roster, Unit
 
@@ -53,10 +52,9 @@ def satisfaction(roster: Roster, votes: Iterable[Vote], rules: Ruleset) -> tuple
     """B3: votes, the most of them (among the tier or all, L12), and the points for them."""
     cast = unit_votes(votes)
     findings: list[Finding] = []
-    everyone = rules.reading(MostAmong) is MostAmong.EVERYBODY
     result = []
     for unit in roster.units:
-        rivals = [u for u in roster.units if everyone or u.tier is unit.tier]
+        rivals = [u for u in roster.units if in_one_list(u.tier, unit.tier, rules)]
         most = max(cast.get(u.key, 0) for u in rivals)
         own = cast.get(unit.key, 0)
         if not most:

@@ -21,14 +21,16 @@ from xl_lianbing.records.returns import (
     Reconsideration,
     TaskProgress,
 )
-from xl_lianbing.rules.ranks import OFFICER_QUOTA, UNIT_QUOTAS, rank, select
+from xl_lianbing.rules import files
+from xl_lianbing.rules.ranks import OFFICER_QUOTA, UNIT_QUOTAS, rank, select, state
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.rules.shares import Total
+from xl_lianbing.scoring.adjustments import adjustment_sums, adjustments
 from xl_lianbing.scoring.articles import count_articles
 from xl_lianbing.scoring.cases import CasePoints, case_points, figures, totals
 from xl_lianbing.scoring.counting.rows import UnitCount, unreadable
 from xl_lianbing.scoring.counting.units import count_all
-from xl_lianbing.scoring.environment import Veto, adjustment_sums, adjustments, vetoes
+from xl_lianbing.scoring.environment import Veto, vetoes
 from xl_lianbing.scoring.files import Dossier, Quality, ReviewBook, dossier, quality
 from xl_lianbing.scoring.holding import Held, held_counties
 from xl_lianbing.scoring.leftovers import leftover_findings
@@ -142,7 +144,7 @@ def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Rulese
 
     counties = [draft(u, quality(u, dossiers[u.name], (), rules)) for u in roster.counties]
     orders = [(d.unit, d.order) for d in counties]
-    wanted = rules.whole("files.recommended_units")
+    wanted = rules.whole(files.HELD)
     holding = {city.name: held_counties(city, roster, orders, wanted) for city in roster.cities}
     cities = [
         draft(city, quality(city, dossiers[city.name], [dossiers[u.name] for u in holding[city.name].counties], rules))
@@ -242,7 +244,7 @@ def _ranked(
                 applies=_applies(d.unit, returns),
                 competes=ok,
                 rank=place,
-                selection=_selection(d.unit, returns, vetoed, selection),
+                selection=state(selection, vetoed=d.unit.name in vetoed, reported=d.unit.name in returns),
                 quota=quota,
             )
             for d, ok, selection, place in zip(group, competes, chosen, ranks, strict=True)
@@ -262,20 +264,11 @@ def _competes(unit: Unit, roster: Roster, returns: Mapping[str, UnitReturn], vet
     return _applies(unit, returns) and unit.name not in vetoed and (unit.recommended or not needs_recommendation)
 
 
-def _selection(
-    unit: Unit, returns: Mapping[str, UnitReturn], vetoed: Mapping[str, Veto], chosen: Selection
-) -> Selection:
-    if unit.name not in returns:
-        return Selection.MISSING
-    return Selection.VETOED if unit.name in vetoed else chosen
-
-
 def _remarks(
     inputs: BureauInputs, total: Mapping[str, Total], stand_ins: Iterable[str], rules: Ruleset
 ) -> list[Remark]:
     """What every sheet that uses a stand-in must say (B1.4, B2.2, B2.6)."""
-    items = [t.item for t in total.values() if t.stands_in]
-    remarks = [Remark(RemarkKind.TOTAL, f"{item}没有录入，暂用参评单位合计代替（待确认）。") for item in items]
+    remarks = [Remark(RemarkKind.TOTAL, f"{t.item}{t.told}。") for t in total.values() if t.stands_in]
     remarks += [Remark(RemarkKind.FILES, told) for told in stand_ins]
     if rules.has("export") and not inputs.system_cases:
         remarks.append(Remark(RemarkKind.NOT_COMPARED, "案件未与系统比对（没有粘贴处罚系统数据）。"))

@@ -87,8 +87,8 @@ def _count_cases(
 ) -> None:
     window = rules.window("decisions")
     demands_publication, demands_filing = rules.has("publication"), rules.has("export")
-    unpublished_reason = UNPUBLISHED if rule.unpublished_left_out(rules) else None  # B2.7
-    late_reason = LATE if rule.late_left_out(rules) else None  # B2.8
+    whys = {lot: rule.left_out(lot, rules) for lot in rule.every_lot()}
+    by_lot = {lot: Reason(why) if why else None for lot, why in whys.items()}  # B2.7, B2.8
     clocks = Clocks.of(rules)
     first_day, last_day = window.start, window.end
     seen: set[str] = set()
@@ -115,15 +115,14 @@ def _count_cases(
             else:
                 unpublished = demands_publication and case.published is not YesNo.YES
                 filing = clocks.filing(case, late) if slow else Filing.ON_TIME
-                tally = result.lots.get((filing, not unpublished))
+                lot = (filing, not unpublished)
+                tally = result.lots.get(lot)
                 if tally is None:
-                    tally = result.lots[filing, not unpublished] = Tally()
+                    tally = result.lots[lot] = Tally()
                 tally.add(case.fine)
                 if filing is not Filing.ON_TIME:
                     result.late_filings[case.key] = filing
-                reason = late_reason if late else None
-                if reason is None and unpublished:
-                    reason = unpublished_reason
+                reason = by_lot[lot]
             officers = None if reason in STILL_THE_OFFICERS else reason
             result.officer_cases[case.key] = (officers, case.scanned)
         if reason:

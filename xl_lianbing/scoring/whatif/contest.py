@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from xl_lianbing.glossary import Selection, Tier
-from xl_lianbing.rules.ranks import rank, select
+from xl_lianbing.rules.files import HELD
+from xl_lianbing.rules.ranks import SETTLED, rank, select
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.score import Scores, UnitScore
 
 T = TypeVar("T")
-
-#: States that no reading and no value changes.
-_SETTLED = frozenset({Selection.MISSING, Selection.VETOED})
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Contest:
         entered = [key if row.competes else None for row, key in zip(self.rows, keys, strict=True)]
         chosen = select(entered, self.quota if quota is None else quota)
         return tuple(
-            row.selection if row.selection in _SETTLED else state for row, state in zip(self.rows, chosen, strict=True)
+            row.selection if row.selection in SETTLED else state for row, state in zip(self.rows, chosen, strict=True)
         )
 
 
@@ -48,7 +46,7 @@ class Holder:
     def __init__(self, scores: Scores, rules: Ruleset) -> None:
         self._counties = [u for u in scores.roster.units if u.tier is Tier.COUNTY]
         place = {u: i for i, u in enumerate(self._counties)}
-        self._wanted = rules.whole("files.recommended_units")
+        self._wanted = rules.whole(HELD)
         self._districts: list[tuple[list[int], bool]] = []
         for city in scores.roster.cities:
             named = [place[u] for u in scores.roster.recommended(city)]

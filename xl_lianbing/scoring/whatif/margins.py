@@ -10,6 +10,7 @@ from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import Selection, Tier, ValueState
 from xl_lianbing.records.lines import BureauInputs, UnitReturn
 from xl_lianbing.rules.baseline import LOWER, UPPER
+from xl_lianbing.rules.files import HELD
 from xl_lianbing.rules.pack import PackValue
 from xl_lianbing.rules.ranks import OFFICER_QUOTA, UNIT_QUOTAS
 from xl_lianbing.rules.ruleset import Ruleset
@@ -113,7 +114,7 @@ def _course(value: PackValue, world: World, now: Fraction) -> Course:
 
 def _files_margin(value: PackValue, world: World, parts: Parts) -> Margin:
     """Numbers of files asked for (B1.1) and of county units held (B1.4): each number is scored."""
-    city_only = value.key == "files.recommended_units" or value.key.startswith("files.city.")
+    city_only = value.key == HELD or value.key.startswith("files.city.")
     now = world.rules.exact(value.key)
     tiers = [tier for tier, part in _FILE_TIERS.items() if value.key.startswith(part)]
     if city_only and not world.cities_contend:

@@ -9,9 +9,10 @@ from functools import cached_property
 from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import FileKind, FileState, Tier
 from xl_lianbing.records.lines import BureauInputs, UnitReturn
+from xl_lianbing.rules import baseline, filing, limits, shares
 from xl_lianbing.rules import files as file_rule
-from xl_lianbing.rules import filing, limits
-from xl_lianbing.rules.loss import SATISFACTION
+from xl_lianbing.rules.loss import OFFICER_CASES, OFFICER_VOTES, SATISFACTION
+from xl_lianbing.rules.readings import codes
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.rules.shares import Total
 from xl_lianbing.scoring.cases import CaseFigures, case_points, figures, totals
@@ -21,12 +22,12 @@ from xl_lianbing.scoring.roster import Unit
 from xl_lianbing.scoring.satisfaction import satisfaction
 from xl_lianbing.scoring.score import Scores
 
+_COUNTING = [kind for kinds in filing.SWITCHES.values() for kind in kinds]
 #: The switches that act on each part; L5 and L6 as the year has them.
-QUALITY_SWITCHES = ("L1", "L2", "L3")
-CASE_SWITCHES = ("L4", "L5", "L6", "L7", "L8", "L9", "L10")
-_COUNTING_SWITCHES = frozenset({"L7", "L8", "L9", "L10"})
-VOTE_SWITCHES = ("L11", "L12")
-OFFICER_SWITCHES = ("L2", "L9", "L10", "L11")
+QUALITY_SWITCHES = codes(*file_rule.SWITCHES)
+CASE_SWITCHES = codes(*shares.SWITCHES, *baseline.SWITCHES, *_COUNTING)
+VOTE_SWITCHES = codes(*SATISFACTION.switches)
+OFFICER_SWITCHES = codes(*file_rule.OFFICERS_SWITCHES, *OFFICER_CASES.switches, *OFFICER_VOTES.switches)
 
 #: By unit, in the roster's order.
 Points = tuple[Fraction, ...]
@@ -94,7 +95,7 @@ class Parts:
         """B2 under other readings. Those of L7–L10 often count the same rows: these are scored once."""
         counts = {unit: recount(own, rules) for unit, own in self.scores.counts.items()}
         told = [(n.cases, n.fines, n.major, n.has_unpublished) for n in counts.values()]
-        others = [rules.chosen(code) for code in CASE_SWITCHES if code not in _COUNTING_SWITCHES]
+        others = [rules.chosen(code) for code in CASE_SWITCHES if code not in codes(*_COUNTING)]
         key = (*told, *others, filing.unpublished_left_out(rules))
         if key not in self._cases:
             total, _ = totals(self.returns, counts, rules)

@@ -14,10 +14,10 @@ from xl_lianbing.glossary import Selection, Tier
 from xl_lianbing.rules import baseline, deeds, files, limits
 from xl_lianbing.rules.baseline import SUB_INDICATORS
 from xl_lianbing.rules.loss import OFFICER_CASES, OFFICER_VOTES, SATISFACTION
-from xl_lianbing.rules.ranks import select
+from xl_lianbing.rules.ranks import select, state
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.rules.shares import KEY_ENTERPRISES
-from xl_lianbing.scoring.officers import officer_points
+from xl_lianbing.scoring.officers import most_of, officer_points
 from xl_lianbing.scoring.roster import Unit
 from xl_lianbing.scoring.score import UnitScore
 from xl_lianbing.scoring.whatif.acting import Part, acts_on
@@ -42,8 +42,7 @@ class World:
         self.counties, self.cities = Contest.of(self.scores, Tier.COUNTY), Contest.of(self.scores, Tier.CITY)
         self.officers = self.scores.officers
         self._holder = Holder(self.scores, self.rules)
-        self._most_cases = max((s.officer.cases for s in self.officers), default=0)
-        self._most_votes = max((s.officer.votes for s in self.officers), default=0)
+        self._most = most_of(s.officer for s in self.officers)
         self._place = {u.name: i for i, u in enumerate(self.scores.roster.units)}
         self._seen: dict[tuple[str, Fraction], Points] = {}
 
@@ -92,8 +91,7 @@ class World:
         ]
         people = [s.points.total for s in self.officers]
         if Part.OFFICERS in moved:
-            most = self._most_cases, self._most_votes
-            people = [officer_points(s.officer, *most, rules).total for s in self.officers]
+            people = [officer_points(s.officer, self._most, rules).total for s in self.officers]
         return (*counties, *cities, *people)
 
     @cached_property
@@ -133,9 +131,7 @@ class World:
         places = self.scores.officer_quota if quota is None else quota
         entered = [None if s.officer.vetoes else t for s, t in zip(self.officers, totals, strict=True)]
         chosen = select(entered, places)
-        return tuple(
-            Selection.VETOED if s.officer.vetoes else state for s, state in zip(self.officers, chosen, strict=True)
-        )
+        return tuple(state(c, vetoed=bool(s.officer.vetoes)) for s, c in zip(self.officers, chosen, strict=True))
 
     def states_with_quota(self, tier: Tier | None, quota: int) -> States:
         """Other places: of a tier, or (None) of the candidates."""
@@ -174,8 +170,8 @@ class World:
             found |= self._bends(key, row.unit)
         for scored in self.officers:
             officer = scored.officer
-            found |= OFFICER_CASES.bends(key, officer.cases, self._most_cases, self.rules)
-            found |= OFFICER_VOTES.bends(key, officer.votes, self._most_votes, self.rules)
+            found |= OFFICER_CASES.bends(key, officer.cases, self._most.cases, self.rules)
+            found |= OFFICER_VOTES.bends(key, officer.votes, self._most.votes, self.rules)
         return found
 
     def _bends(self, key: str, unit: Unit) -> set[Fraction]:
