@@ -37,7 +37,7 @@ from xl_lianbing.records.results import READINGS as READINGS_TAB
 from xl_lianbing.records.stamp import Stamp
 from xl_lianbing.roster import SUZHOU
 from xl_lianbing.rules.pack import SHIPPED, load_pack
-from xl_lianbing.workbooks.master.book import sheet_code_names, write_master
+from xl_lianbing.workbooks.master.book import master_code_names, write_master
 from xl_lianbing.workbooks.master.home import FIRST_COLUMN, LAST_COLUMN, HomeFacts, home_cells
 from xl_lianbing.workbooks.master.rules_tab import RULES_HEADER_ROW, rule_cells, rule_rows
 
@@ -402,16 +402,16 @@ def test_stamped_as_a_master(master: Path) -> None:
 
 
 def test_macros_fit_the_sheets(master: Path) -> None:
-    assert sheet_code_names() == list(vba.sheet_code_names())
+    assert master_code_names() == vba.shipped_code_names()
     with zipfile.ZipFile(master) as package:
-        assert package.read("xl/vbaProject.bin") == vba.shipped_vba_project(sheet_code_names())
+        assert package.read("xl/vbaProject.bin") == vba.shipped_vba_project(master_code_names())
         codes = [
             re.search('codeName="(.*?)"', package.read(f"xl/worksheets/sheet{n}.xml").decode())[1]  # type: ignore[index]
-            for n in range(1, len(sheet_code_names()) + 1)
+            for n in range(1, len(master_code_names()) + 1)
         ]
         drawing = package.read("xl/drawings/vmlDrawing1.vml").decode()
         assert "customUI/customUI14.xml" in package.namelist()
-    assert codes == sheet_code_names()
+    assert tuple(codes) == master_code_names()
     for button in BUTTONS:
         assert f"LianbingButtons.{button.macro}<" in drawing
         assert f">{button.caption}<" in drawing
