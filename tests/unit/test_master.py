@@ -28,7 +28,7 @@ from xl_lianbing.excel.closed.results import write_results
 from xl_lianbing.excel.macros import vba
 from xl_lianbing.excel.macros.buttons import BUTTONS
 from xl_lianbing.excel.values import Table
-from xl_lianbing.glossary import Tier
+from xl_lianbing.glossary import Tier, UnitPart
 from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.intake.returned.stamp import read_stamp
 from xl_lianbing.records.inputs import INPUT_TABS, Adjustment, RosterUnit, SystemCase, Task
@@ -419,19 +419,22 @@ def test_macros_fit_the_sheets(master: Path) -> None:
 
 def test_charts_refer_to_tables_as_long_as_the_roster(tmp_path: Path) -> None:
     path = tmp_path / "m.xlsm"
-    write_master(path, load_pack("jiangsu-2016"), SUZHOU[:4])
+    pack = load_pack("jiangsu-2016")
+    write_master(path, pack, SUZHOU[:4])
     with zipfile.ZipFile(path) as package:
         charts = [package.read(n).decode() for n in package.namelist() if n.startswith("xl/charts/chart")]
     references = [re.findall("<c:f>(.*?)</c:f>", chart) for chart in charts]
-    assert sorted(map(len, references)) == [2, 2, 6, 8]
-    totals, ranges = sorted(references, key=len)[2:]
+    totals, ranges = ([r for r in references if r[0].startswith(t.name)] for t in (RANKING, READINGS_TAB))
+    assert (len(totals), len(ranges), len(references)) == (1, 1, 4)
+    parts = [part for part in UnitPart if pack.has(part.feature)]
+    assert (len(totals[0]), len(ranges[0])) == (2 * len(parts), 8)
 
     def area(tab: ResultTab, grid: Grid, header: str) -> str:
         return f"{tab.name}!${grid.letter(header)}$5:${grid.letter(header)}$8"
 
-    assert set(totals) == {area(RANKING, RANKING.grid, h) for h in ("单位", "案卷质量", "查处案件", "满意度")}
+    assert set(totals[0]) == {area(RANKING, RANKING.grid, h) for h in ("单位", *parts)}
     drawn = ("单位", "图中起点", "较好", "现位", "较差")
-    assert set(ranges) == {area(READINGS_TAB, READINGS_TAB.grids[1], h) for h in drawn}
+    assert set(ranges[0]) == {area(READINGS_TAB, READINGS_TAB.grids[1], h) for h in drawn}
     assert {r for refs in references for r in refs if not r.startswith(("综合排名", "口径台账"))} == {
         "首页!$J$12:$J$14",
         "首页!$K$12:$K$14",

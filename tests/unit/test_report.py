@@ -188,7 +188,8 @@ def test_a4_over_several_cities_the_quota_is_the_provinces_until_the_bureau_type
 def test_a_row_addresses_its_own_cells() -> None:
     _, grid = GRIDS["综合排名"]
     row = RowCells(grid, 2, 11)
-    assert (row["名次"], row["总分"], row.all("总分")) == ("$A7", "$H7", "$H$5:$H$15")
+    rank, total = grid.letter("名次"), grid.letter("总分")
+    assert (row["名次"], row["总分"], row.all("总分")) == (f"${rank}7", f"${total}7", f"${total}$5:${total}$15")
 
 
 def test_b10_the_shortlist_gives_the_reason_of_each_state() -> None:
