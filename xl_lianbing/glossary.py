@@ -160,6 +160,20 @@ class WaterClass(StrEnum):
         return list(WaterClass).index(self)
 
 
+class UnitPart(StrEnum):
+    """The parts of a unit's total, as 综合排名 has them (B10)."""
+
+    FILES = "案卷质量"
+    CASES = "查处案件"
+    SATISFACTION = "满意度"
+    ADJUSTMENTS = "加减分"
+
+    @property
+    def feature(self) -> str:
+        """The feature of the pack without which a year has no such part; '': every year has it."""
+        return "adjustments" if self is UnitPart.ADJUSTMENTS else ""
+
+
 class AdjustmentKind(StrEnum):
     """加减分 indicators of 2017 (B9)."""
 

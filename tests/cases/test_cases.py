@@ -16,7 +16,7 @@ import pytest
 
 from tests.few_words import Scene, cases_of, person, row_of
 from xl_lianbing.exact import rounded
-from xl_lianbing.glossary import SubIndicator
+from xl_lianbing.glossary import SubIndicator, UnitPart
 from xl_lianbing.records.inputs import INPUT_TABS
 from xl_lianbing.scoring.score import Scores
 
@@ -68,11 +68,11 @@ def figure(scores: Scores, who: str, what: str) -> object:
                 what.removeprefix(sub)
             ]
     return {
-        "案卷质量": row.quality,
-        "案卷质量显示": rounded(row.quality),
-        "查处案件": row.cases,
-        "满意度": row.satisfaction,
-        "加减分": row.adjustments,
+        "案卷质量": row.parts[UnitPart.FILES],
+        "案卷质量显示": rounded(row.parts[UnitPart.FILES]),
+        "查处案件": row.parts[UnitPart.CASES],
+        "满意度": row.parts[UnitPart.SATISFACTION],
+        "加减分": row.parts[UnitPart.ADJUSTMENTS],
         "总分": row.total,
         "发表文章": row.articles,
         "名次": row.rank,

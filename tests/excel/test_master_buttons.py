@@ -38,7 +38,7 @@ from xl_lianbing.intake.master.inputs import read_master
 from xl_lianbing.pipeline import run
 from xl_lianbing.records.inputs import RULES_TAB
 from xl_lianbing.records.results import HOME_TAB, OFFICER_POINTS, RANKING, RECEIPTS, RESULT_TABS, RUNS, SCORE_PAGE
-from xl_lianbing.workbooks.master.book import sheet_code_names
+from xl_lianbing.workbooks.master.book import master_code_names
 from xl_lianbing.workbooks.master.home import RUN_CELL
 
 pytestmark = pytest.mark.libreoffice
@@ -57,7 +57,7 @@ def put_test_macros(master: Path) -> None:
     master.rename(old)
     with zipfile.ZipFile(old) as source, zipfile.ZipFile(master, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            content = build_test_project(sheet_code_names()) if name.endswith("vbaProject.bin") else source.read(name)
+            content = build_test_project(master_code_names()) if name.endswith("vbaProject.bin") else source.read(name)
             target.writestr(name, content)
     old.unlink()
 

@@ -14,7 +14,7 @@ from tests.libreoffice.office import Document, Office, wait_for
 from tests.libreoffice.uno_runtime import OfficeError
 from xl_lianbing.excel.macros.buttons import BUTTON_MODULE, BUTTONS, Button
 from xl_lianbing.excel.macros.ribbon import add_ribbon
-from xl_lianbing.excel.macros.vba import sheet_code_names
+from xl_lianbing.excel.macros.vba import sheet_code_names, shipped_code_names
 
 ROOT = Path(__file__).parents[2]
 MARKER = "LIANBING_TEST_MARKER"
@@ -49,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def book(folder: Path) -> Path:
     """A workbook with the test build, as many sheets as the master has, and the ribbon."""
     path = folder / "总表 演示.xlsm"
-    names = sheet_code_names()
+    names = shipped_code_names()
     write_button_book(path, build_test_project(names), names)
     add_ribbon(path)
     return path
@@ -87,7 +87,7 @@ def test_each_button_is_bound_to_its_macro(document: Document) -> None:
 @requires_libreoffice
 def test_the_document_holds_the_modules(document: Document) -> None:
     library = document.component.BasicLibraries.getByName("VBAProject")
-    assert {"ThisWorkbook", *sheet_code_names(), BUTTON_MODULE, "xlwings"} <= set(library.ElementNames)
+    assert {"ThisWorkbook", *shipped_code_names(), BUTTON_MODULE, "xlwings"} <= set(library.ElementNames)
 
 
 @requires_libreoffice

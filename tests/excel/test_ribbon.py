@@ -13,14 +13,14 @@ from tests.surgery import parts
 from xl_lianbing.excel.macros.buttons import BUTTONS
 from xl_lianbing.excel.macros.ribbon import RIBBON_NAMESPACE, RIBBON_PART, RIBBON_RELATIONSHIP, add_ribbon
 from xl_lianbing.excel.macros.source import button_module_source
-from xl_lianbing.excel.macros.vba import sheet_code_names, shipped_vba_project
+from xl_lianbing.excel.macros.vba import shipped_code_names, shipped_vba_project
 from xl_lianbing.excel.ooxml.xml import PackageSyntaxError
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     path = tmp_path / "总表.xlsm"
-    write_button_book(path, shipped_vba_project(sheet_code_names()), sheet_code_names())
+    write_button_book(path, shipped_vba_project(shipped_code_names()), shipped_code_names())
     return path
 
 

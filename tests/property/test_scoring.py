@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.few_words import Scene
-from xl_lianbing.glossary import Selection, SubIndicator
+from xl_lianbing.glossary import Selection, SubIndicator, UnitPart
 from xl_lianbing.rules.readings import SWITCH_READINGS
 from xl_lianbing.scoring.files import FileState
 from xl_lianbing.scoring.score import Scores
@@ -89,8 +89,7 @@ def scenes(draw: st.DrawFn, *, totals: bool = False) -> Scene:
 def figures(scores: Scores) -> dict[object, object]:
     """Everything that is decided, by unit and by person."""
     found: dict[object, object] = {
-        u.unit.name: (u.quality, u.cases, u.satisfaction, u.articles, bool(u.veto), u.rank, u.selection)
-        for u in scores.units
+        u.unit.name: (*u.parts.values(), u.articles, bool(u.veto), u.rank, u.selection) for u in scores.units
     }
     found |= {(o.officer.unit, o.officer.name): (o.points, o.rank, o.selection) for o in scores.officers}
     found |= {("cases", n): (x.cases, x.fines, x.major) for n, x in scores.counts.items()}
@@ -228,4 +227,5 @@ def test_b2_10_every_row_is_counted_or_listed_with_a_reason(scene: Scene) -> Non
 @given(scenes())
 def test_points_stay_between_0_and_the_full_marks(scene: Scene) -> None:
     for u in scene.score().units:
-        assert 0 <= u.quality <= 40 and 0 <= u.cases <= 40 and 0 <= u.satisfaction <= 20
+        full = {UnitPart.FILES: 40, UnitPart.CASES: 40, UnitPart.SATISFACTION: 20}
+        assert all(0 <= u.parts[part] <= most for part, most in full.items())

@@ -28,7 +28,7 @@ from xl_lianbing.excel.closed.results import write_results
 from xl_lianbing.excel.macros import vba
 from xl_lianbing.excel.macros.buttons import BUTTONS
 from xl_lianbing.excel.values import Table
-from xl_lianbing.glossary import Tier
+from xl_lianbing.glossary import Tier, UnitPart
 from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.intake.returned.stamp import read_stamp
 from xl_lianbing.records.inputs import INPUT_TABS, Adjustment, RosterUnit, SystemCase, Task
@@ -37,7 +37,7 @@ from xl_lianbing.records.results import READINGS as READINGS_TAB
 from xl_lianbing.records.stamp import Stamp
 from xl_lianbing.roster import SUZHOU
 from xl_lianbing.rules.pack import SHIPPED, load_pack
-from xl_lianbing.workbooks.master.book import sheet_code_names, write_master
+from xl_lianbing.workbooks.master.book import master_code_names, write_master
 from xl_lianbing.workbooks.master.home import FIRST_COLUMN, LAST_COLUMN, HomeFacts, home_cells
 from xl_lianbing.workbooks.master.rules_tab import RULES_HEADER_ROW, rule_cells, rule_rows
 
@@ -402,16 +402,16 @@ def test_stamped_as_a_master(master: Path) -> None:
 
 
 def test_macros_fit_the_sheets(master: Path) -> None:
-    assert sheet_code_names() == list(vba.sheet_code_names())
+    assert master_code_names() == vba.shipped_code_names()
     with zipfile.ZipFile(master) as package:
-        assert package.read("xl/vbaProject.bin") == vba.shipped_vba_project(sheet_code_names())
+        assert package.read("xl/vbaProject.bin") == vba.shipped_vba_project(master_code_names())
         codes = [
             re.search('codeName="(.*?)"', package.read(f"xl/worksheets/sheet{n}.xml").decode())[1]  # type: ignore[index]
-            for n in range(1, len(sheet_code_names()) + 1)
+            for n in range(1, len(master_code_names()) + 1)
         ]
         drawing = package.read("xl/drawings/vmlDrawing1.vml").decode()
         assert "customUI/customUI14.xml" in package.namelist()
-    assert codes == sheet_code_names()
+    assert tuple(codes) == master_code_names()
     for button in BUTTONS:
         assert f"LianbingButtons.{button.macro}<" in drawing
         assert f">{button.caption}<" in drawing
@@ -419,19 +419,22 @@ def test_macros_fit_the_sheets(master: Path) -> None:
 
 def test_charts_refer_to_tables_as_long_as_the_roster(tmp_path: Path) -> None:
     path = tmp_path / "m.xlsm"
-    write_master(path, load_pack("jiangsu-2016"), SUZHOU[:4])
+    pack = load_pack("jiangsu-2016")
+    write_master(path, pack, SUZHOU[:4])
     with zipfile.ZipFile(path) as package:
         charts = [package.read(n).decode() for n in package.namelist() if n.startswith("xl/charts/chart")]
     references = [re.findall("<c:f>(.*?)</c:f>", chart) for chart in charts]
-    assert sorted(map(len, references)) == [2, 2, 6, 8]
-    totals, ranges = sorted(references, key=len)[2:]
+    totals, ranges = ([r for r in references if r[0].startswith(t.name)] for t in (RANKING, READINGS_TAB))
+    assert (len(totals), len(ranges), len(references)) == (1, 1, 4)
+    parts = [part for part in UnitPart if pack.has(part.feature)]
+    assert (len(totals[0]), len(ranges[0])) == (2 * len(parts), 8)
 
     def area(tab: ResultTab, grid: Grid, header: str) -> str:
         return f"{tab.name}!${grid.letter(header)}$5:${grid.letter(header)}$8"
 
-    assert set(totals) == {area(RANKING, RANKING.grid, h) for h in ("单位", "案卷质量", "查处案件", "满意度")}
+    assert set(totals[0]) == {area(RANKING, RANKING.grid, h) for h in ("单位", *parts)}
     drawn = ("单位", "图中起点", "较好", "现位", "较差")
-    assert set(ranges) == {area(READINGS_TAB, READINGS_TAB.grids[1], h) for h in drawn}
+    assert set(ranges[0]) == {area(READINGS_TAB, READINGS_TAB.grids[1], h) for h in drawn}
     assert {r for refs in references for r in refs if not r.startswith(("综合排名", "口径台账"))} == {
         "首页!$J$12:$J$14",
         "首页!$K$12:$K$14",

@@ -17,7 +17,7 @@ from xl_lianbing.exact import rounded
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table
 from xl_lianbing.findings import Finding, Kind, Where, finding
 from xl_lianbing.findings.gather import grouped
-from xl_lianbing.glossary import Severity
+from xl_lianbing.glossary import Severity, UnitPart
 from xl_lianbing.records.results import FINDINGS, RESULT_TABS, RUNS, Field, Grid, ResultTab
 from xl_lianbing.report.blocks import fixed, table
 from xl_lianbing.report.cases import case_blocks
@@ -139,12 +139,7 @@ def test_every_formula_holds_the_exact_value_of_the_scores() -> None:
     by_unit = {u.unit.name: u for u in scores.units}
     for row in rows(ranking_blocks(scores, campaign.rules), "综合排名"):
         unit = by_unit[str(row["单位"])]
-        assert [value(row[h]) for h in ("案卷质量", "查处案件", "满意度", "总分")] == [
-            unit.quality,
-            unit.cases,
-            unit.satisfaction,
-            unit.total,
-        ]
+        assert [value(row[h]) for h in (*UnitPart, "总分")] == [*unit.parts.values(), unit.total]
 
 
 @pytest.mark.parametrize("headers", [{"名次", "单位"}, {"单位"}, {"单位", "票数", "层级"}])
@@ -193,7 +188,8 @@ def test_a4_over_several_cities_the_quota_is_the_provinces_until_the_bureau_type
 def test_a_row_addresses_its_own_cells() -> None:
     _, grid = GRIDS["综合排名"]
     row = RowCells(grid, 2, 11)
-    assert (row["名次"], row["总分"], row.all("总分")) == ("$A7", "$H7", "$H$5:$H$15")
+    rank, total = grid.letter("名次"), grid.letter("总分")
+    assert (row["名次"], row["总分"], row.all("总分")) == (f"${rank}7", f"${total}7", f"${total}$5:${total}$15")
 
 
 def test_b10_the_shortlist_gives_the_reason_of_each_state() -> None:

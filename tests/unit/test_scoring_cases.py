@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tests.few_words import Scene, cases_of, codes, row_of, why
-from xl_lianbing.glossary import SubIndicator
+from xl_lianbing.glossary import SubIndicator, UnitPart
 from xl_lianbing.rules.readings import DayCount
 from xl_lianbing.scoring.counting.clocks import days_between
 from xl_lianbing.scoring.remarks import told
@@ -82,14 +82,14 @@ def test_a3_dates_are_inclusive_for_decisions_and_major_cases(pack: str, day: st
 
 def test_b2_1_no_key_enterprises_is_0_points_and_blocking() -> None:
     scores = known("jiangsu-2016").unit("吴中区", 重点=0, 案件=900).unit("昆山市", 重点=None, 案件=900).score()
-    assert [row_of(scores, u).cases for u in ("吴中区", "昆山市")] == [0, 0]
+    assert [row_of(scores, u).parts[UnitPart.CASES] for u in ("吴中区", "昆山市")] == [0, 0]
     assert [f.severity for f in scores.findings if f.code == "P21"] == ["阻断", "阻断"]
 
 
 def test_b2_1_no_provincial_total_of_key_enterprises_is_0_points_and_blocking() -> None:
     scene = Scene("jiangsu-2016", L4="不计算", 全省查处案件总数=4000).unit("吴中区", 案件=900)
     scores = scene.score()
-    assert row_of(scores, "吴中区").cases == 0
+    assert row_of(scores, "吴中区").parts[UnitPart.CASES] == 0
     assert any(f.code == "P22" and f.severity == "阻断" and "重点监控企业" in f.problem for f in scores.findings)
 
 
@@ -110,7 +110,7 @@ def test_b2_2_l4_while_a_total_is_unknown_the_sum_of_the_returns_stands_in_never
 def test_l4_the_other_reading_does_not_score_what_has_no_total() -> None:
     scene = Scene("jiangsu-2016").unit("吴中区", 案件=30)
     scores = scene.score(L4="不计算")
-    assert row_of(scores, "吴中区").cases == 0
+    assert row_of(scores, "吴中区").parts[UnitPart.CASES] == 0
     assert codes(scores).count("P22") == 4 and "P23" not in codes(scores)
 
 
@@ -197,7 +197,11 @@ def test_b2_7_l8_an_unpublished_decision() -> None:
     assert sub(default, SubIndicator.CASES) == (400, 200, 15)
     assert reasons(default) == {2: "未公开"} and codes(default, "吴中区").count("P04") == 1
     assert sub(whole, SubIndicator.CASES)[0] == 401 and reasons(whole) == {}
-    assert [row_of(whole, u).cases for u in ("吴中区", "苏州市", "昆山市")] == [0, 0, row_of(default, "昆山市").cases]
+    assert [row_of(whole, u).parts[UnitPart.CASES] for u in ("吴中区", "苏州市", "昆山市")] == [
+        0,
+        0,
+        row_of(default, "昆山市").parts[UnitPart.CASES],
+    ]
     assert "未公开" in cases_of(whole, "苏州市").figures.zero_reason
 
 
@@ -243,10 +247,10 @@ def test_l10_the_other_reading_does_not_count_a_late_case() -> None:
 def test_b2_9_without_a_published_list_the_indicator_is_0_for_that_unit_alone() -> None:
     scene = known("jiangsu-2017").unit("苏州市", "市级", 重点=0, 案件=4000).unit("吴中区", 名录="否", 案件=400)
     scores = scene.score()
-    assert row_of(scores, "吴中区").cases == 0 and row_of(scores, "苏州市").cases == 15
+    assert row_of(scores, "吴中区").parts[UnitPart.CASES] == 0 and row_of(scores, "苏州市").parts[UnitPart.CASES] == 15
     assert "名录" in cases_of(scores, "吴中区").figures.zero_reason and "P24" in codes(scores, "吴中区")
     same_in_2016 = known("jiangsu-2016").unit("吴中区", 名录="否", 案件=400).score()
-    assert row_of(same_in_2016, "吴中区").cases == 15
+    assert row_of(same_in_2016, "吴中区").parts[UnitPart.CASES] == 15
 
 
 def test_b2_10_a_number_twice_in_one_return_counts_once_the_first_row() -> None:
@@ -284,4 +288,4 @@ def test_a1_units_stand_in_the_order_of_the_roster_and_a_name_twice_is_one_unit(
 def test_a2_a_unit_without_a_return_stays_with_0() -> None:
     scores = known("jiangsu-2016").unit("吴中区", 案件=5, 票=3).unit("昆山市", 未报=True, 票=3).score()
     missing = row_of(scores, "昆山市")
-    assert (missing.quality, missing.cases, missing.satisfaction, missing.selection) == (0, 0, 20, "未报")
+    assert [*missing.parts.values(), missing.selection] == [0, 0, 20, 0, "未报"]

@@ -9,6 +9,7 @@ import pytest
 
 from tests.few_words import Scene, codes, file_number, row_of
 from tests.few_words import why as left_out
+from xl_lianbing.glossary import UnitPart
 from xl_lianbing.scoring.files import FileState
 from xl_lianbing.scoring.remarks import told
 from xl_lianbing.scoring.score import Scores
@@ -25,7 +26,7 @@ def county(files: Sequence[tuple[object, object] | None] = (), /, pack: str = "j
 
 
 def points(scores: Scores, unit: str = "吴中区") -> Fraction:
-    return row_of(scores, unit).quality
+    return row_of(scores, unit).parts[UnitPart.FILES]
 
 
 @pytest.mark.parametrize("pack", ["jiangsu-2016", "jiangsu-2017"])

@@ -8,10 +8,11 @@ import pytest
 
 from tests.few_words import Scene, codes, row_of
 from xl_lianbing.findings import About
+from xl_lianbing.glossary import UnitPart
 
 
 def points(scene: Scene, unit: str, **readings: str) -> Fraction:
-    return row_of(scene.score(**readings), unit).satisfaction
+    return row_of(scene.score(**readings), unit).parts[UnitPart.SATISFACTION]
 
 
 @pytest.mark.parametrize(
@@ -41,14 +42,14 @@ def test_l12_the_most_votes_among_the_tier_or_among_all() -> None:
 
 def test_b3_no_votes_at_all_is_0_for_everybody_and_a_finding() -> None:
     scores = Scene().unit("苏州市", "市级", 票=9).unit("甲县", 票=0).unit("乙县").score()
-    assert [row_of(scores, u).satisfaction for u in ("甲县", "乙县", "苏州市")] == [0, 0, 20]
+    assert [row_of(scores, u).parts[UnitPart.SATISFACTION] for u in ("甲县", "乙县", "苏州市")] == [0, 0, 20]
     (found,) = [f for f in scores.findings if f.code == "P32"]
     assert "县级单位" in found.problem
 
 
 def test_b3_a_unit_without_votes_is_said() -> None:
     scores = Scene().unit("甲县", 票=10).unit("乙县").score()
-    assert row_of(scores, "乙县").satisfaction == 0 and codes(scores, "乙县").count("P31") == 1
+    assert row_of(scores, "乙县").parts[UnitPart.SATISFACTION] == 0 and codes(scores, "乙县").count("P31") == 1
 
 
 @pytest.mark.parametrize(("pack", "asked"), [("jiangsu-2016", False), ("jiangsu-2017", True)])
@@ -135,18 +136,18 @@ def test_b9_the_sum_per_unit_and_indicator_is_held_inside_the_packs_values(
     rows: list[str], held: str, told: int
 ) -> None:
     scores = Scene("jiangsu-2017").unit("甲县").tab("加减分", ENTRIES, *rows).score()
-    assert row_of(scores, "甲县").adjustments == Fraction(held) == row_of(scores, "甲县").total
+    assert row_of(scores, "甲县").parts[UnitPart.ADJUSTMENTS] == Fraction(held) == row_of(scores, "甲县").total
     assert codes(scores, "甲县").count("P37") == told
 
 
 def test_b9_2016_has_none_and_says_that_entries_are_not_used() -> None:
     scene = Scene("jiangsu-2016").unit("甲县").tab("加减分", ENTRIES, "甲县|强化督查|3")
     scores = scene.score()
-    assert row_of(scores, "甲县").adjustments == 0 and "P38" in codes(scores)
+    assert row_of(scores, "甲县").parts[UnitPart.ADJUSTMENTS] == 0 and "P38" in codes(scores)
     (found,) = [f for f in scores.findings if f.code == "P38"]
     assert found.shown == "" and found.about == About(tuple(scene.inputs.adjustments), "unit")
 
 
 def test_b9_an_entry_without_a_document_counts_and_is_said() -> None:
     scene = Scene("jiangsu-2017").unit("甲县").tab("加减分", ENTRIES + " | 依据文号", "甲县|其他|1|-")
-    assert row_of(scene.score(), "甲县").adjustments == 1 and "P39" in codes(scene.score(), "甲县")
+    assert row_of(scene.score(), "甲县").parts[UnitPart.ADJUSTMENTS] == 1 and "P39" in codes(scene.score(), "甲县")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.few_words import Scene, file_number
-from xl_lianbing.glossary import SubIndicator
+from xl_lianbing.glossary import SubIndicator, UnitPart
 from xl_lianbing.rules.readings import SWITCH_READINGS
 from xl_lianbing.scoring.score import Scores
 
@@ -62,10 +62,10 @@ def facets(scores: Scores) -> dict[str, object]:
     for u in scores.units:
         name = u.unit.name
         found |= {
-            f"{name} 案卷质量": u.quality,
-            f"{name} 查处案件": u.cases,
-            f"{name} 满意度": u.satisfaction,
-            f"{name} 加减分": u.adjustments,
+            f"{name} 案卷质量": u.parts[UnitPart.FILES],
+            f"{name} 查处案件": u.parts[UnitPart.CASES],
+            f"{name} 满意度": u.parts[UnitPart.SATISFACTION],
+            f"{name} 加减分": u.parts[UnitPart.ADJUSTMENTS],
             f"{name} 文章": u.articles,
             f"{name} 否决": u.veto,
             f"{name} 份数": scores.qualities[name].divisor,

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from xl_lianbing.compare.book import MasterBook, ResultRow, TypedRow, address, read_book
-from xl_lianbing.glossary import ReceiptState
+from xl_lianbing.glossary import ReceiptState, UnitPart
 from xl_lianbing.records.inputs import INPUT_TABS
 from xl_lianbing.records.results import CASE_POINTS, FILE_POINTS, OFFICER_POINTS, RANKING, SATISFACTION, Grid, ResultTab
 
@@ -20,7 +20,7 @@ _RESULTS: Mapping[str, tuple[ResultTab, Grid]] = {
     "查处案件": (CASE_POINTS, CASE_POINTS.grid),
     "满意度": (SATISFACTION, SATISFACTION.grid),
 }
-_UNIT_PARTS = ("案卷质量", "查处案件", "满意度", "加减分", "发表文章", "一票否决")
+_UNIT_PARTS = (*UnitPart, "发表文章", "一票否决")
 _OFFICER_PARTS = ("办案得分", "案卷得分", "投票得分", "事迹得分", "一票否决")
 #: Part of a unit's score → what stands behind it, by table.
 _BEHIND: Mapping[str, tuple[str, str, tuple[str, ...]]] = {

@@ -9,7 +9,7 @@ from xl_lianbing.explain.basis import basis, parts, rule_inputs
 from xl_lianbing.explain.derivation import Explanation, Input, LeftOut, Step, added
 from xl_lianbing.explain.places import Places, place
 from xl_lianbing.explain.standing import unit_standing
-from xl_lianbing.glossary import SubIndicator, Tier, VoteTarget
+from xl_lianbing.glossary import SubIndicator, Tier, UnitPart, VoteTarget
 from xl_lianbing.records.inputs import Adjustment, Review, Vote
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.returns import CaseFile, MajorCase, PenaltyCase, Publicity
@@ -172,7 +172,7 @@ def _satisfaction(places: Places, score: UnitScore) -> Step:
 
 
 def _adjustments(places: Places, score: UnitScore) -> list[Step]:
-    rules = places.computed.master.rules
+    rules, points = places.computed.master.rules, score.parts[UnitPart.ADJUSTMENTS]
     if not rules.has("adjustments"):
         return []
     rows = [r for r in places.tab(Adjustment) if name_key(r.record.unit or "") == score.unit.key]
@@ -184,8 +184,8 @@ def _adjustments(places: Places, score: UnitScore) -> list[Step]:
         )
         for r in rows
     ]
-    cited, told = basis(*parts(rules, indicator="adjustments")), limits.told(score.adjustments)
-    return [Step("B9", "加减分", cited, told, score.adjustments, inputs)]
+    cited, told = basis(*parts(rules, indicator="adjustments")), limits.told(points)
+    return [Step("B9", UnitPart.ADJUSTMENTS, cited, told, points, inputs)]
 
 
 def _veto(places: Places, score: UnitScore) -> list[Step]:
@@ -199,8 +199,7 @@ def _veto(places: Places, score: UnitScore) -> list[Step]:
 
 
 def _total(places: Places, score: UnitScore) -> Step:
-    terms = (score.quality, score.cases, score.satisfaction, score.adjustments)
-    formula = f"案卷质量+查处案件+满意度+加减分={added(terms)}={in_full(score.total)}"
+    formula = f"{'+'.join(score.parts)}={added(score.parts.values())}={in_full(score.total)}"
     ties = places.computed.master.rules.has("tie_break_articles")
     notes = (f"总分相同时比专栏文章数：{score.articles}篇",) if ties else ()
     left = _left_out(places, score.unit.name, Publicity.sheet)

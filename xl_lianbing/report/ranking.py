@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from xl_lianbing.exact import Fraction, rounded
 from xl_lianbing.excel.values import Cell, Formula
-from xl_lianbing.glossary import AdjustmentKind, Selection, Tier, YesNo
+from xl_lianbing.glossary import AdjustmentKind, Selection, Tier, UnitPart, YesNo
 from xl_lianbing.records.results import CASE_POINTS, FILE_POINTS, MODEL_UNITS, RANKING, SATISFACTION, Grid, ResultTab
 from xl_lianbing.report.blocks import ASSUMED_NOTE, NOT_LIVE, Block, ByHeader, note, table
 from xl_lianbing.report.formulas import RowCells
@@ -28,7 +28,7 @@ def ranking_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
         tier: Formula(quota_formula(key, rules, names, several_cities=several), rules.whole(key))
         for tier, key in UNIT_QUOTAS.items()
     }
-    ties = rules.has("tie_break_articles")
+    ties, (first, *_, last) = rules.has("tie_break_articles"), UnitPart
     cities = {county: city.name for county, city in scores.roster.city_of.items()}
     orders = _orders(scores, cities)
     place = {unit.name: i for i, unit in enumerate(scores.roster.units)}
@@ -44,11 +44,17 @@ def ranking_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
                 "名次": Formula(rank_formula(_columns(row, ties)), unit.rank),
                 "单位": name,
                 "层级": unit.unit.tier,
-                "案卷质量": Formula(_cell(FILE_POINTS, FILE_POINTS.grids[1], at, "案卷质量得分"), unit.quality),
-                "查处案件": Formula(_cell(CASE_POINTS, CASE_POINTS.grid, at, "查处案件得分"), unit.cases),
-                "满意度": Formula(_cell(SATISFACTION, SATISFACTION.grid, at, "得分"), unit.satisfaction),
-                "加减分": _adjusted(row, unit.adjustments, rules, names),
-                "总分": Formula(f"SUM({row['案卷质量']}:{row['加减分']})", unit.total),
+                UnitPart.FILES: Formula(
+                    _cell(FILE_POINTS, FILE_POINTS.grids[1], at, "案卷质量得分"), unit.parts[UnitPart.FILES]
+                ),
+                UnitPart.CASES: Formula(
+                    _cell(CASE_POINTS, CASE_POINTS.grid, at, "查处案件得分"), unit.parts[UnitPart.CASES]
+                ),
+                UnitPart.SATISFACTION: Formula(
+                    _cell(SATISFACTION, SATISFACTION.grid, at, "得分"), unit.parts[UnitPart.SATISFACTION]
+                ),
+                UnitPart.ADJUSTMENTS: _adjusted(row, unit.parts[UnitPart.ADJUSTMENTS], rules, names),
+                "总分": Formula(f"SUM({row[first]}:{row[last]})", unit.total),
                 "发表文章": unit.articles,
                 "一票否决": unit.veto or YesNo.NO,
                 "状态": Formula(_state(row, ties), unit.selection),

@@ -104,8 +104,7 @@ def input_digest(master: MasterInputs, collected: Collected) -> str:
 def result_digest(scores: Scores, findings: Sequence[Finding]) -> str:
     """SHA-256 over exact points, ranks, states, the fate of every row and the findings."""
     parts: list[object] = [
-        (u.unit.name, u.rank, u.quality, u.cases, u.satisfaction, u.adjustments, u.articles, u.veto, u.selection)
-        for u in scores.units
+        (u.unit.name, u.rank, *u.parts.values(), u.articles, u.veto, u.selection) for u in scores.units
     ]
     parts += [(o.officer.unit, o.officer.name, o.rank, o.points, o.selection) for o in scores.officers]
     parts += [

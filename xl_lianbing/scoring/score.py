@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import Finding, finding
 from xl_lianbing.findings import scoring as c
-from xl_lianbing.glossary import AdjustmentKind, Reason, Selection, Tier, YesNo
+from xl_lianbing.glossary import AdjustmentKind, Reason, Selection, Tier, UnitPart, YesNo
 from xl_lianbing.records.inputs import AirPoint, IntegrityReport, RosterUnit, SystemCase, WaterSection
 from xl_lianbing.records.lines import BureauInputs, Line, UnitReturn, in_tab
 from xl_lianbing.records.returns import (
@@ -51,10 +51,7 @@ class UnitScore:
 
     unit: Unit
     reported: bool
-    quality: Fraction
-    cases: Fraction
-    satisfaction: Fraction
-    adjustments: Fraction
+    parts: Mapping[UnitPart, Fraction]
     articles: int
     #: The articles as far as they break ties (B10): 0 where the year has no such rule.
     tie_break: int
@@ -67,7 +64,7 @@ class UnitScore:
 
     @property
     def total(self) -> Fraction:
-        return self.quality + self.cases + self.satisfaction + self.adjustments
+        return sum(self.parts.values(), Fraction(0))
 
     @property
     def order(self) -> tuple[Fraction, int]:
@@ -105,16 +102,13 @@ class _Draft:
 
     unit: Unit
     quality: Quality
-    cases: CasePoints
-    satisfaction: Satisfaction
-    adjustments: Fraction
+    parts: Mapping[UnitPart, Fraction]
     articles: int
     tie_break: int
 
     @property
     def order(self) -> tuple[Fraction, int]:
-        total = self.quality.points + self.cases.points + self.satisfaction.points + self.adjustments
-        return (total, self.tie_break)
+        return (sum(self.parts.values(), Fraction(0)), self.tie_break)
 
 
 def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Ruleset) -> Scores:
@@ -138,9 +132,14 @@ def score(inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Rulese
 
     def draft(unit: Unit, files: Quality) -> _Draft:
         own_articles = articles[unit.name][0] if unit.name in articles else 0
-        own_adjustments = adjusted.get(unit.key, Fraction(0))
         ties = own_articles if rules.has("tie_break_articles") else 0
-        return _Draft(unit, files, points[unit.name], voted[unit.name], own_adjustments, own_articles, ties)
+        parts = {
+            UnitPart.FILES: files.points,
+            UnitPart.CASES: points[unit.name].points,
+            UnitPart.SATISFACTION: voted[unit.name].points,
+            UnitPart.ADJUSTMENTS: adjusted.get(unit.key, Fraction(0)),
+        }
+        return _Draft(unit, files, parts, own_articles, ties)
 
     counties = [draft(u, quality(u, dossiers[u.name], (), rules)) for u in roster.counties]
     orders = [(d.unit, d.order) for d in counties]
@@ -234,10 +233,7 @@ def _ranked(
             UnitScore(
                 unit=d.unit,
                 reported=d.unit.name in returns,
-                quality=d.quality.points,
-                cases=d.cases.points,
-                satisfaction=d.satisfaction.points,
-                adjustments=d.adjustments,
+                parts=d.parts,
                 articles=d.articles,
                 tie_break=d.tie_break,
                 veto=vetoed[d.unit.name].text if d.unit.name in vetoed else "",

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from xl_lianbing.excel.macros.vba import ship, shipped_code_names
 from xl_lianbing.glossary import Tier
 from xl_lianbing.rules.pack import SHIPPED, load_pack
-from xl_lianbing.workbooks.master.book import write_blank_masters
+from xl_lianbing.workbooks.master.book import master_code_names, write_blank_masters
 from xl_lianbing.workbooks.returns.blank_return import write_return
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -35,7 +36,12 @@ GENERATED: Final[Mapping[str, Callable[[Path], None]]] = {
 
 
 def regenerate(root: Path = ROOT) -> list[Path]:
-    """Replace the generated folders below `root`; returns the files written, relative to it."""
+    """Replace the generated folders below `root`; returns the files written, relative to it.
+
+    With other tabs than before, the VBA project of the package, which names them, is built anew first.
+    """
+    if shipped_code_names() != master_code_names():
+        ship(master_code_names())
     written: list[Path] = []
     with tempfile.TemporaryDirectory(prefix="xl-lianbing-") as scratch:
         for name, make in GENERATED.items():

@@ -8,6 +8,7 @@ needs pyOpenVBA (a development dependency); using the shipped project needs noth
 from __future__ import annotations
 
 import argparse
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,12 +21,11 @@ import xlsxwriter
 from xl_lianbing.excel.macros.buttons import BUTTON_MODULE
 from xl_lianbing.excel.macros.source import button_module_source
 
-MASTER_SHEETS: Final = 36
-"""How many sheets the shipped project is made for: the master's tabs, hidden ones included."""
-
 SHIPPED: Final = "vbaProject.bin"
 _MACROS: Final = Path(__file__).resolve().parents[3] / "macros"
 _PLACEHOLDER: Final = '"SheetNN"'
+#: How the project's own listing names the document module of a sheet (MS-OVBA 2.3.1).
+_DOCUMENT: Final = re.compile(rb"^Document=(Sheet[0-9]+)/", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,18 @@ class Module:
     source: str
 
 
-def sheet_code_names(count: int = MASTER_SHEETS) -> tuple[str, ...]:
+def sheet_code_names(count: int) -> tuple[str, ...]:
     """The code names of a workbook's sheets in tab order, for ``worksheet.set_vba_name``: Sheet01, Sheet02 …"""
     return tuple(f"Sheet{number:02}" for number in range(1, count + 1))
+
+
+def shipped_code_names() -> tuple[str, ...]:
+    """The code names of the sheets that the shipped project is made for."""
+    return tuple(name.decode("ascii") for name in _DOCUMENT.findall(_shipped()))
+
+
+def _shipped() -> bytes:
+    return (resources.files("xl_lianbing.excel.macros") / "data" / SHIPPED).read_bytes()
 
 
 def shipped_vba_project(code_names: Sequence[str]) -> bytes:
@@ -48,12 +57,13 @@ def shipped_vba_project(code_names: Sequence[str]) -> bytes:
     Raises:
         ValueError: the workbook's code names are not those that the project was built for.
     """
-    if tuple(code_names) != sheet_code_names():
+    built = shipped_code_names()
+    if tuple(code_names) != built:
         raise ValueError(
-            f"the VBA project is built for {MASTER_SHEETS} sheets, the workbook has {len(code_names)}: "
-            "set MASTER_SHEETS and run python -m xl_lianbing.excel.macros.vba"
+            f"the VBA project is built for {len(built)} sheets, the workbook has {len(code_names)}: "
+            "run python -m xl_lianbing.workbooks.regenerate"
         )
-    return (resources.files("xl_lianbing.excel.macros") / "data" / SHIPPED).read_bytes()
+    return _shipped()
 
 
 def button_module() -> Module:
@@ -106,9 +116,16 @@ def build_vba_project(code_names: Sequence[str], modules: Sequence[Module], *, m
             return built_bytes
 
 
-def build_master_project() -> bytes:
-    """The project that the package ships."""
-    return build_vba_project(sheet_code_names(), [button_module(), *xlwings_modules()])
+def build_master_project(code_names: Sequence[str]) -> bytes:
+    """The project that the package ships, for a master with these sheets."""
+    return build_vba_project(code_names, [button_module(), *xlwings_modules()])
+
+
+def ship(code_names: Sequence[str]) -> Path:
+    """Write the shipped project anew, for a master with these sheets."""
+    shipped = Path(__file__).resolve().parent / "data" / SHIPPED
+    shipped.write_bytes(build_master_project(code_names))
+    return shipped
 
 
 def _stream_text(source: str) -> str:
@@ -139,10 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.parse_args(arguments)
     text = _MACROS / f"{BUTTON_MODULE}.bas"
     text.write_bytes(_stream_text(button_module_source()).encode("ascii"))
-    shipped = Path(__file__).resolve().parent / "data" / SHIPPED
-    shipped.parent.mkdir(exist_ok=True)
-    shipped.write_bytes(build_master_project())
-    print(f"{text}\n{shipped}")
+    print(f"{text}\n{ship(shipped_code_names())}")
     return 0
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xl_lianbing.exact import Fraction
-from xl_lianbing.glossary import FileKind, FileState, Tier
+from xl_lianbing.glossary import FileKind, FileState, Tier, UnitPart
 from xl_lianbing.records.lines import BureauInputs, UnitReturn
 from xl_lianbing.rules import baseline, filing, limits, shares
 from xl_lianbing.rules import files as file_rule
@@ -103,6 +103,14 @@ class Parts:
             own = [figures(u, self.roster, self.returns, counts, rules)[0] for u in units]
             self._cases[key] = _scored(own, total, rules)
         return self._cases[key]
+
+    def moved(self, part: UnitPart, rules: Ruleset) -> Points:
+        """A part of the totals under other values; the files have a method of their own."""
+        return {
+            UnitPart.CASES: self.cases_of_what_counts,
+            UnitPart.SATISFACTION: self.votes_of_the_same_most,
+            UnitPart.ADJUSTMENTS: self.adjustments,
+        }[part](rules)
 
     def cases_of_what_counts(self, rules: Ruleset) -> Points:
         """B2 under other values: the figures are those in force."""

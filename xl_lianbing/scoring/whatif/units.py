@@ -15,14 +15,18 @@ from math import lcm
 from typing import Generic, TypeVar
 
 from xl_lianbing.exact import Fraction
-from xl_lianbing.glossary import Selection, Tier
+from xl_lianbing.glossary import Selection, Tier, UnitPart
 from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.scoring.score import UnitScore
 from xl_lianbing.scoring.whatif.combinations import changed, combinations
 from xl_lianbing.scoring.whatif.contest import Contest, Holder
 from xl_lianbing.scoring.whatif.parts import CASE_SWITCHES, QUALITY_SWITCHES, VOTE_SWITCHES, Files, Parts
 
 T = TypeVar("T")
 V = TypeVar("V")
+
+#: The parts of a total that readings act on.
+_READ = frozenset({UnitPart.FILES, UnitPart.CASES, UnitPart.SATISFACTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,11 @@ def variants(
             items.append(Variant(value, changed(readings, rules)))
         index[tuple(readings.values())] = found[key]
     return Variants(items, index, tuple(asked[0]))
+
+
+def steady(row: UnitScore) -> Fraction:
+    """The parts of a total that no reading acts on."""
+    return sum((points for part, points in row.parts.items() if part not in _READ), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,7 @@ class UnitReadings:
         q, c, v = triple
         files, cases, votes = self.files.items[q].value, self.cases.items[c].value, self.votes.items[v].value
         counties = [
-            quality + cases[place] + votes[place] + row.adjustments
+            quality + cases[place] + votes[place] + steady(row)
             for quality, place, row in zip(files.counties, self._county_places, self.counties.rows, strict=True)
         ]
         return (*counties, *(points for points, _ in self._city_keys(triple, self._county_keys(triple))))
@@ -148,9 +157,7 @@ class UnitReadings:
     def _whole(self) -> tuple[list[list[int]], list[list[int]], list[list[int]]]:
         """The counties' parts × a common denominator × (more than any number of articles), plus articles once."""
         rows, places = self.counties.rows, self._county_places
-        quality = [
-            [q + row.adjustments for q, row in zip(v.value.counties, rows, strict=True)] for v in self.files.items
-        ]
+        quality = [[q + steady(row) for q, row in zip(v.value.counties, rows, strict=True)] for v in self.files.items]
         cases = [[v.value[i] for i in places] for v in self.cases.items]
         votes = [[v.value[i] for i in places] for v in self.votes.items]
         denominator = lcm(*{x.denominator for part in (quality, cases, votes) for row in part for x in row})
@@ -173,6 +180,6 @@ class UnitReadings:
             at = (q, number, self._holder.held(number, county_keys))
             if at not in self._city_points:
                 self._city_points[at] = self.files.items[q].value.city(row.unit, at[2])
-            total = self._city_points[at] + cases[place] + votes[place] + row.adjustments
+            total = self._city_points[at] + cases[place] + votes[place] + steady(row)
             result.append((total, row.tie_break))
         return result

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from xl_lianbing.exact import Fraction
-from xl_lianbing.glossary import Selection, Tier
+from xl_lianbing.glossary import Selection, Tier, UnitPart
 from xl_lianbing.rules import baseline, deeds, files, limits
 from xl_lianbing.rules.baseline import SUB_INDICATORS
 from xl_lianbing.rules.loss import OFFICER_CASES, OFFICER_VOTES, SATISFACTION
@@ -20,7 +20,7 @@ from xl_lianbing.rules.shares import KEY_ENTERPRISES
 from xl_lianbing.scoring.officers import most_of, officer_points
 from xl_lianbing.scoring.roster import Unit
 from xl_lianbing.scoring.score import UnitScore
-from xl_lianbing.scoring.whatif.acting import Part, acts_on
+from xl_lianbing.scoring.whatif.acting import OFFICERS, acts_on
 from xl_lianbing.scoring.whatif.contest import Contest, Holder
 from xl_lianbing.scoring.whatif.ledger import Subject
 from xl_lianbing.scoring.whatif.parts import Files, Parts, Points
@@ -78,10 +78,10 @@ class World:
             self._seen[at] = self._totals(acts_on(key), self.rules.with_value(key, x))
         return self._seen[at]
 
-    def _totals(self, moved: frozenset[Part], rules: Ruleset) -> Points:
+    def _totals(self, moved: frozenset[str], rules: Ruleset) -> Points:
         rest = self._rest(moved, rules)
-        held = self._parts.files(rules) if Part.FILES in moved else None
-        own = held.counties if held else tuple(r.quality for r in self.counties.rows)
+        held = self._parts.files(rules) if UnitPart.FILES in moved else None
+        own = held.counties if held else tuple(r.parts[UnitPart.FILES] for r in self.counties.rows)
         counties = [rest[self._place[r.unit.name]] + q for r, q in zip(self.counties.rows, own, strict=True)]
         keys = _keys(counties, self.counties.rows)
         held = held or self._files
@@ -90,7 +90,7 @@ class World:
             for i, r in enumerate(self.cities.rows)
         ]
         people = [s.points.total for s in self.officers]
-        if Part.OFFICERS in moved:
+        if OFFICERS in moved:
             people = [officer_points(s.officer, self._most, rules).total for s in self.officers]
         return (*counties, *cities, *people)
 
@@ -98,33 +98,30 @@ class World:
     def _files(self) -> Files:
         return self._parts.files(self.rules)
 
-    def _rest(self, moved: frozenset[Part], rules: Ruleset) -> list[Fraction]:
+    def _rest(self, moved: frozenset[str], rules: Ruleset) -> list[Fraction]:
         """Everything but the files, by the roster's order."""
-        parts = self._parts
-        cases = parts.cases_of_what_counts(rules) if Part.CASES in moved else self._in_force[0]
-        votes = parts.votes_of_the_same_most(rules) if Part.VOTES in moved else self._in_force[1]
-        adjusted = parts.adjustments(rules) if Part.ADJUSTMENTS in moved else self._in_force[2]
-        return [c + v + a for c, v, a in zip(cases, votes, adjusted, strict=True)]
+        columns = [self._parts.moved(p, rules) if p in moved else held for p, held in self._in_force.items()]
+        return [sum(own, Fraction(0)) for own in zip(*columns, strict=True)]
 
     @cached_property
-    def _in_force(self) -> tuple[Points, Points, Points]:
+    def _in_force(self) -> dict[UnitPart, Points]:
         by_name = {r.unit.name: r for r in self._rows}
         rows = [by_name[u.name] for u in self.scores.roster.units]
-        return tuple(r.cases for r in rows), tuple(r.satisfaction for r in rows), tuple(r.adjustments for r in rows)
+        return {part: tuple(r.parts[part] for r in rows) for part in UnitPart if part is not UnitPart.FILES}
 
     def states(self, key: str, x: Fraction) -> States:
         return self._states(self.totals(key, x), acts_on(key))
 
-    def _states(self, totals: Sequence[Fraction], moved: frozenset[Part]) -> States:
+    def _states(self, totals: Sequence[Fraction], moved: frozenset[str]) -> States:
         first, second = len(self.counties.rows), len(self._rows)
-        if moved == {Part.OFFICERS}:
+        if moved == {OFFICERS}:
             units: States = self.base[:second]
         else:
             units = (
                 *self.counties.selections(_keys(totals[:first], self.counties.rows)),
                 *self.cities.selections(_keys(totals[first:second], self.cities.rows)),
             )
-        people = self._people_states(totals[second:]) if Part.OFFICERS in moved else self.base[second:]
+        people = self._people_states(totals[second:]) if OFFICERS in moved else self.base[second:]
         return (*units, *people)
 
     def _people_states(self, totals: Sequence[Fraction], quota: int | None = None) -> States:
@@ -153,13 +150,18 @@ class World:
 
     def states_with_files(self, held: Files, rules: Ruleset) -> States:
         """Other numbers of files, or of county units held."""
-        counties = [r.total - r.quality + q for r, q in zip(self.counties.rows, held.counties, strict=True)]
+        counties = [
+            r.total - r.parts[UnitPart.FILES] + q for r, q in zip(self.counties.rows, held.counties, strict=True)
+        ]
         keys = _keys(counties, self.counties.rows)
         states = self.counties.selections(keys)
         if not self.cities_contend:
             return (*states, *self.base[len(states) :])
         holder = Holder(self.scores, rules)
-        cities = [r.total - r.quality + held.city(r.unit, holder.held(i, keys)) for i, r in enumerate(self.cities.rows)]
+        cities = [
+            r.total - r.parts[UnitPart.FILES] + held.city(r.unit, holder.held(i, keys))
+            for i, r in enumerate(self.cities.rows)
+        ]
         states += self.cities.selections(_keys(cities, self.cities.rows))
         return (*states, *self.base[len(states) :])
 
@@ -204,7 +206,7 @@ class World:
 
     def splits(self, key: str) -> list[tuple[int, int]]:
         """Pairs of counties at whose crossing a city's total jumps (B1.4), if that decides anything."""
-        return self._holder.contested() if self.cities_contend and acts_on(key) != {Part.OFFICERS} else []
+        return self._holder.contested() if self.cities_contend and acts_on(key) != {OFFICERS} else []
 
 
 def _keys(totals: Sequence[Fraction], rows: Sequence[UnitScore]) -> list[tuple[Fraction, int]]:

@@ -12,7 +12,7 @@ from typing import Final
 from xlsxwriter import Workbook
 
 from xl_lianbing.excel.macros.ribbon import add_ribbon
-from xl_lianbing.excel.macros.vba import shipped_vba_project
+from xl_lianbing.excel.macros.vba import sheet_code_names, shipped_vba_project
 from xl_lianbing.glossary import Tier
 from xl_lianbing.launch.interpreter import NO_INTERPRETER, SETTINGS_SHEET, Interpreter, conf_rows
 from xl_lianbing.records.inputs import INPUT_TABS, RULES_TAB, RosterUnit, Task
@@ -56,9 +56,9 @@ def all_sheets() -> list[str]:
     return [*visible_tabs(), CONF_SHEET, STAMP_SHEET]
 
 
-def sheet_code_names() -> list[str]:
-    """The VBA code names of all sheets in tab order, hidden ones included: Sheet01, Sheet02 …"""
-    return [f"Sheet{number:02}" for number in range(1, len(all_sheets()) + 1)]
+def master_code_names() -> tuple[str, ...]:
+    """The VBA code names of all sheets, hidden ones included."""
+    return sheet_code_names(len(all_sheets()))
 
 
 def is_provincial(roster: Sequence[RosterUnit]) -> bool:
@@ -132,7 +132,7 @@ def _add_conf_sheet(workbook: Workbook, formats: Formats, interpreter: Interpret
 
 
 def _add_macros(workbook: Workbook) -> None:
-    names = sheet_code_names()
+    names = master_code_names()
     workbook.add_vba_project(BytesIO(shipped_vba_project(names)), is_stream=True)
     workbook.set_vba_name("ThisWorkbook")
     for sheet, name in zip(workbook.worksheets(), names, strict=True):

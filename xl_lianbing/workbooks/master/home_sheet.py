@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xl_lianbing.excel.macros.buttons import BUTTON_MODULE, BUTTONS
+from xl_lianbing.glossary import UnitPart
 from xl_lianbing.records.results import HOME_TAB, RANKING, SELECTION
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.workbooks.master.charts import chart_font, chart_title, frame, names_axis, number_axis
@@ -214,7 +215,7 @@ def _totals_chart(workbook: Workbook, pack: RulePack, units: int) -> Any:
     """Total points a unit as a bar stacked by indicator, from 综合排名 (as many rows as the roster has units)."""
     rows = max(1, min(units, MOST_BARS))
     chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
-    headers = ["案卷质量", "查处案件", "满意度", *(["加减分"] if pack.has("adjustments") else [])]
+    headers = [part for part in UnitPart if pack.has(part.feature)]
     for header, color in zip(headers, _SERIES, strict=False):
         chart.add_series(
             {

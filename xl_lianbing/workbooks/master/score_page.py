@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from xl_lianbing.glossary import CASES_NOT_COUNTED, NotCounted, YesNo
+from xl_lianbing.glossary import CASES_NOT_COUNTED, NotCounted, UnitPart, YesNo
 from xl_lianbing.records.results import CASE_POINTS, CASES, FILE_POINTS, RANKING, SATISFACTION, Grid, ResultTab
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.rules.ranks import better_rank_formula, last_listed_formula, listed_formula
@@ -118,7 +118,7 @@ def page_lines(pack: RulePack) -> list[PageLine]:
         _look_up("层级", "排名", "层级", "left", "名次在同一层级内排定"),
         _look_up("名次", "排名", "名次", "integer", f"总分高的在前；{ties}"),
         _look_up("状态", "排名", "状态", "left"),
-        _look_up("总分", "排名", "总分", words="案卷质量＋查处案件＋满意度＋加减分"),
+        _look_up("总分", "排名", "总分", words="＋".join(UnitPart)),
         _look_up("名额", "排名", "名额", "integer"),
         _look_up("发表文章", "排名", "发表文章", "integer", "《中国环境报》、省厅网站大练兵专栏的文章"),
         _reason("排名", "一票否决", _LONG),
