@@ -20,7 +20,8 @@ from xl_lianbing.excel.macros.version import master_xlwings_version, shipped_xlw
 from xl_lianbing.faces.cli import main
 from xl_lianbing.folder import CampaignFolder, open_campaign
 from xl_lianbing.upkeep.doctor import Check, State, doctor_facts, doctor_text, run_doctor
-from xl_lianbing.upkeep.doctor.platform import Platform, this_platform
+from xl_lianbing.upkeep.doctor.platform import Platform
+from xl_lianbing.upkeep.doctor.this_pc import this_platform
 from xl_lianbing.upkeep.doctor.windows import Windows
 
 POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
@@ -313,7 +314,7 @@ def test_the_layer_of_other_systems(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         platform.remove_stream(tmp_path, "x")
     assert platform.free_bytes(tmp_path) > 0
     assert type(this_platform()) is (Windows if os.name == "nt" else Platform)
-    monkeypatch.setattr("xl_lianbing.upkeep.doctor.platform.os.name", "nt")
+    monkeypatch.setattr("xl_lianbing.upkeep.doctor.this_pc.os.name", "nt")
     assert type(this_platform()) is Windows
 
 

@@ -85,12 +85,3 @@ class Platform:
 
     def now(self) -> datetime:
         return datetime.now()
-
-
-def this_platform() -> Platform:
-    """The computer that the program runs on."""
-    if os.name == "nt":
-        from xl_lianbing.upkeep.doctor.windows import Windows
-
-        return Windows()
-    return Platform()

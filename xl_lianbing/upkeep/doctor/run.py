@@ -9,7 +9,8 @@ from xl_lianbing.errors import LianbingError
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.upkeep.doctor import master, office, place, python, settings_sheet
 from xl_lianbing.upkeep.doctor.check import Check, problem
-from xl_lianbing.upkeep.doctor.platform import Platform, this_platform
+from xl_lianbing.upkeep.doctor.platform import Platform
+from xl_lianbing.upkeep.doctor.this_pc import this_platform
 
 Probe = Callable[[Platform], Check | Iterable[Check]]
 FolderProbe = Callable[[Platform, CampaignFolder], Check | Iterable[Check]]
