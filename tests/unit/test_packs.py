@@ -20,10 +20,10 @@ from xl_lianbing.rules.pack.contract import (
     OPTIONAL_VALUE_KEYS,
     VALUE_KEYS,
 )
-from xl_lianbing.rules.pack.shipped import PACK_FOLDER
 from xl_lianbing.rules.pack.sources import SOURCE_FOLDER, paragraph, paragraphs
 from xl_lianbing.rules.readings import SWITCH_READINGS
 from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.rules.shipped import PACK_FOLDER
 
 TAKEN_OVER = "沿用2016年通知，2017年任务表未规定"
 #: Values whose number the text says in other words: key → the words, and why they give the number.

@@ -20,7 +20,7 @@ from xl_lianbing.excel.macros.buttons import BUTTONS, Button
 from xl_lianbing.faces import cli
 from xl_lianbing.faces.outcomes import Ended, not_done
 from xl_lianbing.folder import MASTER, CampaignFolder
-from xl_lianbing.rules.pack import SHIPPED
+from xl_lianbing.rules.shipped import SHIPPED
 from xl_lianbing.upkeep.doctor import Platform, this_platform
 from xl_lianbing.upkeep.doctor.settings_sheet import interpreter as check_interpreter
 

@@ -18,7 +18,7 @@ from xl_lianbing.intake.returned.receipts import Collected
 from xl_lianbing.records.results import RUNS
 from xl_lianbing.report.blocks import Block, ByHeader, note, table
 from xl_lianbing.rules.pack import RulePack
-from xl_lianbing.rules.pack.shipped import PACK_FOLDER
+from xl_lianbing.rules.shipped import PACK_FOLDER
 from xl_lianbing.scoring.score import Scores
 
 #: Rows kept.

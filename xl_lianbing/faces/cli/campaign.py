@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from xl_lianbing.faces.cli.command import CAMPAIGN, NEW_FOLDER, argument, command
 from xl_lianbing.faces.console import progress
 from xl_lianbing.faces.outcomes import Answer, done
-from xl_lianbing.rules.pack import SHIPPED
+from xl_lianbing.rules.shipped import SHIPPED
 
 if TYPE_CHECKING:
     from xl_lianbing.records.inputs import RosterUnit

@@ -9,7 +9,7 @@ from typing import Final
 from xl_lianbing.faces.cli.command import NEW_FOLDER, argument, command
 from xl_lianbing.faces.console import progress
 from xl_lianbing.faces.outcomes import Answer, done
-from xl_lianbing.rules.pack import SHIPPED
+from xl_lianbing.rules.shipped import SHIPPED
 
 #: What `portable` may put beside the program: an empty campaign of a pack, or the demonstration.
 _CONTENTS: Final = (*reversed(SHIPPED), "demo")

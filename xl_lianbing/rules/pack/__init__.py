@@ -17,7 +17,7 @@ from xl_lianbing.rules.pack.model import (
     load_pack,
     parse_pack,
 )
-from xl_lianbing.rules.pack.shipped import SHIPPED
+from xl_lianbing.rules.shipped import SHIPPED
 
 __all__ = [
     "SHIPPED",

@@ -18,7 +18,7 @@ from xl_lianbing.glossary import ValueState
 from xl_lianbing.records.column import Column, Record, Scored
 from xl_lianbing.rules.pack.contract import BLANK_VALUE_KEYS, breaches
 from xl_lianbing.rules.pack.messages import sentences
-from xl_lianbing.rules.pack.shipped import PACK_FOLDER, SHIPPED
+from xl_lianbing.rules.shipped import PACK_FOLDER, SHIPPED
 
 #: A value of the pack in a text: `{deeds.max_chars}`.
 _KEY = re.compile(r"\{([a-z0-9_.]+)\}")
