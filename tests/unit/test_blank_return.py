@@ -33,7 +33,7 @@ UNIT = "张家港市"
 HEADER_ROW = 4
 TABLES = [record for record in RETURN_SHEETS if record.layout is Layout.TABLE]
 
-#: workbooks.md §2, word for word.
+#: Word for word.
 SHEETS = [
     *("填报说明", "单位信息", "处罚案件", "重大案件", "行政复议", "参评案卷"),
     *("先进集体", "先进个人", "个人办案", "宣传报道", "学习培训", "任务进展"),
