@@ -21,8 +21,8 @@ def no_name_holds(text: str) -> bool:
 
 
 def as_file_name(text: str) -> str:
-    """The text as a file or folder can be called, on Windows too; empty if nothing of it is left."""
-    return _NO_NAME_HOLDS.sub("_", text)[:_LONGEST_NAME].strip(" .")
+    """The text as what a file's name, on Windows too, can end with; empty if nothing of it is left."""
+    return _NO_NAME_HOLDS.sub("_", text)[:_LONGEST_NAME].rstrip(" .")
 
 
 @dataclass(frozen=True, slots=True)

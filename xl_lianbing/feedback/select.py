@@ -74,7 +74,7 @@ def _name_of(receipt: Receipt) -> Sequence[str]:
 
 def _free_name(wanted: Sequence[str], taken: set[str]) -> str:
     """The first of the names that is not taken, made fit for a file system; numbered if all are."""
-    plain = [as_file_name(name) for name in wanted]
+    plain = [as_file_name(name).lstrip(" .") for name in wanted]
     candidates = [name or "未知单位" for name in plain]
     number = 2
     while candidates[0].casefold() in taken:
