@@ -1,4 +1,4 @@
-"""The few things that end a run. Bad *input* is never raised: it becomes a finding (see findings.py)."""
+"""The few things that end a run. Bad *input* is never raised: it becomes a finding (findings/)."""
 
 from __future__ import annotations
 

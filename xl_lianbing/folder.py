@@ -1,13 +1,28 @@
-"""The campaign folder: its names are a contract (workbooks.md §1)."""
+"""The campaign folder: its names are a contract."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from xl_lianbing.errors import CampaignNotFound
 
 MASTER = "总表.xlsm"
+#: What Windows forbids in the name of a file, and characters that nobody sees.
+_NO_NAME_HOLDS: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_LONGEST_NAME: Final = 60
+
+
+def no_name_holds(text: str) -> bool:
+    """Whether there is a character in it that the name of a file or folder can't have."""
+    return _NO_NAME_HOLDS.search(text) is not None
+
+
+def as_file_name(text: str) -> str:
+    """The text as what a file's name, on Windows too, can end with; empty if nothing of it is left."""
+    return _NO_NAME_HOLDS.sub("_", text)[:_LONGEST_NAME].rstrip(" .")
 
 
 @dataclass(frozen=True, slots=True)

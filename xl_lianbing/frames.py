@@ -43,7 +43,7 @@ class Campaign:
         frames: dict[str, DataFrame] = {}
         with tempfile.TemporaryDirectory(prefix="xl-lianbing-") as spool:
             computed = pipeline.compute(self.folder, Stopwatch(), Path(spool))
-            for block in pipeline.result_blocks(computed, pipeline.SCORE):
+            for block in pipeline.result_blocks(pipeline.with_ledger(computed)):
                 if not isinstance(block, Table):
                     continue
                 grid: Grid = grids[block.sheet, block.header_row, block.first_column]

@@ -224,6 +224,13 @@ class Filing(StrEnum):
     LATE = "工作日也逾期"
 
 
+class Operation(StrEnum):
+    """What a run does, as 运行记录 and the buttons call it."""
+
+    CHECK = "收取校核"
+    SCORE = "计算得分"
+
+
 class SubIndicator(StrEnum):
     """The three parts of 查处违法案件数量 (B2.5)."""
 

@@ -19,7 +19,7 @@ from xl_lianbing.feedback import Feedback, write_feedback
 from xl_lianbing.findings import Finding
 from xl_lianbing.findings.gather import grouped
 from xl_lianbing.folder import CampaignFolder
-from xl_lianbing.glossary import Severity
+from xl_lianbing.glossary import Operation, Severity
 from xl_lianbing.intake.checks.export import folded, reconcile
 from xl_lianbing.intake.door.file import saved_at
 from xl_lianbing.intake.evidence.examine import evidence_findings
@@ -32,7 +32,7 @@ from xl_lianbing.progress import Stopwatch, Watcher, nobody
 from xl_lianbing.report.blocks import Block
 from xl_lianbing.report.cases import case_blocks
 from xl_lianbing.report.files import file_blocks
-from xl_lianbing.report.home import home_facts
+from xl_lianbing.report.home import home_block
 from xl_lianbing.report.incoming.findings import finding_blocks
 from xl_lianbing.report.incoming.receipts import receipt_blocks
 from xl_lianbing.report.incoming.summaries import case_places, summary_blocks
@@ -46,9 +46,8 @@ from xl_lianbing.scoring.remarks import Remark, RemarkKind
 from xl_lianbing.scoring.score import Scores, score
 from xl_lianbing.scoring.whatif.ledger import Ledger, ledger
 from xl_lianbing.scoring.whatif.margins import Margin, margins
-from xl_lianbing.workbooks.master.home import home_cells
 
-CHECK, SCORE = "收取校核", "计算得分"
+CHECK, SCORE = Operation
 
 
 @contextmanager
@@ -119,7 +118,7 @@ def run(
         if operation == SCORE:
             with watch.stage("试算口径"):
                 computed = with_ledger(computed)
-        blocks = result_blocks(computed, operation)
+        blocks = result_blocks(computed)
         with watch.stage("写入总表"):
             if operation == SCORE:
                 blocks += score_page_blocks(master, blocks, computed.scores, computed.master.pack)
@@ -212,17 +211,15 @@ def accounting(collected: Collected, scores: Scores) -> tuple[int, int]:
     return read, read - listed
 
 
-def result_blocks(computed: Computed, operation: str) -> list[Block]:
-    """The tabs that an operation rewrites: 收取校核 what came in, 计算得分 everything."""
-    if operation == SCORE and computed.ledger is None:
-        computed = with_ledger(computed)
+def result_blocks(computed: Computed) -> list[Block]:
+    """The tabs that a run rewrites: what came in; and, with the ledger (`with_ledger`), everything that was scored."""
     collected, scores, rules, readings = computed.collected, computed.scores, computed.master.rules, computed.ledger
     blocks = [
         *receipt_blocks(collected.receipts),
         *finding_blocks(computed.findings),
         *computed.summary,
     ]
-    if operation == SCORE and readings is not None:
+    if readings is not None:
         blocks += [
             *file_blocks(scores, rules),
             *case_blocks(scores, rules, case_places(collected.used)),
@@ -241,7 +238,7 @@ def closing_blocks(master: Path, computed: Computed, operation: str, now: dateti
     """首页 and 运行记录, whose earlier rows stand in the file `master`."""
     pack, scores = computed.master.pack, computed.scores
     rows = (computed.rows_read, computed.rows_counted)
-    facts = home_facts(pack, __version__, now, computed.collected.receipts, computed.findings, scores, rows)
+    home = home_block(pack, __version__, now, computed.collected.receipts, computed.findings, scores, rows)
     log = Run(
         at=now,
         operation=operation,
@@ -255,4 +252,4 @@ def closing_blocks(master: Path, computed: Computed, operation: str, now: dateti
         typed=computed.master.digest,
         files=files_digest(computed.collected),
     )
-    return [home_cells(facts), *run_blocks(master, log)]
+    return [home, *run_blocks(master, log)]

@@ -10,13 +10,12 @@ import io
 from pathlib import Path
 
 from xl_lianbing.errors import LianbingError
+from xl_lianbing.folder import no_name_holds
 from xl_lianbing.glossary import Tier, YesNo
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.keys import name_key, squeeze
 
 _FIX = "按“单位名册”的列准备CSV：单位,层级,行政区划代码,所属市,是否推荐,联络员,邮箱；层级填市级或县级。"
-#: What may not stand in a unit's name: it becomes the name of files and folders.
-_FORBIDDEN = frozenset('\\/:*?"<>|')
 _CITY = "苏州市"
 #: Unit, GB/T 2260 division code (functional zones have none), liaison and mailbox (演示数据).
 _UNITS = (
@@ -93,7 +92,7 @@ def _problem(values: dict[str, str]) -> str:
     name, tier, recommended = values.get("unit", ""), values.get("tier", ""), values.get("recommended")
     if not name:
         return "没有单位名称"
-    if any(c in _FORBIDDEN or ord(c) < 32 for c in name) or name.strip(" .") != name:
+    if no_name_holds(name) or name.strip(" .") != name:
         return f"单位“{name}”含有不能用作文件名的字符"
     if squeeze(tier) not in set(Tier):
         return f"层级“{tier}”应为市级或县级"

@@ -1,4 +1,4 @@
-"""Making a campaign: its folder, its master, one blank return a unit (workbooks.md §1)."""
+"""Making a campaign: its folder, its master, one blank return a unit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shipped table of worked examples (rules.md E and more), and tables that a bureau has extended."""
+"""The shipped table of worked examples, and tables that a bureau has extended."""
 
 from __future__ import annotations
 

@@ -27,13 +27,14 @@ from xl_lianbing.records.stamp import STAMP_SHEET, Stamp
 from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
 from xl_lianbing.workbooks.regenerate import GENERATED, ROOT
 from xl_lianbing.workbooks.returns.blank_return import Contact, Rows, write_return
+from xl_lianbing.workbooks.returns.guide import deadlines_for
 from xl_lianbing.workbooks.validation import data_validation
 
 UNIT = "张家港市"
 HEADER_ROW = 4
 TABLES = [record for record in RETURN_SHEETS if record.layout is Layout.TABLE]
 
-#: workbooks.md §2, word for word.
+#: Word for word.
 SHEETS = [
     *("填报说明", "单位信息", "处罚案件", "重大案件", "行政复议", "参评案卷"),
     *("先进集体", "先进个人", "个人办案", "宣传报道", "学习培训", "任务进展"),
@@ -440,3 +441,10 @@ def test_generated_files_are_not_stale(tmp_path: Path, folder: str) -> None:
     assert fresh.keys() == kept.keys()
     for name, path in fresh.items():
         assert parts(path) == parts(kept[name]), f"{folder}/{name} is stale"
+
+
+def test_d1_a_unit_is_told_the_deadlines_of_its_tier() -> None:
+    pack = load_pack("jiangsu-2017")
+    assert [d.key for d in deadlines_for(pack, city=False)] == ["liaison", "plan", "report", "materials", "return"]
+    of_the_city = ["province_liaison", "shortlist", "province_report", "return"]
+    assert [d.key for d in deadlines_for(pack, city=True)] == of_the_city

@@ -41,7 +41,7 @@ from xl_lianbing.workbooks.master.book import master_code_names, write_master
 from xl_lianbing.workbooks.master.home import FIRST_COLUMN, LAST_COLUMN, HomeFacts, home_cells
 from xl_lianbing.workbooks.master.rules_tab import RULES_HEADER_ROW, rule_cells, rule_rows
 
-#: workbooks.md §3, §4, word for word: a tab and the columns it begins with.
+#: A tab and the columns it begins with.
 INPUTS = {
     "单位名册": "单位 层级 行政区划代码 所属市 是否推荐 联络员 邮箱",
     "处罚系统数据": "处罚决定书文号 罚款金额(万元) 决定日期 录入日期 单位",

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from xl_lianbing.errors import PackInvalid
-from xl_lianbing.glossary import ValueState
+from xl_lianbing.glossary import Tier, ValueState
 from xl_lianbing.rules.pack import SHIPPED, Cited, PackValue, RulePack, load_pack, parse_pack
 from xl_lianbing.rules.pack.contract import (
     BLANK_VALUE_KEYS,
@@ -303,6 +303,11 @@ def test_deadlines_and_tasks() -> None:
         "report": date(2017, 10, 25),
         **dict.fromkeys(("shortlist", "materials", "province_report", "return"), date(2017, 10, 31)),
     }
+    own = {d.key for d in new.deadlines if d.tiers == (Tier.CITY,)}
+    assert own == {"province_liaison", "shortlist", "province_report"} and not any(
+        d.tiers == (Tier.CITY,) for d in old.deadlines
+    )
+    assert [set(d.tiers) for pack in (old, new) if (d := pack.deadline("return"))] == [set(Tier), set(Tier)]
     assert [t.code for t in new.tasks] == [f"T{n:02d}" for n in range(1, 20)]
     for task, row in zip(new.tasks, paragraphs("T17").values(), strict=True):
         assert [task.period, task.text, task.departments] == [cell.strip() for cell in row.split(" | ")]
@@ -348,6 +353,14 @@ BAD = {
     "not a number": (edited(WEIGHT, WEIGHT.replace("0.5", "nan")), "values[review.expert_weight].value：应为数字"),
     "text for a bound": (edited("province = 5\n", 'province = "五"\n'), "values[quota.city].province：应为数字"),
     "text for a date": (edited("due = 2017-06-05", 'due = "六月五日"'), "deadlines[liaison].due：应为日期"),
+    "unknown tier": (
+        edited('due = 2017-06-05\ntiers = ["县级"]', 'due = 2017-06-05\ntiers = ["各县"]'),
+        "deadlines[liaison].tiers[第1项]：应为 '市级'、'县级'",
+    ),
+    "nobody's deadline": (
+        edited('due = 2017-06-05\ntiers = ["县级"]', "due = 2017-06-05\ntiers = []"),
+        "deadlines[liaison].tiers：至少要有1项",
+    ),
     "text for true": (edited("\non = true", '\non = "开"'), "features[publication].on：应为 true 或 false"),
     "number for a text": (edited('code = "A4-1"', "code = 41"), "values[quota.county].code：应为加引号的文字"),
     "bad source": (edited('source = "T17-¶17"', 'source = "第17条"'), "cites[第17条].source：写法不对"),

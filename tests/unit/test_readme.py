@@ -71,6 +71,19 @@ def test_every_room_has_a_plate_and_every_module_says_what_it_is() -> None:
     assert (silent, bare) == ([], [])
 
 
+def test_docstrings_name_only_modules_and_rooms_that_exist() -> None:
+    """`x.py`, `a/b.py`, `a/`: seen from the room of whoever says so, from a room around it or from the package."""
+    lost = []
+    for file in _PACKAGE.rglob("*.py"):
+        tree = ast.parse(file.read_text("utf-8"))
+        documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+        texts = [ast.get_docstring(node) or "" for node in ast.walk(tree) if isinstance(node, documented)]
+        named = re.findall(r"(?<![\w/.<])((?:[a-z_]+/)*[a-z_]+\.py|(?:[a-z_]+/)+)(?![\w.])", "\n".join(texts))
+        around = [place for place in file.parents if place.is_relative_to(_PACKAGE)]
+        lost += [(file.name, name) for name in named if not any((place / name).exists() for place in around)]
+    assert lost == []
+
+
 def test_architecture_names_only_modules_that_exist() -> None:
     named = re.findall(r"`([a-z_/]+\.py)`", _ARCHITECTURE)
     assert [name for name in named if not (ROOT / name).is_file() and not (_PACKAGE / name).is_file()] == []

@@ -1,4 +1,4 @@
-"""What the result tabs say: blocks of cells from scores (workbooks.md §4)."""
+"""What the result tabs say: blocks of cells from scores."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from tests.few_words import Scene
 from tests.said import said
 from tests.tables import write
+from xl_lianbing.addresses import column_letters
 from xl_lianbing.exact import rounded
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table
 from xl_lianbing.findings import Finding, Kind, Where, finding
@@ -23,7 +24,7 @@ from xl_lianbing.report.blocks import fixed, table
 from xl_lianbing.report.cases import case_blocks
 from xl_lianbing.report.files import file_blocks
 from xl_lianbing.report.formulas import RowCells
-from xl_lianbing.report.home import home_facts
+from xl_lianbing.report.home import home_block
 from xl_lianbing.report.incoming.findings import finding_blocks
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks, public_notice_blocks
 from xl_lianbing.report.ranking import model_unit_blocks, ranking_blocks
@@ -33,6 +34,14 @@ from xl_lianbing.rules.names import Names
 from xl_lianbing.rules.ranks import quota_formula
 from xl_lianbing.rules.readings import CODES
 from xl_lianbing.scoring.score import Scores
+from xl_lianbing.workbooks.master.home import (
+    CARD_ROW,
+    CARDS,
+    FIRST_COLUMN,
+    LAST_COLUMN,
+    findings_rows,
+    ranking_rows,
+)
 
 Blocks = Sequence[object]
 GRIDS = {grid.name: (tab.name, grid) for tab in RESULT_TABS for grid in tab.grids}
@@ -310,10 +319,15 @@ def test_the_front_page_counts_receipts_findings_and_rows() -> None:
     scores = campaign.score()
     found = [_finding(Severity.BLOCKING, "B7"), _finding(Severity.NOTE, "B8"), _finding(Severity.BLOCKING, "B9")]
     now = datetime(2016, 12, 1, 9, 30)
-    facts = home_facts(campaign.rules.pack, "9.9", now, [], found, scores, (12, 10))
-    assert (facts.units, facts.rows_read, facts.rows_counted, facts.blocking, facts.notes) == (7, 12, 10, 2, 1)
-    assert facts.findings_by_code == [("T01", "问题", 2)]
-    assert [r[:3] for r in facts.ranking][:2] == [("县级", 1, "甲县"), ("县级", 2, "乙县")]
+    page = home_block(campaign.rules.pack, "9.9", now, [], found, scores, (12, 10)).values
+
+    def line(row: int) -> list[Cell]:
+        return [page.get(f"{column_letters(column)}{row}") for column in range(FIRST_COLUMN, LAST_COLUMN + 1)]
+
+    cards = dict(zip(CARDS, line(CARD_ROW + 1), strict=True))
+    assert [cards[name] for name in ("应报单位", "读入行数", "计入行数", "阻断", "说明")] == [7, 12, 10, 2, 1]
+    assert [value for value in line(findings_rows()[0]) if value] == ["T01", "问题", 2]
+    assert [line(row)[:3] for row in ranking_rows()[:2]] == [["县级", 1, "甲县"], ["县级", 2, "乙县"]]
 
 
 HEADERS = list(RUNS.grid.headers)

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from xl_lianbing.compare.book import MasterBook, ResultRow, TypedRow, address, read_book
-from xl_lianbing.glossary import ReceiptState, UnitPart
+from xl_lianbing.glossary import ReceiptState, SubIndicator, UnitPart
 from xl_lianbing.records.inputs import INPUT_TABS
 from xl_lianbing.records.results import CASE_POINTS, FILE_POINTS, OFFICER_POINTS, RANKING, SATISFACTION, Grid, ResultTab
 
@@ -29,7 +29,7 @@ _BEHIND: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
         "查处案件",
         "单位",
         (
-            *(f"{sub}{part}" for sub in ("案件数量", "罚款金额", "重大案件") for part in ("数值", "基准值", "得分")),
+            *(f"{sub}{part}" for sub in SubIndicator for part in ("数值", "基准值", "得分")),
             "记零分原因",
         ),
     ),

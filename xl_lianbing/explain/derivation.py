@@ -31,7 +31,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One figure: its rule (rules.md), the paragraphs that it rests on, the formula with the numbers put in."""
+    """One figure: its rule, the paragraphs that it rests on, the formula with the numbers put in."""
 
     rule: str
     title: str

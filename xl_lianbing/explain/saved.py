@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from pathlib import Path
-from typing import Final
 
 from xl_lianbing.explain.derivation import Explanation
 from xl_lianbing.explain.text import explanation_text
-from xl_lianbing.folder import CampaignFolder
-
-_NAMES_CANNOT_HOLD: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
-_LONGEST_NAME: Final = 60
+from xl_lianbing.folder import CampaignFolder, as_file_name
 
 
 def save_explanation(folder: CampaignFolder, found: Explanation) -> Path:
     """Writes the derivation as UTF-8 with BOM and CRLF; an older one is replaced in one step. Raises OSError."""
     folder.explanations.mkdir(exist_ok=True)
-    target = folder.explanations / f"得分说明_{_as_name(found.subject)}.txt"
+    target = folder.explanations / f"得分说明_{as_file_name(found.subject)}.txt"
     handle, name = tempfile.mkstemp(".tmp", ".得分说明-", folder.explanations)
     draft = Path(name)
     try:
@@ -30,8 +25,3 @@ def save_explanation(folder: CampaignFolder, found: Explanation) -> Path:
     finally:
         draft.unlink(missing_ok=True)
     return target
-
-
-def _as_name(subject: str) -> str:
-    """What Windows takes as part of a file's name."""
-    return _NAMES_CANNOT_HOLD.sub("_", subject)[:_LONGEST_NAME].rstrip(" .")

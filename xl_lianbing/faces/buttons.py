@@ -14,6 +14,7 @@ from xl_lianbing.excel.live.host import Host
 from xl_lianbing.excel.live.patience import Patience
 from xl_lianbing.excel.live.start import host_of, load_xlwings
 from xl_lianbing.excel.live.windows import ExcelHost, open_path
+from xl_lianbing.excel.macros.buttons import COLLECT, COMPUTE, EXPLAIN, FEEDBACK, SELF_CHECK, SHORTLISTS
 from xl_lianbing.excel.protocol import OpenBook
 from xl_lianbing.faces.outcomes import not_done
 from xl_lianbing.folder import CampaignFolder
@@ -26,14 +27,14 @@ def collect_and_check() -> None:
     """收取校核: read and check the returns; 回执登记, 校核结果 and the summary tabs are written."""
     from xl_lianbing.pipeline import CHECK
 
-    _press(CHECK, lambda book, folder: _run(book, folder, CHECK, CHECK))
+    _press(COLLECT.caption, lambda book, folder: _run(book, folder, CHECK, COLLECT.caption))
 
 
 def compute_scores() -> None:
     """计算得分: everything."""
     from xl_lianbing.pipeline import SCORE
 
-    _press(SCORE, lambda book, folder: _run(book, folder, SCORE, SCORE))
+    _press(COMPUTE.caption, lambda book, folder: _run(book, folder, SCORE, COMPUTE.caption))
 
 
 def show_shortlists() -> None:
@@ -42,10 +43,10 @@ def show_shortlists() -> None:
     from xl_lianbing.records.results import MODEL_UNITS
 
     def run(book: OpenBook, folder: CampaignFolder) -> str:
-        told = _run(book, folder, SCORE, "生成候选名单")
+        told = _run(book, folder, SCORE, SHORTLISTS.caption)
         return "\n".join([told, *_show(book, MODEL_UNITS.name)])
 
-    _press("生成候选名单", run)
+    _press(SHORTLISTS.caption, run)
 
 
 def explain_score() -> None:
@@ -73,7 +74,7 @@ def explain_score() -> None:
                 lines += [*_turn_page(book, one.subject, chosen), ""]
         return "\n".join(lines).rstrip()
 
-    _press("得分说明", tell, writes=False)
+    _press(EXPLAIN.caption, tell, writes=False)
 
 
 def open_feedback_folder() -> None:
@@ -83,7 +84,7 @@ def open_feedback_folder() -> None:
         folder.feedback.mkdir(exist_ok=True)
         return "" if open_path(folder.feedback) else f"反馈文件夹在：\n{folder.feedback}"
 
-    _press("打开反馈目录", show, writes=False)
+    _press(FEEDBACK.caption, show, writes=False)
 
 
 def self_check() -> None:
@@ -94,7 +95,7 @@ def self_check() -> None:
 
         return doctor_message(run_doctor(folder, fix=False))
 
-    _press("环境自检", look, writes=False, folder_needed=False)
+    _press(SELF_CHECK.caption, look, writes=False, folder_needed=False)
 
 
 def _press(

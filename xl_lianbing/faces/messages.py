@@ -9,7 +9,7 @@ from xl_lianbing.exact import rounded
 from xl_lianbing.findings.row import row_of
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import ReceiptState, Severity, Tier
-from xl_lianbing.pipeline import SCORE, Outcome
+from xl_lianbing.pipeline import SCORE, Computed, Outcome
 from xl_lianbing.scoring.remarks import told
 
 _LISTED, _LISTED_OFFICERS = 12, 5
@@ -22,14 +22,12 @@ def run_text(folder: CampaignFolder, outcome: Outcome, operation: str) -> str:
     computed = outcome.computed
     receipts = computed.collected.receipts
     states = Counter(r.state for r in receipts)
-    severities = Counter(f.severity for f in computed.findings)
     lines = [
         f"{operation}完成：收到{states[ReceiptState.RECEIVED]}份，未报{states[ReceiptState.MISSING]}个单位，"
         f"退回{states[ReceiptState.REFUSED]}个文件，重复{states[ReceiptState.DUPLICATE]}个文件。",
         f"读入{computed.rows_read}行，计入{computed.rows_counted}行，其余"
         f"{computed.rows_read - computed.rows_counted}行在汇总表中列明原因。",
-        f"问题：阻断{severities[Severity.BLOCKING]}条，提醒{severities[Severity.WARNING]}条，"
-        f"说明{severities[Severity.NOTE]}条，见总表“校核结果”。",
+        f"{_problems(computed)}，见总表“校核结果”。",
     ]
     lines += [f"  退回：{r.file}：{r.note}" for r in receipts if r.state is ReceiptState.REFUSED]
     lines += _feedback(folder, outcome)
@@ -45,14 +43,12 @@ def run_message(folder: CampaignFolder, outcome: Outcome, operation: str, title:
     receipts = computed.collected.receipts
     states = Counter(r.state for r in receipts)
     late = sum(r.late for r in receipts if r.state is ReceiptState.RECEIVED)
-    severities = Counter(f.severity for f in computed.findings)
     lines = [
         f"{title}完成。",
         "",
         f"填报表：收到{states[ReceiptState.RECEIVED]}份（迟报{late}份），退回{states[ReceiptState.REFUSED]}个文件，"
         f"重复{states[ReceiptState.DUPLICATE]}个文件，未报{states[ReceiptState.MISSING]}个单位。",
-        f"问题：阻断{severities[Severity.BLOCKING]}条，提醒{severities[Severity.WARNING]}条，"
-        f"说明{severities[Severity.NOTE]}条。",
+        f"{_problems(computed)}。",
         f"读入{computed.rows_read}行，计入{computed.rows_counted}行。",
         *_feedback(folder, outcome),
     ]
@@ -63,6 +59,12 @@ def run_message(folder: CampaignFolder, outcome: Outcome, operation: str, title:
         more = [f"……共{len(remarks)}条，见“首页”。"] if len(remarks) > _REMARKS else []
         lines += ["", *(f"注意：{remark.told}" for remark in remarks[:_REMARKS]), *more]
     return "\n".join([*lines, "", *_next(outcome, operation)])
+
+
+def _problems(computed: Computed) -> str:
+    counts = Counter(f.severity for f in computed.findings)
+    told = "，".join(f"{s}{counts[s]}条" for s in (Severity.BLOCKING, Severity.WARNING, Severity.NOTE))
+    return f"问题：{told}"
 
 
 def _best(outcome: Outcome) -> list[str]:

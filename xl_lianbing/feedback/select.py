@@ -9,6 +9,7 @@ from typing import Final
 
 from xl_lianbing.findings import Finding, Kind, evidence, reading
 from xl_lianbing.findings.receipts import UNKNOWN_UNIT
+from xl_lianbing.folder import as_file_name
 from xl_lianbing.glossary import Audience, ReceiptState, Severity
 from xl_lianbing.intake.returned.receipts import Receipt
 
@@ -21,8 +22,6 @@ _REFUSED_BUT_READ: Final = frozenset(
     (reading.OTHER_YEAR, reading.OTHER_PACK, reading.UNIT_DIFFERS, reading.UNIT_UNKNOWN, UNKNOWN_UNIT)
 )
 _RETURNED = (ReceiptState.RECEIVED, ReceiptState.REFUSED)
-_NAMES_CANNOT_HOLD = frozenset('\\/:*?"<>|')
-_LONGEST_NAME = 60
 ENDING: Final = "_反馈.xlsx"
 
 
@@ -75,14 +74,14 @@ def _name_of(receipt: Receipt) -> Sequence[str]:
 
 def _free_name(wanted: Sequence[str], taken: set[str]) -> str:
     """The first of the names that is not taken, made fit for a file system; numbered if all are."""
-    plain = ["".join("_" if c in _NAMES_CANNOT_HOLD or c < " " else c for c in n)[:_LONGEST_NAME] for n in wanted]
-    candidates = [n.strip(" .") or "未知单位" for n in plain]
+    plain = [as_file_name(name).lstrip(" .") for name in wanted]
+    candidates = [name or "未知单位" for name in plain]
     number = 2
     while candidates[0].casefold() in taken:
         if len(candidates) > 1:
             candidates.pop(0)
         else:
-            candidates = [f"{plain[-1].strip(' .')}_{number}"]
+            candidates = [f"{plain[-1]}_{number}"]
             number += 1
     taken.add(candidates[0].casefold())
     return candidates[0] + ENDING

@@ -73,6 +73,8 @@ class Column:
     #: Names files of 佐证/<单位>, and whether they must be PDFs.
     evidence: bool = False
     pdf: bool = False
+    #: Names the scan of the case's document: a missing one is a finding of its own (B2.6).
+    scan: bool = False
 
     @property
     def label(self) -> str:

@@ -1,4 +1,4 @@
-"""What the bureau types or pastes into the master, one class a tab (workbooks.md §3)."""
+"""What the bureau types or pastes into the master, one class a tab."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stamp of a return or a master: for which pack, unit and year the file was made (workbooks.md §2)."""
+"""The stamp of a return or a master: for which pack, unit and year the file was made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The facts of 首页."""
+"""The cells of 首页."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from xl_lianbing.excel.values import Cells
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import ReceiptState, Severity
 from xl_lianbing.intake.returned.receipts import Receipt
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.scoring.remarks import told
 from xl_lianbing.scoring.score import Scores
-from xl_lianbing.workbooks.master.home import HomeFacts
+from xl_lianbing.workbooks.master.home import HomeFacts, home_cells
 
 #: Findings about the bureau's own tabs that concern no single unit.
 BUREAU = "总表录入"
 
 
-def home_facts(
+def home_block(
     pack: RulePack,
     version: str,
     run_at: datetime,
@@ -26,13 +27,13 @@ def home_facts(
     findings: Sequence[Finding],
     scores: Scores,
     rows: tuple[int, int],
-) -> HomeFacts:
+) -> Cells:
     """The state of the campaign at a glance. `rows`: read and counted."""
     by_severity = Counter(f.severity for f in findings)
     by_code = Counter(f.code for f in findings if f.severity is not Severity.NOTE)
     named = {f.code: f.title or f.problem for f in reversed(findings)}
     received = [r for r in receipts if r.state is ReceiptState.RECEIVED]
-    return HomeFacts(
+    facts = HomeFacts(
         campaign=pack.title,
         pack=f"{pack.id} {pack.version}",
         program_version=version,
@@ -53,6 +54,7 @@ def home_facts(
         remarks=told(scores.remarks),
         findings_by_unit=_by_unit(findings),
     )
+    return home_cells(facts)
 
 
 def _by_unit(findings: Sequence[Finding]) -> list[tuple[str, int, int, int]]:

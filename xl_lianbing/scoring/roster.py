@@ -88,5 +88,5 @@ class Roster:
 
 
 def tier_order(units: Sequence[Unit]) -> list[Tier]:
-    """County tier first (workbooks.md §4)."""
+    """County tier first."""
     return [t for t in (Tier.COUNTY, Tier.CITY) if any(u.tier is t for u in units)]

@@ -16,9 +16,8 @@ from xl_lianbing.records.stamp import (
     Stamp,
 )
 
-__all__ = ["PROPERTY_PREFIX", "RETURN_KIND", "STAMP_SHEET", "Stamp", "write_stamp"]
+__all__ = ["RETURN_KIND", "STAMP_SHEET", "Stamp", "write_stamp"]
 
-PROPERTY_PREFIX: Final = "xl_lianbing."
 RETURN_KIND: Final = "return"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from xl_lianbing.glossary import Operation
+
 BUTTON_MODULE: Final = "LianbingButtons"
 """Name of the VBA module that holds one Sub a button."""
 
@@ -38,47 +40,47 @@ class Button:
         return f"OnRibbon{self.macro}"
 
 
-BUTTONS: Final[tuple[Button, ...]] = (
-    Button(
-        macro="CollectAndCheck",
-        function="collect_and_check",
-        caption="收取校核",
-        tip="读取“回收”文件夹里的填报表，逐项校核，把问题列在“校核结果”。",
-        image_mso="DataValidation",
-    ),
-    Button(
-        macro="ComputeScores",
-        function="compute_scores",
-        caption="计算得分",
-        tip="按规则包计算各单位、个人的得分和排名。",
-        image_mso="CalculateNow",
-    ),
-    Button(
-        macro="ShowShortlists",
-        function="show_shortlists",
-        caption="生成候选名单",
-        tip="生成先进集体、先进个人候选名单和公示名单并打开。",
-        image_mso="SortDialog",
-    ),
-    Button(
-        macro="ExplainScore",
-        function="explain_score",
-        caption="得分说明",
-        tip="写出选中那一行的单位或个人每一项得分怎么来的，离名单差多少；没有选中的，按“得分说明”表里选的单位。",
-        image_mso="FunctionWizard",
-    ),
-    Button(
-        macro="OpenFeedbackFolder",
-        function="open_feedback_folder",
-        caption="打开反馈目录",
-        tip="打开“反馈”文件夹：标出问题、要退给单位的填报表副本在里面。",
-        image_mso="FileOpen",
-    ),
-    Button(
-        macro="SelfCheck",
-        function="self_check",
-        caption="环境自检",
-        tip="检查本机的 Python、程序包、文件夹和设置，逐项给出处理办法。",
-        image_mso="FileDocumentInspect",
-    ),
+COLLECT: Final = Button(
+    macro="CollectAndCheck",
+    function="collect_and_check",
+    caption=Operation.CHECK,
+    tip="读取“回收”文件夹里的填报表，逐项校核，把问题列在“校核结果”。",
+    image_mso="DataValidation",
 )
+COMPUTE: Final = Button(
+    macro="ComputeScores",
+    function="compute_scores",
+    caption=Operation.SCORE,
+    tip="按规则包计算各单位、个人的得分和排名。",
+    image_mso="CalculateNow",
+)
+SHORTLISTS: Final = Button(
+    macro="ShowShortlists",
+    function="show_shortlists",
+    caption="生成候选名单",
+    tip="生成先进集体、先进个人候选名单和公示名单并打开。",
+    image_mso="SortDialog",
+)
+EXPLAIN: Final = Button(
+    macro="ExplainScore",
+    function="explain_score",
+    caption="得分说明",
+    tip="写出选中那一行的单位或个人每一项得分怎么来的，离名单差多少；没有选中的，按“得分说明”表里选的单位。",
+    image_mso="FunctionWizard",
+)
+FEEDBACK: Final = Button(
+    macro="OpenFeedbackFolder",
+    function="open_feedback_folder",
+    caption="打开反馈目录",
+    tip="打开“反馈”文件夹：标出问题、要退给单位的填报表副本在里面。",
+    image_mso="FileOpen",
+)
+SELF_CHECK: Final = Button(
+    macro="SelfCheck",
+    function="self_check",
+    caption="环境自检",
+    tip="检查本机的 Python、程序包、文件夹和设置，逐项给出处理办法。",
+    image_mso="FileDocumentInspect",
+)
+#: From left to right.
+BUTTONS: Final = (COLLECT, COMPUTE, SHORTLISTS, EXPLAIN, FEEDBACK, SELF_CHECK)

@@ -14,8 +14,8 @@ from xl_lianbing.intake.cells.values import Odd
 from xl_lianbing.records.column import Column, Scored
 from xl_lianbing.rules.ruleset import Ruleset
 
-#: The columns that name the evidence of a case (B2.6).
-SCANS = frozenset({"决定书扫描件", "扫描件"})
+#: What a blocking cell does to its row, where rows are counted.
+ROW_NOT_COUNTED = "，本行不计入"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Judge:
     sheet: str
     rules: Ruleset
     collector: Collector
-    effect: str = "，本行不计入"
+    effect: str = ROW_NOT_COUNTED
 
     def odd(self, column: Column, cell: str, odd: Odd, values: Callable[[], Mapping[str, object]]) -> bool:
         """Report an odd cell; True if the row can't be used without it. Without its feature nothing is said."""
@@ -43,7 +43,7 @@ class Judge:
         """Report a cell with nothing in it (`odd`: a placeholder) if it must be filled; True if it blocks the row."""
         wanted = self.needs_filled(column, values)
         if wanted or (column.required and column.scored is not Scored.COMPLETE):
-            kind = c.NO_SCAN if column.header in SCANS and not wanted else c.EMPTY
+            kind = c.NO_SCAN if column.scan and not wanted else c.EMPTY
             self._report(kind, column, cell, odd.shown if odd else "", wanted)
         elif odd is not None:
             self._note(column, cell, odd)

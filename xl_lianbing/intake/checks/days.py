@@ -54,22 +54,19 @@ def day_checks(scene: Scene) -> Callable[[RowBlock], None]:
     limit, called = latest_day(scene.filled_on, scene.today)
 
     def check(block: RowBlock) -> None:
-        outside: set[int] = set()
+        outside: dict[int, date] = {}
         if window is not None:
             start, end = window.start, window.end
-            outside = {i for i, day in enumerate(block.columns[field]) if day and not start <= day <= end}  # type: ignore[operator]
+            outside = {i: day for i, day in _days(block, field) if not start <= day <= end}
             if scene.record is Reconsideration:
                 results = block.columns["result"]
-                outside = {i for i in outside if results[i] in CORRECTIONS}
-            for i in sorted(outside):
+                outside = {i: day for i, day in outside.items() if results[i] in CORRECTIONS}
+            for i, day in outside.items():
                 words = {"header": scene.title(field), "start": start, "end": end}
-                scene.add(c.OUTSIDE_WINDOW, field, block.numbers[i], block.columns[field][i], **words)
-        gone_by = {i for i in outside if block.columns[field][i] <= limit}  # type: ignore[operator]
+                scene.add(c.OUTSIDE_WINDOW, field, block.numbers[i], day, **words)
+        gone_by = {i for i, day in outside.items() if day <= limit}
         ahead: _Marks = {}
         for each in fields:
-            known = list(filter(None, block.columns[each]))
-            if not known or max(known) <= limit:  # type: ignore[type-var,operator]
-                continue
             for i, day in _days(block, each):
                 if day > limit and (i not in outside or (i in gone_by and each != field)):
                     ahead.setdefault(i, []).append(each)
@@ -98,7 +95,7 @@ def _reversed(record: type[Record], fields: Container[str], block: RowBlock) -> 
         if earlier not in fields or later not in fields:
             continue
         for i, (first, second) in enumerate(zip(block.columns[earlier], block.columns[later], strict=True)):
-            if first and second and second < first:  # type: ignore[operator]
+            if isinstance(first, date) and isinstance(second, date) and second < first:
                 found.setdefault(i, []).append((earlier, later))
     return found
 

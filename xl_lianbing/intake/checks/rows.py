@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from xl_lianbing.findings import reading as c
 from xl_lianbing.glossary import PenaltyKind, YesNo
@@ -14,10 +14,7 @@ from xl_lianbing.intake.checks.scene import Check, Scene
 from xl_lianbing.intake.tables.table import RowBlock
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.keys import document_key, name_key
-from xl_lianbing.records.returns import Candidate, MajorCase, PenaltyCase
-
-#: A missing scan of these is a finding of its own (in other sheets the column is required).
-_SCANNED: Mapping[type[Record], str] = {MajorCase: "scan"}
+from xl_lianbing.records.returns import Candidate, PenaltyCase
 
 
 def checks_of(scene: Scene) -> list[Check]:
@@ -25,8 +22,8 @@ def checks_of(scene: Scene) -> list[Check]:
     found: list[Check] = [day_checks(scene)] if day_fields(scene.record, scene.rules.pack) else []
     if scene.record.key:
         found.append(_unique(scene))
-    if scene.record in _SCANNED:
-        found.append(_scanned(scene, _SCANNED[scene.record]))
+    # an empty cell of a required column is judged already
+    found += [_scanned(scene, name) for name, c in scene.record.columns().items() if c.scan and not c.required]
     if scene.record is PenaltyCase:
         found += [_fine_and_kind(scene), _credit_codes(scene), _left_open(scene)]
         profile = CaseProfile(scene)

@@ -86,6 +86,10 @@ def format_of(content: bytes) -> FileFormat:
     raise _other("文件内容不是Excel工作簿")
 
 
+_WORD = "文件内容是Word文档，不是Excel工作簿"
+_POWERPOINT = "文件内容是PowerPoint演示文稿，不是Excel工作簿"
+
+
 def _other(why: str, fix: str = limits.RESEND) -> Unreadable:
     return Unreadable(why, fix, c.OTHER_FORMAT)
 
@@ -97,9 +101,9 @@ def _what_compound(content: bytes) -> FileFormat:
     if holds("EncryptedPackage") or holds("EncryptionInfo"):
         raise Unreadable("文件设有打开密码，无法读取", limits.UNLOCK, c.LOCKED)
     if holds("WordDocument"):
-        raise _other("文件内容是Word文档，不是Excel工作簿")
+        raise _other(_WORD)
     if holds("PowerPoint Document"):
-        raise _other("文件内容是PowerPoint演示文稿，不是Excel工作簿")
+        raise _other(_POWERPOINT)
     if not (holds("Workbook") or holds("Book")):
         raise _other("文件内容不是Excel工作簿")
     return FileFormat.XLS
@@ -112,9 +116,9 @@ def _what_package(content: bytes) -> FileFormat:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as e:
         raise Unreadable("文件已损坏或没有传完整") from e
     if "word/document.xml" in names:
-        raise _other("文件内容是Word文档，不是Excel工作簿")
+        raise _other(_WORD)
     if "ppt/presentation.xml" in names:
-        raise _other("文件内容是PowerPoint演示文稿，不是Excel工作簿")
+        raise _other(_POWERPOINT)
     if "xl/workbook.bin" in names:
         raise _other("文件是二进制工作簿（.xlsb）", limits.RESAVE)
     if any(name.startswith("xl/") for name in names):

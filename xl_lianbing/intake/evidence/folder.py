@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from xl_lianbing.folder import no_name_holds
 from xl_lianbing.records.keys import name_key
 
 #: More files than this in one unit's folder are not looked at.
@@ -19,7 +20,6 @@ _DEEPEST: Final = 16
 _CHUNK: Final = 1 << 20
 _HEAD: Final = 1024
 _SEPARATORS: Final = re.compile(r"[、；;,，\n]")
-_FORBIDDEN: Final = re.compile(r'[:*?"<>|\x00-\x1f\u202a-\u202e\u2066-\u2069]')
 #: One file, no path, too long to be a device.
 _PLAIN_NAME: Final = re.compile(r"[\w（）()〔〕-]{8,}(?:\.\w{1,8})?")
 _DEVICES: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
@@ -31,7 +31,6 @@ class EvidenceFile:
 
     path: Path
     size: int
-    modified: int
 
 
 def plain(name: str) -> str:
@@ -52,8 +51,7 @@ def is_dangerous(name: str) -> bool:
     return (
         parts[0] == ""
         or any(part.strip(" .") == "" for part in parts)
-        or any(_DEVICES.fullmatch(part.strip()) for part in parts)
-        or _FORBIDDEN.search(name.strip()) is not None
+        or any(_DEVICES.fullmatch(part.strip()) or no_name_holds(part) for part in parts)
     )
 
 
@@ -132,9 +130,9 @@ def _files(folder: Path) -> Iterator[EvidenceFile]:
                     if depth < _DEEPEST:
                         waiting.append((Path(entry.path), depth + 1))
                 elif entry.is_file(follow_symlinks=False) and not entry.name.startswith(("~$", ".")):
-                    facts = entry.stat(follow_symlinks=False)
+                    size = entry.stat(follow_symlinks=False).st_size
                     found += 1
-                    yield EvidenceFile(Path(entry.path), facts.st_size, facts.st_mtime_ns)
+                    yield EvidenceFile(Path(entry.path), size)
             except OSError:
                 continue
             if found >= MOST_FILES:

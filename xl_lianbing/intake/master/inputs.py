@@ -1,4 +1,4 @@
-"""Reads what the bureau typed into the master: 规则 and the input tabs (workbooks.md §3), never a result tab."""
+"""Reads what the bureau typed into the master: 规则 and the input tabs, never a result tab."""
 
 from __future__ import annotations
 

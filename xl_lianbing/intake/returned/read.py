@@ -15,7 +15,7 @@ from xl_lianbing.findings import reading as c
 from xl_lianbing.findings.gather import Collector
 from xl_lianbing.glossary import YesNo
 from xl_lianbing.intake.cells.fields import R, build
-from xl_lianbing.intake.cells.judge import Judge
+from xl_lianbing.intake.cells.judge import ROW_NOT_COUNTED, Judge
 from xl_lianbing.intake.checks.between import Places, References
 from xl_lianbing.intake.checks.rows import checks_of
 from xl_lianbing.intake.checks.scene import Scene
@@ -185,7 +185,7 @@ class _Reading:
         sheet = self._sheets.get(record)
         if sheet is None:
             return
-        effect = _NEEDED_BY_SCORE if record is Candidate else "，本行不计入"
+        effect = _NEEDED_BY_SCORE if record is Candidate else ROW_NOT_COUNTED
         table = SheetTable(self._book, record, sheet, Judge(sheet, self._rules, self.collector, effect))
         if table.header is None:
             return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, islice
-from typing import Final
+from typing import Final, cast
 
 from xl_lianbing.findings import reading as c
 from xl_lianbing.glossary import Severity
@@ -136,7 +137,7 @@ class SheetTable:
                 ]
                 types |= set(map(type, columns[name]))
             else:
-                columns[name] = shown[name] = values  # type: ignore[assignment]
+                columns[name] = shown[name] = cast("list[Value]", values)
             if type(None) in types and must_be_filled(self._columns[name]):
                 empties.append(name)
         block = RowBlock(numbers, columns, shown)
@@ -153,7 +154,7 @@ class SheetTable:
     def _judge_odd(self, block: RowBlock, name: str, odds: Mapping[int, Odd], header: Header) -> None:
         column = self._columns[name]
         for i, odd in odds.items():
-            if self._judge.odd(column, header.cell(name, block.numbers[i]), odd, lambda i=i: block.row(i)):  # type: ignore[misc]
+            if self._judge.odd(column, header.cell(name, block.numbers[i]), odd, partial(block.row, i)):
                 block.blocked.setdefault(i, []).append(column.header)
 
     def _judge_empty(self, block: RowBlock, name: str, odds: Mapping[int, Odd], header: Header) -> None:
@@ -164,10 +165,10 @@ class SheetTable:
             if value is not None or (odd is not None and odd.kind.severity is not Severity.NOTE):
                 continue
             if absent:
-                wanted = self._judge.needs_filled(column, lambda i=i: block.row(i))  # type: ignore[misc]
+                wanted = self._judge.needs_filled(column, partial(block.row, i))
             else:
                 cell = header.cell(name, block.numbers[i])
-                wanted = self._judge.empty(column, cell, odd, lambda i=i: block.row(i))  # type: ignore[misc]
+                wanted = self._judge.empty(column, cell, odd, partial(block.row, i))
             if wanted:
                 block.blocked.setdefault(i, []).append(column.header)
 

@@ -1,4 +1,4 @@
-"""What comes out: the result tabs of the master and their columns (workbooks.md §4).
+"""What comes out: the result tabs of the master and their columns.
 
 A tab is one declaration here (its words and looks: `tab.py`), one maker of blocks in report/, and its place in
 `RESULT_TABS`.

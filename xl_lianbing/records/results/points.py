@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xl_lianbing.glossary import Filing
+from xl_lianbing.glossary import Filing, SubIndicator
 from xl_lianbing.records.results.tab import Field, Grid, I, Look, P, ResultTab, T, W, one_table
 
 FILE_POINTS = ResultTab(
@@ -40,7 +40,6 @@ FILE_POINTS = ResultTab(
     ),
     row_height=30,
 )
-_SUBS = ("案件数量", "罚款金额", "重大案件")
 
 
 def part_header(filing: Filing, published: bool, what: str) -> str:
@@ -60,9 +59,9 @@ CASE_POINTS = ResultTab(
                 Field("基准比例", Look.SHARE, 11),
                 *(
                     Field(f"{sub}{part}", look, 14)
-                    for sub in _SUBS
+                    for sub in SubIndicator
                     for part, look in (
-                        ("数值", Look.MONEY if sub == "罚款金额" else I),
+                        ("数值", Look.MONEY if sub is SubIndicator.FINES else I),
                         ("基准值", Look.NUMBER),
                         ("比值", Look.RATIO),
                         ("得分", P),

@@ -1,4 +1,4 @@
-"""The return (填报表): what a district fills in, one class a sheet (workbooks.md §2)."""
+"""The return (填报表): what a district fills in, one class a sheet."""
 
 from __future__ import annotations
 

@@ -135,6 +135,7 @@ class PenaltyCase(Record):
             help="扫描件的文件名，例如“苏环罚〔2017〕1号.pdf”。",
             rules=("B2.6", "C2"),
             evidence=True,
+            scan=True,
         ),
     ] = None
     lead_officers: Annotated[str | None, Column("主办人员", help="多人用顿号隔开。")] = None
@@ -192,9 +193,10 @@ class MajorCase(Record):
             feature="export",
         ),
     ] = None
-    scan: Annotated[str | None, Column("扫描件", width=26, help="扫描件的文件名。", rules=("B2.6",), evidence=True)] = (
-        None
-    )
+    scan: Annotated[
+        str | None,
+        Column("扫描件", width=26, help="扫描件的文件名。", rules=("B2.6",), evidence=True, scan=True),
+    ] = None
     remark: Remark = None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from xl_lianbing.records.column import CellType, Column
 
@@ -13,6 +13,6 @@ Remark = Annotated[str | None, Column("备注", width=20)]
 _DECISION_HELP = "按决定书原文填写，例如“苏环罚〔2017〕1号”。同一文号只填一次。"
 
 
-def decision(header: str = "处罚决定书文号", **more: object) -> Column:
-    settings: dict[str, object] = {"required": True, "width": 26, "help": _DECISION_HELP, "identifier": True} | more
-    return Column(header, **settings)  # type: ignore[arg-type]
+def decision(header: str = "处罚决定书文号", **more: Any) -> Column:
+    settings: dict[str, Any] = {"required": True, "width": 26, "help": _DECISION_HELP, "identifier": True} | more
+    return Column(header, **settings)

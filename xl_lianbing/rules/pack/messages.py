@@ -23,6 +23,7 @@ _MESSAGES = {
     "int_type": "应为整数",
     "int_parsing": "应为整数",
     "int_from_float": "应为整数",
+    "enum": "应为 {expected}",
     "tuple_type": "应为列表 [ … ]",
     "dict_type": "应为表",
     "model_type": "应为表",
@@ -51,7 +52,9 @@ def sentences(errors: Iterable[Mapping[str, Any]], data: object, most: int = 5) 
     """The first errors as one Chinese sentence: key, then what is wrong with it."""
     found = []
     for error in list(errors)[:most]:
-        context = error.get("ctx", {})
+        context = {**error.get("ctx", {})}
+        if error["type"] == "enum":
+            context["expected"] = context["expected"].replace(" or ", "、")
         if error["type"] == "value_error":
             message = str(context["error"])
         else:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from xl_lianbing.errors import PackInvalid
-from xl_lianbing.glossary import ValueState
+from xl_lianbing.glossary import Tier, ValueState
 from xl_lianbing.records.column import Column, Record, Scored
 from xl_lianbing.rules.pack.contract import BLANK_VALUE_KEYS, breaches
 from xl_lianbing.rules.pack.messages import sentences
@@ -135,10 +135,12 @@ class Indicator(Cited):
 
 
 class Deadline(Cited):
+    """By when something is to be handed in (D1), and which tiers owe it."""
+
     key: str
     title: str
     due: date
-    who: str
+    tiers: tuple[Tier, ...] = Field(min_length=1)
 
 
 class Task(Cited):

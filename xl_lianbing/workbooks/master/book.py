@@ -1,4 +1,4 @@
-"""The master 总表.xlsm: all its tabs, names, buttons and macros, made once for a campaign (workbooks.md §3, §4)."""
+"""The master 总表.xlsm: all its tabs, names, buttons and macros, made once for a campaign."""
 
 from __future__ import annotations
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from xl_lianbing.addresses import column_letters
 from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.values import Cell, Cells
 from xl_lianbing.glossary import Tier
@@ -61,11 +62,12 @@ RANKING_LINES: Final = ((Tier.COUNTY, 10), (Tier.CITY, 3))
 FINDINGS_ROW: Final = 26
 FINDINGS_LINES: Final = 8
 _PROBLEM_CHARS = 26
-#: The findings of each unit, in two blocks side by side: header row, lines, and the columns of a block.
+#: The findings of each unit, in two blocks side by side: header row, lines, and the columns of a block (the name has
+#: two).
 UNITS_ROW: Final = 37
 UNITS_LINES: Final = 8
 UNITS_HEADERS: Final = ("单位", "阻断", "提醒", "说明")
-UNITS_BLOCKS: Final = ("BDEF", "GIJK")
+UNITS_BLOCKS: Final = ((2, 4, 5, 6), (7, 9, 10, 11))
 #: The numbers of the ring chart stand beneath it.
 RING_ROW: Final = 12
 RING_LABELS: Final = ("按时收到", "迟报", "未报")
@@ -137,7 +139,11 @@ def _cards(facts: HomeFacts) -> dict[str, Cell]:
         facts.rows_read,
         facts.rows_counted,
     )
-    return {f"{letter}{CARD_ROW + 1}": number for letter, number in zip("BCDEFGHIJK", numbers, strict=True)}
+    return _line(CARD_ROW + 1, range(FIRST_COLUMN, LAST_COLUMN + 1), numbers)
+
+
+def _line(row: int, columns: Iterable[int], values: Iterable[Cell]) -> dict[str, Cell]:
+    return {f"{column_letters(column)}{row}": value for column, value in zip(columns, values, strict=True)}
 
 
 def _ranking(facts: HomeFacts) -> dict[str, Cell]:
@@ -148,7 +154,7 @@ def _ranking(facts: HomeFacts) -> dict[str, Cell]:
         for index in range(lines):
             row += 1
             values: Sequence[Cell] = best[index] if index < len(best) else (None,) * len(RANKING_HEADERS)
-            cells |= {f"{letter}{row}": value for letter, value in zip("BCDEF", values, strict=True)}
+            cells |= _line(row, range(FIRST_COLUMN, FIRST_COLUMN + len(RANKING_HEADERS)), values)
     return cells
 
 
@@ -178,6 +184,5 @@ def _units(facts: HomeFacts) -> dict[str, Cell]:
     for index in range(most):
         block, row = divmod(index, UNITS_LINES)
         values: Sequence[Cell] = lines[index] if index < len(lines) else (None,) * len(UNITS_HEADERS)
-        number = units_rows()[row]
-        cells |= {f"{letter}{number}": value for letter, value in zip(UNITS_BLOCKS[block], values, strict=True)}
+        cells |= _line(units_rows()[row], UNITS_BLOCKS[block], values)
     return cells

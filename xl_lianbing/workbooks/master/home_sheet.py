@@ -7,6 +7,7 @@ from typing import Any, Final
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from xl_lianbing.addresses import Box, box_ref, column_letters
 from xl_lianbing.excel.macros.buttons import BUTTON_MODULE, BUTTONS
 from xl_lianbing.glossary import UnitPart
 from xl_lianbing.records.results import HOME_TAB, RANKING, SELECTION
@@ -120,7 +121,9 @@ def _add_cards(sheet: Worksheet, formats: Formats, units: int) -> None:
         put(sheet, CARD_ROW, column, label, formats("card_label"))
         put(sheet, CARD_ROW + 1, column, units if column == FIRST_COLUMN else None, formats("card_number"))
     number = CARD_ROW + 1
-    for letter, signal in (("D", "odd"), ("E", "pending"), ("F", "bad"), ("G", "bad"), ("H", "pending")):
+    signals = {"迟报": "odd", "未报": "pending", "退回文件": "bad", "阻断": "bad", "提醒": "pending"}
+    for label, signal in signals.items():
+        letter = column_letters(FIRST_COLUMN + CARDS.index(label))
         options = {"type": "cell", "criteria": ">", "value": 0, "format": formats.signal(signal)}
         sheet.conditional_format(f"{letter}{number}", options)
 
@@ -166,20 +169,17 @@ def _add_units(sheet: Worksheet, formats: Formats) -> None:
     _section(sheet, formats, UNITS_ROW - 1, 2, 11, "各单位问题数")
     header = formats("header", "header_optional")
     first, last = units_rows()[0], units_rows()[-1]
-    for letters in UNITS_BLOCKS:
-        unit, counts = letters[0], letters[1:]
-        beside = chr(ord(unit) + 1)
-        sheet.merge_range(f"{unit}{UNITS_ROW}:{beside}{UNITS_ROW}", UNITS_HEADERS[0], header)
+    for unit, *counts in UNITS_BLOCKS:
+        sheet.merge_range(box_ref(Box(UNITS_ROW, unit, UNITS_ROW, unit + 1)), UNITS_HEADERS[0], header)
         for row in units_rows():
-            sheet.merge_range(f"{unit}{row}:{beside}{row}", None, formats("line", "left"))
-        for letter, text in zip(counts, UNITS_HEADERS[1:], strict=True):
-            column = ord(letter) - ord("A") + 1
+            sheet.merge_range(box_ref(Box(row, unit, row, unit + 1)), None, formats("line", "left"))
+        for column, text in zip(counts, UNITS_HEADERS[1:], strict=True):
             put(sheet, UNITS_ROW, column, text, header)
             for row in units_rows():
                 put(sheet, row, column, None, formats("line", "integer"))
-        for letter, signal in zip(counts, ("bad", "pending"), strict=False):
+        for column, signal in zip(counts, ("bad", "pending"), strict=False):
             options = {"type": "cell", "criteria": ">", "value": 0, "format": formats.signal(signal)}
-            sheet.conditional_format(f"{letter}{first}:{letter}{last}", options)
+            sheet.conditional_format(box_ref(Box(first, column, last, column)), options)
 
 
 def _add_texts(sheet: Worksheet, formats: Formats) -> None:

@@ -1,4 +1,4 @@
-"""The input tabs of the master: what the bureau types or pastes (workbooks.md §3).
+"""The input tabs of the master: what the bureau types or pastes.
 
 Plain ranges, not Excel tables, and not protected: whatever is pasted or written below the header counts.
 """

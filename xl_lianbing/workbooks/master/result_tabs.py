@@ -1,4 +1,4 @@
-"""The result tabs of the master (workbooks.md §4): title, note, tables with one styled empty row beneath the header.
+"""The result tabs of the master: title, note, tables with one styled empty row beneath the header.
 
 A run takes the style of every row from that first one, and lengthens the Excel table.
 """

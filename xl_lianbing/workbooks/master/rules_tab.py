@@ -1,4 +1,4 @@
-"""The tab 规则: every value and switch of the pack; only 取值 can be edited (workbooks.md §3)."""
+"""The tab 规则: every value and switch of the pack; only 取值 can be edited."""
 
 from __future__ import annotations
 

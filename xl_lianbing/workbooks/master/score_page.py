@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from xl_lianbing.glossary import CASES_NOT_COUNTED, NotCounted, UnitPart, YesNo
+from xl_lianbing.glossary import CASES_NOT_COUNTED, NotCounted, SubIndicator, UnitPart, YesNo
 from xl_lianbing.records.results import CASE_POINTS, CASES, FILE_POINTS, RANKING, SATISFACTION, Grid, ResultTab
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.rules.ranks import better_rank_formula, last_listed_formula, listed_formula
@@ -133,7 +133,7 @@ def page_lines(pack: RulePack) -> list[PageLine]:
         PageLine("查处违法案件数量", section=True),
         _look_up("重点单位数", "案件", "重点单位数", "integer", basis=cases),
         _look_up("基准比例", "案件", "基准比例", "percent", "重点单位数÷全省总数采用值（“查处案件得分”表上方）"),
-        *(_line for sub in ("案件数量", "罚款金额", "重大案件") for _line in _sub(sub, switch, cases)),
+        *(_line for sub in SubIndicator for _line in _sub(sub, switch, cases)),
         _reason("案件", "记零分原因", _SHORT),
         _look_up("查处案件得分", "案件", "查处案件得分", words="三项得分之和"),
         PageLine("执法公众满意度", section=True),
@@ -152,8 +152,8 @@ def page_lines(pack: RulePack) -> list[PageLine]:
     ]
 
 
-def _sub(sub: str, switch: str, basis: str) -> Iterator[PageLine]:
-    look = "money" if sub == "罚款金额" else "integer"
+def _sub(sub: SubIndicator, switch: str, basis: str) -> Iterator[PageLine]:
+    look = "money" if sub is SubIndicator.FINES else "integer"
     yield _look_up(f"{sub}数值", "案件", f"{sub}数值", look, "计入的行见“案件汇总”“重大案件汇总”")
     yield _look_up(f"{sub}基准值", "案件", f"{sub}基准值", words="全省总数采用值×基准比例")
     yield _look_up(f"{sub}比值", "案件", f"{sub}比值", "ratio", "数值÷基准值")

@@ -1,4 +1,4 @@
-"""The blank return (填报表) of one unit, made from the column declarations with XlsxWriter (workbooks.md §2)."""
+"""The blank return (填报表) of one unit, made from the column declarations with XlsxWriter."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from xl_lianbing.glossary import Tier
 from xl_lianbing.records.column import Layout, Record
 from xl_lianbing.records.returns import INSTRUCTIONS_SHEET, RETURN_SHEETS
 from xl_lianbing.rules.pack import Deadline, RulePack
@@ -77,7 +78,8 @@ class Contact:
 
 def deadlines_for(pack: RulePack, city: bool) -> list[Deadline]:
     """The deadlines that concern a unit, by date: what each district owes, or what the city itself does (D1)."""
-    mine = [d for d in pack.deadlines if d.key == "return" or d.who.startswith("各") != city]
+    tier = Tier.CITY if city else Tier.COUNTY
+    mine = [d for d in pack.deadlines if tier in d.tiers]
     return sorted(mine, key=lambda d: d.due)
 
 
