@@ -36,6 +36,6 @@ PUBLICITY_DUTY = one_table(
         ("duty.bulletins_per_month", "简报、信息每月合计不少于{}期（篇）。"),
         ("duty.supervision_bulletins", "监察支队合计不少于{}篇。"),
         ("duty.department_bulletins", "市局其他部门各不少于{}篇。"),
-        ("training.coverage_cap", "培训覆盖率最高为{}。"),
+        ("training.coverage_cap", "覆盖率最高按{}计算。"),
     ),
 )

@@ -12,7 +12,7 @@ from xl_lianbing.records.returns.shared import Number, Remark
 #: Duties (D1, D6) as a pack has them.
 _BULLETINS = "简报、信息每月合计不少于{duty.bulletins_per_month}期（篇）。"
 _DEPARTMENTS = "监察支队合计不少于{duty.supervision_bulletins}篇，其他部门各不少于{duty.department_bulletins}篇。"
-_COVERAGE = "培训覆盖率为单次最多参加人数除以执法人员总数，最高为{training.coverage_cap}。"
+_COVERAGE = "培训覆盖率为单次最多参加人数除以执法人员总数，最高按{training.coverage_cap}计（1即100%）。"
 
 
 class Publicity(Record):
