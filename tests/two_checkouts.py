@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -100,7 +101,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             before, after = cells(old), cells(new)
             found = differences(before, after)
             differ |= bool(found)
-            print(f"{name}: {len(before)} cells, {len(found)} differ", *found[: given.most], sep="\n  ", flush=True)
+            tabs = Counter(line.partition("!")[0] for line in found)
+            where = "".join(f", {tab} {number}" for tab, number in tabs.items())
+            print(
+                f"{name}: {len(before)} cells, {len(found)} differ{where}", *found[: given.most], sep="\n  ", flush=True
+            )
     return int(differ)
 
 
