@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from xl_lianbing.rules.readings import SWITCHES
+from xl_lianbing.rules.readings import SWITCH_READINGS
 
 _WINDOWS = ("decisions", "major", "reconsiderations", "files", "activity")
 _FILES = ("penalty", "daily_penalty", "detention_transfer", "criminal_transfer", "court_enforcement")
@@ -62,9 +62,9 @@ def breaches(
     found = _difference("values", values, asked, allowed)
     found += _difference("features", features, FEATURE_KEYS, frozenset())
     found += _difference("indicators", indicators, INDICATOR_KEYS, frozenset())
-    found += _difference("switches", switches, frozenset(SWITCHES), frozenset())
+    found += _difference("switches", switches, frozenset(SWITCH_READINGS), frozenset())
     for code, readings in switches.items():
-        known = [str(reading) for reading in SWITCHES.get(code, ())] or list(readings)
+        known = SWITCH_READINGS.get(code, readings)
         if sorted(readings) != sorted(known):
             found.append(f"switches.{code} 的 readings 应为：{'、'.join(known)}")
     return found
