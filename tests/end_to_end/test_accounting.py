@@ -49,7 +49,11 @@ def adds_up(folder: Path, computed: Computed) -> tuple[int, int]:
         book = openpyxl.load_workbook(folder / intake.file, data_only=True)
         for record in TABLES:
             name = record.sheet
-            notes = [f for f in intake.findings if f.where.sheet == name and f.code in ("S14", "S15")]
+            notes = [
+                f
+                for f in intake.findings
+                if f.where.sheet == name and f.code in ("S14", "S15", "S16", "S17", "S18", "S19")
+            ]
             left = sum(int((re.search(r"有(\d+)行", f.problem) or ["", "1"])[1]) for f in notes)
             typed = typed_rows(book, record, computed)
             assert len(typed) == intake.rows_read[name] + left, (unit, name)

@@ -13,11 +13,6 @@ PLACEHOLDERS = frozenset(
     {"/", "//", "\\", "-", "--", "—", "——", "－", "／", "无", "无。", "暂无", "N/A", "n/a", "NA", "空"}
 )
 
-#: First cells of a row that adds up the rows above.
-TOTALS = frozenset(
-    f"{word}{colon}" for word in ("合计", "合 计", "合  计", "总计", "小计", "共计") for colon in ("", ":", "：")
-)
-
 #: What people write for a choice, apart by spaces. A word may stand for several; a column takes the one it offers.
 _SPELLINGS: Mapping[str, str] = {
     "是": "√ ✓ ✔ ☑ Y YES TRUE T 1 对 有 已 是的 已录入 已公开 已公布 已使用 申报 已推荐 推荐",

@@ -11,7 +11,7 @@ from xl_lianbing.intake.door.sheets import Cell
 from xl_lianbing.records.column import Record
 from xl_lianbing.rules.pack import RulePack
 
-#: A header stands in one of the first rows.
+#: A header stands in one of the first rows; only where none does, the whole sheet is searched.
 HEADER_ROWS = 40
 #: Columns of the blanks that are for the eye only.
 _IGNORED = frozenset({"填报检查", "检查"})
@@ -52,10 +52,11 @@ def find_header(
             best, most = (number, cells), known
             if most == everything:
                 break
-    return None if best is None else _header(*best, spellings, first)
+    return None if best is None else header_of(*best, spellings, first)
 
 
-def _header(row: int, cells: Sequence[Cell], spellings: Mapping[str, str], first: int) -> Header:
+def header_of(row: int, cells: Sequence[Cell], spellings: Mapping[str, str], first: int) -> Header:
+    """A row as a header: which of its cells are known, doubled, unknown or bare."""
     places: dict[str, int] = {}
     doubled: dict[int, str] = {}
     unknown: dict[int, str] = {}

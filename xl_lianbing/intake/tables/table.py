@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
-from typing import Final, cast
+from typing import Any, Final, cast
 
+from xl_lianbing.addresses import rows_named
 from xl_lianbing.findings import reading as c
 from xl_lianbing.glossary import Severity
-from xl_lianbing.intake.cells.aliases import TOTALS
 from xl_lianbing.intake.cells.fields import column_readers_of
 from xl_lianbing.intake.cells.judge import Judge
 from xl_lianbing.intake.cells.needs import must_be_filled
 from xl_lianbing.intake.cells.values import Odd, Value, as_typed
-from xl_lianbing.intake.door.sheets import Book, Cell
+from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.intake.tables.header import HEADER_ROWS, Header, find_header, spellings_of
+from xl_lianbing.intake.tables.sieve import Row, Sieve
 from xl_lianbing.records.column import Column, Record, Scored
 from xl_lianbing.records.keys import document_keys
 
-Row = tuple[int, Sequence[Cell]]
-
 #: Rows that are looked at together.
 BLOCK: Final = 1024
-#: A row with so few cells is looked at more closely: it may be blank, a number without anything, or a sum.
-_FEW = 5
 
 
 @dataclass(slots=True)
@@ -63,14 +60,22 @@ class SheetTable:
         self._columns = judge.rules.pack.columns(record)
         self._rows = book.rows(sheet)
         self._head: list[Row] = list(islice(self._rows, HEADER_ROWS))
-        spellings = spellings_of(record, judge.rules.pack)
-        self.header: Header | None = find_header(self._head, spellings, book.first_column(sheet))
-        self._stray: dict[int, list[tuple[int, str]]] = {}
-        self._numbers_only: list[int] = []
+        self.header: Header | None = self._find(book.first_column(sheet))
+        self._sieve: Sieve | None = None
         if self.header is None:
             self._report_no_header()
         else:
+            self._sieve = Sieve(record, self.header, judge.rules.pack)
             self._report_columns(self.header)
+
+    def _find(self, first: int) -> Header | None:
+        """The header; one that has fewer than half of the columns only if the whole sheet has none better."""
+        spellings = spellings_of(self.record, self._judge.rules.pack)
+        found = find_header(self._head, spellings, first)
+        if found is None or 2 * len(found.places) < len(self._columns):
+            self._head += self._rows
+            found = find_header(self._head, spellings, first)
+        return found
 
     def missing(self) -> list[Column]:
         """The columns that the sheet does not have."""
@@ -78,14 +83,15 @@ class SheetTable:
         return [column for name, column in self._columns.items() if name not in places]
 
     def blocks(self) -> Iterator[RowBlock]:
-        """The rows that hold something. What stands outside the table is reported at the end."""
-        header = self.header
-        if header is None:
+        """The rows that are records. What else stands in the sheet is reported at the end."""
+        header, sieve = self.header, self._sieve
+        if header is None or sieve is None:
             return
+        above = sieve.above([row for row in self._head if row[0] < header.row])
         readers = column_readers_of(self.record)
         below = ((n, cells) for n, cells in chain(self._head, self._rows) if n > header.row)
         while batch := list(islice(below, BLOCK)):
-            rows = [row for row in batch if self._is_record(row, header)]
+            rows = list(filter(sieve.is_record, batch))
             if not rows:
                 continue
             self.rows_read += len(rows)
@@ -96,30 +102,11 @@ class SheetTable:
                 place = header.places.get(name)
                 parsed[name] = [None] * len(rows) if place is None else reader(raw[place])
             yield self._judged(numbers, parsed, header)
-        self._report_outside(header)
-
-    def _is_record(self, row: Row, header: Header) -> bool:
-        number, cells = row
-        filled = len(cells) - cells.count("")
-        if not filled:
-            return False
-        for place in chain(header.bare, header.unknown):
-            if cells[place] != "" and (text := as_typed(cells[place]).strip()):
-                self._stray.setdefault(place, []).append((number, text))
-        if filled > _FEW or (filled > 2 and TOTALS.isdisjoint(cells)):
-            return True
-        names = [name for name, place in header.places.items() if cells[place] != "" and as_typed(cells[place]).strip()]
-        if not names or names == ["number"]:
-            if names:
-                self._numbers_only.append(number)
-            return False
-        if any(cells[header.places[name]] in TOTALS for name in names):
-            cell = header.cell(names[0], number)
-            self._judge.collector.add(
-                c.TOTAL_ROW, self.sheet, cell, as_typed(cells[header.places[names[0]]]), row=number
-            )
-            return False
-        return True
+        sieve.report(self.sheet, self._judge.collector)
+        if above:
+            cells = [header.cell("number", n) for n in above]
+            words: dict[str, Any] = {"count": len(above), "rows": rows_named(cells)}
+            self._judge.collector.add(c.ROWS_ABOVE, self.sheet, cells[0], cells=cells, **words)
 
     def _judged(self, numbers: list[int], parsed: Mapping[str, list[Value | Odd]], header: Header) -> RowBlock:
         columns: dict[str, list[Value]] = {}
@@ -173,9 +160,11 @@ class SheetTable:
                 block.blocked.setdefault(i, []).append(column.header)
 
     def _report_no_header(self) -> None:
-        if any(str(cell).strip() for _, cells in self._head for cell in cells):
+        count = sum(any(as_typed(cell).strip() for cell in cells) for _, cells in self._head)
+        if count:
             headers = "、".join(column.header for column in islice(self.record.columns().values(), 4))
-            self._judge.collector.add(c.HEADER_MISSING, self.sheet, "A1", sheet=self.sheet, headers=headers)
+            words: dict[str, Any] = {"sheet": self.sheet, "headers": headers, "count": count}
+            self._judge.collector.add(c.HEADER_MISSING, self.sheet, "A1", **words)
 
     def _report_columns(self, header: Header) -> None:
         collector, pack = self._judge.collector, self._judge.rules.pack
@@ -187,21 +176,3 @@ class SheetTable:
             severity = None if needed or column.required else Severity.NOTE
             cell = f"{header.letter(0)}{header.row}"
             collector.add(kind, self.sheet, cell, severity=severity, header=pack.header(column.header))
-        for place, name in header.doubled.items():
-            text = pack.header(self.record.columns()[name].header)
-            collector.add(c.COLUMN_DOUBLED, self.sheet, f"{header.letter(place)}{header.row}", text, header=text)
-
-    def _report_outside(self, header: Header) -> None:
-        collector = self._judge.collector
-        for place, text in header.unknown.items():
-            if found := self._stray.get(place):
-                cell = f"{header.letter(place)}{found[0][0]}"
-                collector.add(c.COLUMN_UNKNOWN, self.sheet, cell, found[0][1], header=text, count=len(found))
-        outside = sorted((n, place, text) for place in header.bare for n, text in self._stray.get(place, ()))
-        if outside:
-            number, place, text = outside[0]
-            cell = f"{header.letter(place)}{number}"
-            collector.add(c.OUTSIDE_TABLE, self.sheet, cell, text, count=len(outside))
-        if self._numbers_only:
-            cell = header.cell("number", self._numbers_only[0])
-            collector.add(c.NUMBER_ONLY, self.sheet, cell, count=len(self._numbers_only))
