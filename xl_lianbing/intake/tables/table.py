@@ -61,6 +61,7 @@ class SheetTable:
         self.rows_read = 0
         self._judge = judge
         self._columns = judge.rules.pack.columns(record)
+        self._day_0 = book.day_0
         self._rows = book.rows(sheet)
         self._head: list[Row] = list(islice(self._rows, HEADER_ROWS))
         spellings = spellings_of(record, judge.rules.pack)
@@ -82,7 +83,7 @@ class SheetTable:
         header = self.header
         if header is None:
             return
-        readers = column_readers_of(self.record)
+        readers = column_readers_of(self.record, self._day_0)
         below = ((n, cells) for n, cells in chain(self._head, self._rows) if n > header.row)
         while batch := list(islice(below, BLOCK)):
             rows = [row for row in batch if self._is_record(row, header)]
