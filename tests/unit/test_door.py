@@ -479,6 +479,8 @@ def test_pictures_of_old_workbooks_and_other_sheets_are_told_too(tmp_path: Path)
     (tmp_path / "a.xls").write_bytes(compound({"Workbook": workbook_stream(sheets)}))
     intake = read(tmp_path / "a.xls")
     assert [(f.where.sheet, f.times) for f in told(intake, "C37")] == [(CaseFile.sheet, 0), (CASES, 9)]
+    (tmp_path / "b.xls").write_bytes(compound({"Workbook": workbook_stream(old_sheets())}))
+    assert not told(read(tmp_path / "b.xls"), "C37"), "what one file holds is not said of the next"
 
 
 # Long numbers -----------------------------------------------------------------------------------------------------

@@ -38,7 +38,6 @@ _EMPTY_SHEET: Final = (
 _MACRO_SHEETS: Final = frozenset({"xlMacrosheet", "xlIntlMacrosheet"})
 _NO_CELLS: Final = frozenset({"chartsheet", "dialogsheet"})
 _PICTURE: Final = PICTURE_FUNCTION.encode()
-_NO_FACTS: Final = SheetFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Guarded:
     links: int = 0
     odd: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
-    facts: Mapping[str, SheetFacts] = field(default_factory=dict)
+    facts: dict[str, SheetFacts] = field(default_factory=dict)
     #: Sheet → its part.
     parts: Mapping[str, str] = field(default_factory=dict)
     #: The day that the number 0 is.
@@ -66,8 +65,8 @@ class Guarded:
             return package.read(self.parts[sheet])
 
     def of(self, sheet: str) -> SheetFacts:
-        """The facts about a sheet, empty ones where the format gives none."""
-        return self.facts.get(sheet, _NO_FACTS)
+        """The facts about a sheet: where the format gives none, those that its rows tell."""
+        return self.facts.setdefault(sheet, SheetFacts())
 
 
 def guard(content: bytes, only: Collection[str] | None = None) -> Guarded:
