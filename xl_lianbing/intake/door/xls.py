@@ -64,6 +64,8 @@ def _look_over(book: OldWorkbook) -> None:
         elif kind == _FILEPASS:
             book.locked = True
         elif kind == _BOUNDSHEET and length >= 6:
+            if unpack("<I", stream, at)[0] >= len(stream):
+                raise ValueError("sheet beyond the end")
             book.macros = book.macros or stream[at + 5] == _MACRO_SHEET
         elif kind == _DATEMODE and length >= 2:
             book.date1904 = stream[at : at + 2] == b"\1\0"
