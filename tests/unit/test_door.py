@@ -130,7 +130,8 @@ def test_an_old_workbook_with_macros_is_read_without_them(tmp_path: Path) -> Non
     path = tmp_path / "a.xls"
     project = {"Workbook": workbook_stream(old_sheets()), "_VBA_PROJECT_CUR/VBA": b"x"}
     sheet = {"Workbook": workbook_stream({"宏1": [["=HALT()"]]} | old_sheets(), macro_sheets=["宏1"])}
-    for streams in (project, sheet):
+    locked = project | {"Workbook": old_encrypted(old_sheets(), DEFAULT)}
+    for streams in (project, sheet, locked):
         path.write_bytes(compound(streams))
         intake = read(path)
         assert taken(intake) == TAKEN and len(told(intake, "R36")) == 1 and not told(intake, "S09")

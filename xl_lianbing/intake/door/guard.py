@@ -88,10 +88,13 @@ def guard(content: bytes, only: Collection[str] | None = None) -> Guarded:
 def _old(file: CompoundFile) -> Guarded:
     """Its one stream in a compound file of our own: names, sizes and what else lay there can do no harm."""
     book = old_workbook(file)
+    macros = book.macros
     if book.locked:
         book = old_workbook(opened_old(book))
     content = of_one_stream("Workbook", book.stream)
-    return Guarded(content, FileFormat.XLS, macros=book.macros, day_0=DAY_0_OF_1904 if book.date1904 else DAY_0)
+    return Guarded(
+        content, FileFormat.XLS, macros=macros or book.macros, day_0=DAY_0_OF_1904 if book.date1904 else DAY_0
+    )
 
 
 def _guarded(package: Package, only: Collection[str] | None) -> Guarded:
