@@ -19,6 +19,7 @@ from xl_lianbing.findings import receipts as k
 from xl_lianbing.glossary import ReceiptState, Severity
 from xl_lianbing.intake.returned.read import Intake
 from xl_lianbing.intake.returned.versions import version_finding
+from xl_lianbing.records.bureaus import unit_of_bureau
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import UnitReturn
@@ -114,7 +115,7 @@ def collect(
     for intake, received in intakes:
         refusal, unit = intake.refusal, ""
         if intake.result is not None:
-            unit = spelled.get(name_key(intake.result.unit), "")
+            unit = _unit_meant(intake.result.unit, units)
             if not unit:
                 refusal = _unknown_unit(intake)
         if unit:
@@ -171,6 +172,16 @@ def _place(intake: Intake, field: str, unit: str) -> Where:
     assert intake.result is not None
     sheet, cells = intake.result.forms.get(UnitInfo.sheet, (UnitInfo.sheet, {}))
     return Where(intake.file, sheet, cells.get(field, ""), unit)
+
+
+def _unit_meant(typed: str, units: Mapping[str, RosterUnit]) -> str:
+    """The unit of the roster that a return names, also by its bureau's name; '' if none, or one of another city."""
+    meant = unit_of_bureau(typed, [unit.unit or "" for unit in units.values()])
+    if meant is None:
+        return ""
+    before = name_key(typed).partition(name_key(meant)[:2])[0]
+    city = name_key(units[name_key(meant)].city or "").removesuffix("市")
+    return meant if not before or (city and before.startswith(city)) else ""
 
 
 def _unknown_unit(intake: Intake) -> Finding:
@@ -244,6 +255,9 @@ def _about(intake: Intake, unit: RosterUnit, spelled: dict[str, str], version: s
     found = []
     if (other := version_finding(intake, version)) is not None:
         found.append(other.at(unit=name))
+    if info.unit is not None and name_key(info.unit) != name_key(name):
+        where = _place(intake, "unit", name)
+        found.append(finding(k.UNIT_MEANT, where, info.unit, found=info.unit, unit=name))
     if info.tier is not None and unit.tier is not None and info.tier is not unit.tier:
         found.append(finding(k.OTHER_TIER, _place(intake, "tier", name), info.tier, found=info.tier, listed=unit.tier))
     if intake.filled_on is not None and intake.filled_on > today:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic
 
 from xl_lianbing.addresses import column_letters
@@ -61,7 +62,7 @@ def read_form(book: Book, record: type[R], sheet: str, judge: Judge) -> Form[R]:
                 judge.collector.add(c.ITEM_DOUBLED, sheet, address, as_typed(value), item=str(cell).strip())
     if item_column is not None and content_column is not None:
         _report_unknown(rows, (item_column, content_column, top), spellings, first, sheet, judge)
-    return _record(record, sheet, places, first, judge)
+    return _record(record, sheet, places, first, judge, book.day_0)
 
 
 def _columns(rows: Sequence[tuple[int, Sequence[Cell]]]) -> tuple[int | None, int | None, int]:
@@ -92,8 +93,8 @@ def _report_unknown(
         judge.collector.add(c.ITEM_UNKNOWN, sheet, address, content, item=as_typed(cells[item_column]).strip())
 
 
-def _record(record: type[R], sheet: str, places: dict[str, _Place], first: int, judge: Judge) -> Form[R]:
-    readers = readers_of(record)
+def _record(record: type[R], sheet: str, places: dict[str, _Place], first: int, judge: Judge, day_0: date) -> Form[R]:
+    readers = readers_of(record, day_0)
     columns = judge.rules.pack.columns(record)
     cells = {name: f"{column_letters(first + p.column + 1)}{p.row}" for name, p in places.items()}
     read = {name: readers[name](place.cell) for name, place in places.items()}
