@@ -3,6 +3,7 @@ others go on; all end when the program ends, however it ends."""
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 import signal
@@ -120,6 +121,7 @@ def _work(pipe: Connection, others: Connection) -> None:
     """The life of a process: tasks in, answers out, until the pipe closes."""
     others.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when
+    faulthandler.disable()
     gc.disable()
     _hush()
     threading.Thread(target=_end_with_parent, daemon=True).start()
