@@ -107,7 +107,7 @@ def machine_fault(error: BaseException) -> MachineFault | None:
 
 def _place(error: OSError) -> str:
     name = error.filename
-    return f"（{Path(name).parent}）" if isinstance(name, str) and name else ""
+    return f"（{Path(name).parent}）" if isinstance(name, str) and Path(name).is_absolute() else ""
 
 
 def _number(error: OSError) -> int | None:
