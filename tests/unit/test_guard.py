@@ -20,6 +20,8 @@ from tests.cells import at, letter, place
 from tests.old_workbooks import bof, compound, record
 from tests.surgery import changed, in_sheet, pack, parts, put_cell, sheet_parts
 from tests.tables import INFO, a_return, case, form, headers, only, rules, write
+from xl_lianbing.errors import LianbingError, ReturnNotOpened
+from xl_lianbing.faults import MachineFault
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import Severity
 from xl_lianbing.intake.door import limits
@@ -559,18 +561,23 @@ def test_an_encrypted_member_is_asked_for_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "word"),
-    [(PermissionError(13, "x"), "权限"), (FileNotFoundError(2, "x"), "移走"), (OSError(5, "坏道"), "坏道")],
+    ("error", "ends", "word"),
+    [
+        (PermissionError(13, "x"), ReturnNotOpened, "没有权限，或正被别的程序占用"),
+        (FileNotFoundError(2, "x"), ReturnNotOpened, "被移走或删除了"),
+        (OSError(5, "x"), MachineFault, "磁盘读写出错"),
+    ],
 )
-def test_files_that_cannot_be_had_are_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, word: str
+def test_files_that_cannot_be_had_end_the_run_and_are_no_districts_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, ends: type[LianbingError], word: str
 ) -> None:
     def fail(*_: Any, **__: Any) -> None:
         raise error
 
     path = a_file(tmp_path)
     monkeypatch.setattr(Path, "open", fail)
-    refused(path, "R33", word)
+    with pytest.raises(ends, match=word):
+        read_return(path, "回收/a.xlsx", rules())
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
@@ -578,7 +585,8 @@ def test_a_pipe_and_a_folder_are_named_and_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "管道.xlsx")
     refused(tmp_path / "管道.xlsx", "R33", "不是普通文件")
     (tmp_path / "夹.xlsx").mkdir()
-    refused(tmp_path / "夹.xlsx", "R33", "文件夹")
+    with pytest.raises(ReturnNotOpened, match="文件夹“夹.xlsx”打不开"):
+        read_return(tmp_path / "夹.xlsx", "回收/夹.xlsx", rules())
 
 
 def test_a_file_larger_than_the_limit_is_not_read_whole(tmp_path: Path) -> None:

@@ -226,11 +226,6 @@ def test_a_file_that_is_no_workbook_is_refused_by_its_content(
     assert intake.findings == (intake.refusal,)
 
 
-def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
-    refusal = read(tmp_path / "没有.xlsx").refusal
-    assert refusal is not None and refusal.code == "R33"
-
-
 def test_a_workbook_that_is_no_return_is_refused(tmp_path: Path) -> None:
     refusal = read(write(tmp_path / "a.xlsx", {"Sheet1": "甲 | 乙\n1 | 2"})).refusal
     assert refusal is not None and refusal.code == "R02"

@@ -8,6 +8,8 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
+from xl_lianbing.errors import ReturnNotOpened
+from xl_lianbing.faults import machine_fault, words_of
 from xl_lianbing.findings import reading as c
 from xl_lianbing.intake.door import limits
 from xl_lianbing.intake.door.compound import SIGNATURE
@@ -16,25 +18,29 @@ from xl_lianbing.intake.door.limits import MOST_FILE, RESEND, Unreadable, over_l
 #: Excel 2 to 4 wrote bare records.
 _EXCEL_4: Final = (b"\x09\0\4\0", b"\x09\2\6\0", b"\x09\4\6\0")
 UNPACK: Final = "请报送单位解压后报送其中的填报表。"
-_RETRY: Final = "请关闭正在使用它的程序，检查文件还在不在、有没有读取权限，然后重新运行。"
+_RETRY: Final = "请关闭正在使用它的程序，检查它还在不在、有没有读取权限，再运行一次；不用它的，请移出“回收”。"
 
 
 def read_file(path: Path) -> bytes:
-    """The content of a file. Raises Unreadable: gone, locked, no permission, no file at all, larger than the limit."""
+    """The content of a file.
+
+    Raises Unreadable for what is no file, leads nowhere, is empty or larger than the limit; ReturnNotOpened for what
+    cannot be opened just now (locked, no permission, moved away meanwhile); MachineFault.
+    """
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe or a device may never come back
             if path.is_dir():
-                raise Unreadable(f"文件夹“{path.name}”打不开，里面的文件没有读取", _RETRY, c.NOT_OPENED)
+                raise ReturnNotOpened(f"“回收”里的文件夹“{path.name}”打不开，没有改动任何文件。", _RETRY)
             raise Unreadable(f"“{path.name}”不是普通文件", "请移出“回收”文件夹。", c.NOT_OPENED)
         with path.open("rb") as file:
             content = file.read(MOST_FILE + 1)
-    except FileNotFoundError as e:
-        raise Unreadable("文件在读取前被移走或删除了", _RETRY, c.NOT_OPENED) from e
-    except PermissionError as e:
-        raise Unreadable("文件打不开：没有读取权限，或正被别的程序占用", _RETRY, c.NOT_OPENED) from e
     except (OSError, ValueError) as e:
-        reason = getattr(e, "strerror", None) or e
-        raise Unreadable(f"文件打不开（{reason}）", _RETRY, c.NOT_OPENED) from e
+        if path.is_symlink():
+            raise Unreadable(f"“{path.name}”是一个打不开的链接", "请换成文件本身。", c.NOT_OPENED) from e
+        if (fault := machine_fault(e)) is not None:
+            raise fault from e
+        why = words_of(e) if isinstance(e, OSError) else "名称不能用"
+        raise ReturnNotOpened(f"“回收”里的《{path.name}》打不开：{why}，没有改动任何文件。", _RETRY) from e
     if len(content) > MOST_FILE:
         raise over_limit(f"文件超过{MOST_FILE >> 20}MB")
     if not content:

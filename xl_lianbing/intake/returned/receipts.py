@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from xl_lianbing.errors import CampaignNotFound
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import receipts as k
 from xl_lianbing.glossary import ReceiptState, Severity
@@ -74,7 +75,13 @@ def returned_files(folder: Path) -> list[Path]:
     """Every file below 回收/ in a stable order, without lock files and litter.
 
     What can't be opened is among them (folders, links that lead nowhere, pipes): reading says so of each.
+    Raises CampaignNotFound if there is no such folder: that nobody returned anything is another thing.
     """
+    if not folder.is_dir():
+        raise CampaignNotFound(
+            f"活动文件夹里没有“{folder.name}”文件夹（{folder}），没有改动任何文件。",
+            f"请把“{folder.name}”文件夹放回原处（可能被改名、移走，或者网盘、U盘没有连上）；确实还没有收到填报表的，新建一个空的“{folder.name}”文件夹。",
+        )
     found: list[Path] = []
 
     def unopened(error: OSError) -> None:
