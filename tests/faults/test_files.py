@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tests.commands import fingerprint, program
 from tests.surgery import in_sheet, put_cell
@@ -22,6 +23,8 @@ from xl_lianbing.intake.returned import many
 from xl_lianbing.intake.returned.many import read_all, workers
 from xl_lianbing.intake.returned.read import Intake, read_return
 from xl_lianbing.intake.returned.receipts import returned_files
+from xl_lianbing.records.keys import squeeze
+from xl_lianbing.records.returns import PenaltyCase
 from xl_lianbing.workers import Workers
 
 by_fork = pytest.mark.skipif(os.name == "nt", reason="patches reach other processes by fork only")
@@ -179,3 +182,32 @@ def test_workers_tell_a_task_from_another() -> None:
         with pytest.raises(struct.error):
             bad.result()
         assert pool.submit(sum, (1, 2)).result() == 3
+
+
+def a_workbook(path: Path, sheets: int = 1, merged: int = 0, texts: int = 0) -> Path:
+    """A return with so many sheets more, merged ranges and long texts that grow when their forms are unified."""
+    book = xlsxwriter.Workbook(str(path))
+    page = book.add_worksheet("处罚案件")
+    page.write_row(0, 0, [column.label for column in PenaltyCase.columns().values()])
+    for number in range(texts):
+        page.write_string(number + 1, 1, "ﷺ" * 32_000)
+        page.write_string(number + 1, 2, "ﷺ" * 32_000)
+    for number in range(merged):
+        page.merge_range(number * 2, 30, number * 2 + 1, 30, "")
+    for number in range(sheets - 1):
+        book.add_worksheet(f"表{number}")
+    book.close()
+    return path
+
+
+@pytest.mark.parametrize(("asked", "why"), [({"sheets": 201}, "工作表"), ({"merged": 20_001}, "合并单元格")])
+def test_more_than_any_return_has_is_refused_with_the_limit(tmp_path: Path, asked: dict[str, int], why: str) -> None:
+    refusal = read_return(a_workbook(tmp_path / "a.xlsx", **asked), "回收/a.xlsx", rules()).refusal
+    assert refusal is not None and (refusal.code, why in refusal.problem) == ("R30", True)
+
+
+def test_texts_that_grow_are_not_unified(tmp_path: Path) -> None:
+    before = time.process_time()
+    assert squeeze("ﷺ" * 32_000) == "ﷺ" * 32_000 and squeeze("ﷺ") != "ﷺ"
+    intake = read_return(a_workbook(tmp_path / "a.xlsx", texts=60), "回收/a.xlsx", rules())
+    assert intake.file and time.process_time() - before < 60, "not a measure: minutes are a loop"

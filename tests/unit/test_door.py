@@ -476,6 +476,7 @@ def test_pictures_of_old_workbooks_and_other_sheets_are_told_too(tmp_path: Path)
     )
     file: list[object] = [None] * len(headers(CaseFile))
     file[place(CaseFile, "案卷PDF") - 1] = f'=_xlfn.DISPIMG("{ID}",1)'
+    file[place(CaseFile, "文书文号") - 1] = "吴环罚〔2017〕1号"
     sheets[CaseFile.sheet].append(file)
     (tmp_path / "a.xls").write_bytes(compound({"Workbook": workbook_stream(sheets)}))
     intake = read(tmp_path / "a.xls")

@@ -109,7 +109,10 @@ def _facts(xml: bytes, data: bytes) -> SheetFacts:
     for column in _COLUMN.findall(head):
         if _HIDDEN.search(column) and (least := _MIN.search(column)) and (most := _MAX.search(column)):
             facts.hidden_columns.append((int(least[1]), int(most[1])))
-    for first, top, last, bottom in _MERGED.findall(tail):
+    merged = _MERGED.findall(tail)
+    if len(merged) > limits.MOST_MERGED:
+        raise limits.over_limit(f"合并单元格超过{limits.MOST_MERGED // 10_000}万处")
+    for first, top, last, bottom in merged:
         facts.merged.append((int(top), column_number(first.decode()), int(bottom), column_number(last.decode())))
     return facts
 

@@ -7,6 +7,7 @@ compression, so nothing that it meets can be larger, other or more than what was
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping
@@ -36,6 +37,11 @@ _EMPTY_SHEET: Final = (
 )
 #: Tabs that hold no records: macros of Excel 4, which are not run, and what has no cells.
 _MACRO_SHEETS: Final = frozenset({"xlMacrosheet", "xlIntlMacrosheet"})
+_SST: Final = re.compile(rb"<(?:\w+:)?sst\b[^>]*>")
+_COUNT: Final = re.compile(rb"""ount\s*=\s*["']\s*\+?(\d+)""")
+_COUNT_ATTRIBUTE: Final = re.compile(rb"""\s(?:uniqueC|c)ount\s*=\s*(?:"[^"]*"|'[^']*')""")
+#: Bytes: <si/>
+_SHORTEST_TEXT: Final = 5
 _NO_CELLS: Final = frozenset({"chartsheet", "dialogsheet"})
 _PICTURE: Final = PICTURE_FUNCTION.encode()
 
@@ -104,11 +110,14 @@ def _guarded(package: Package, only: Collection[str] | None) -> Guarded:
     check_element(book.element)
     if not book.sheets:
         raise Unreadable("文件已损坏：里面没有工作表")
+    limits.check_sheets(len(book.sheets))
     relations = {relation.id: relation for relation in package.relations}
     members: dict[str, tuple[bytes, int]] = {}
     for kind, usual, name in (("sharedStrings", "sharedStrings.xml", STRINGS), ("styles", "styles.xml", STYLES)):
         if spelled := package.part_of(kind, usual):
             members[name] = _part(archive, spelled, limits.MOST_PART)
+    if STRINGS in members:
+        members[STRINGS] = _honest(*members[STRINGS])
     strings = members.get(STRINGS, (b"", 0))[0]
     odd_strings = may_be_odd(strings)
     facts: dict[str, SheetFacts] = {}
@@ -154,6 +163,16 @@ def _part(archive: Archive, name: str, most: int) -> tuple[bytes, int]:
     raw = archive.read(name, most)
     xml = plain_xml(raw, name)
     return xml, archive.crc(name) if xml is raw else zlib.crc32(xml)
+
+
+def _honest(strings: bytes, crc: int) -> tuple[bytes, int]:
+    """The shared texts without a count that lies: calamine makes room for as many as it says."""
+    start = _SST.search(strings, 0, 4096)
+    counts = [int(count) for count in _COUNT.findall(start[0])] if start else []
+    if start is None or max(counts, default=0) <= len(strings) // _SHORTEST_TEXT:
+        return strings, crc
+    plain = strings[: start.start()] + _COUNT_ATTRIBUTE.sub(b"", start[0]) + strings[start.end() :]
+    return plain, zlib.crc32(plain)
 
 
 def _properties(archive: Archive, name: str) -> bytes:

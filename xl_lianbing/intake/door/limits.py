@@ -13,6 +13,10 @@ _MIB: Final = 1 << 20
 MOST_FILE: Final = 100 * _MIB
 #: Members of a package.
 MOST_MEMBERS: Final = 2_000
+#: Sheets of a workbook; a return has thirteen.
+MOST_SHEETS: Final = 200
+#: Merged ranges of a sheet.
+MOST_MERGED: Final = 20_000
 #: Bytes of all parts of a package that are read, unpacked.
 MOST_UNPACKED: Final = 1024 * _MIB
 #: Bytes of one part, unpacked; of a sheet: of its rows that hold something.
@@ -58,3 +62,9 @@ def over_limit(why: str) -> Unreadable:
 def with_password() -> Unreadable:
     """The refusal of a file that only opens with a password."""
     return Unreadable("文件设有打开密码，无法读取", UNLOCK, c.LOCKED)
+
+
+def check_sheets(count: int) -> None:
+    """Raises Unreadable above `MOST_SHEETS`."""
+    if count > MOST_SHEETS:
+        raise over_limit(f"文件有{count}张工作表，超过{MOST_SHEETS}张")

@@ -20,6 +20,7 @@ from python_calamine import (
 )
 
 from xl_lianbing.findings import reading as c
+from xl_lianbing.intake.door import limits
 from xl_lianbing.intake.door.cells import PICTURE, Cell, ErrorCell, PictureCell, true_rows, with_floats
 from xl_lianbing.intake.door.extent import doubled_cells
 from xl_lianbing.intake.door.facts import SheetFacts
@@ -43,6 +44,7 @@ class Book:
         self._guarded = guard(content, only)
         with _explained("文件已损坏，或不是Excel工作簿"):
             self._book = CalamineWorkbook.from_filelike(io.BytesIO(self._guarded.content))
+        limits.check_sheets(len(self._book.sheets_metadata))
         self.names: list[str] = [s.name for s in self._book.sheets_metadata if s.typ is SheetTypeEnum.WorkSheet]
         self._starts: dict[str, int] = {}
 
