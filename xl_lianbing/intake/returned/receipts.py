@@ -16,7 +16,7 @@ from pathlib import Path
 
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import receipts as k
-from xl_lianbing.glossary import ReceiptState, Severity
+from xl_lianbing.glossary import Audience, ReceiptState, Severity
 from xl_lianbing.intake.returned.read import Intake
 from xl_lianbing.intake.returned.versions import version_finding
 from xl_lianbing.records.inputs import RosterUnit
@@ -56,8 +56,9 @@ class Collected:
     findings: Sequence[Finding]
 
     def counted(self, findings: Iterable[Finding]) -> Collected:
-        """The same with the number of findings of the whole run in each receipt of a return in use."""
-        number = Counter((f.where.file, f.severity) for f in findings if f.where.file)
+        """The same, with the number of the run's findings that the unit can mend in each receipt of a return in use."""
+        own = (f for f in findings if f.where.file and f.audience is Audience.COUNTY)
+        number = Counter((f.where.file, f.severity) for f in own)
         return replace(
             self,
             receipts=[
