@@ -31,7 +31,7 @@ from xl_lianbing.feedback.select import Answer
 from xl_lianbing.findings import Finding, Where
 from xl_lianbing.glossary import Severity, Tier
 from xl_lianbing.records.returns import FEEDBACK_SHEET
-from xl_lianbing.records.stamp import STAMP_SHEET
+from xl_lianbing.records.stamp import SOURCE_PROPERTY, STAMP_SHEET
 from xl_lianbing.rules.pack import load_pack
 from xl_lianbing.workbooks.returns.blank_return import write_return
 
@@ -279,7 +279,8 @@ class TestKept:
             values = [[c.value for c in row] for row in old.iter_rows()]
             assert [[c.value for c in row] for row in new.iter_rows(max_row=old.max_row)] == values
         properties = {p.name: p.value for p in before.custom_doc_props.props}
-        assert {p.name: p.value for p in after.custom_doc_props.props} == properties | {FEEDBACK_PROPERTY: "digest"}
+        own = {FEEDBACK_PROPERTY: "digest", SOURCE_PROPERTY: "00"}
+        assert {p.name: p.value for p in after.custom_doc_props.props} == properties | own
         text = parts_of(copy_of(original, told("J5")))
         assert sum(b"<ignoredErrors>" in part for part in text.values()) == sum(
             b"<ignoredErrors>" in part for part in parts_of(original).values()

@@ -17,6 +17,7 @@ from xl_lianbing.feedback.select import Answer
 from xl_lianbing.findings.row import row_of
 from xl_lianbing.glossary import Severity
 from xl_lianbing.records.returns import FEEDBACK_SHEET, UnitInfo
+from xl_lianbing.records.stamp import SOURCE_PROPERTY
 from xl_lianbing.workbooks.returns.layout import lines_needed, row_height
 from xl_lianbing.workbooks.styles import FONT, Palette
 
@@ -34,6 +35,8 @@ COLUMNS: Final = (
 _WRAPPED: Final = COLUMNS[4:7]
 #: Hidden: sheet, cell and own fill of marked cells that had one (1-based columns, from the first row).
 KEPT_COLUMNS: Final = (14, 15, 16)
+#: Hidden beside them in the first row: what the copy was made from.
+_SOURCE_COLUMN: Final = 17
 _LAST = column_letters(len(COLUMNS))
 _CELLS: Final = CellWriter()
 
@@ -141,14 +144,15 @@ def sheet_xml(
         rows.setdefault(number, []).extend(
             _text(number, column, part, 0) for column, part in zip(KEPT_COLUMNS, entry, strict=True)
         )
+    rows[1].append(_text(1, _SOURCE_COLUMN, f"{SOURCE_PROPERTY}={answer.sha256}", 0))
     last = max(first, first + len(answer.findings) - 1)
     merged = "".join(f'<mergeCell ref="A{n}:{_LAST}{n}"/>' for n in range(1, len(lines) + 2))
     cols = "".join(f'<col min="{i}" max="{i}" width="{w}" customWidth="1"/>' for i, (_, w) in enumerate(COLUMNS, 1))
-    hidden = f'<col min="{KEPT_COLUMNS[0]}" max="{KEPT_COLUMNS[-1]}" width="9" hidden="1" customWidth="1"/>'
+    hidden = f'<col min="{KEPT_COLUMNS[0]}" max="{_SOURCE_COLUMN}" width="9" hidden="1" customWidth="1"/>'
     content = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{MAIN}"><sheetPr><tabColor rgb="{_argb(Palette.BAD_INK)}"/><pageSetUpPr fitToPage="1"/>'
-        f'</sheetPr><dimension ref="A1:{_LAST}{last}"/><sheetViews><sheetView showGridLines="0" tabSelected="1"'
+        f'</sheetPr><dimension ref="A1:{column_letters(_SOURCE_COLUMN)}{last}"/><sheetViews><sheetView showGridLines="0" tabSelected="1"'
         f' workbookViewId="0"><pane ySplit="{first - 1}" topLeftCell="A{first}" activePane="bottomLeft"'
         ' state="frozen"/>'
         f'<selection pane="bottomLeft" activeCell="A{first}" sqref="A{first}"/></sheetView></sheetViews>'

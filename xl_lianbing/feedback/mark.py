@@ -23,9 +23,10 @@ from xl_lianbing.findings import Finding
 from xl_lianbing.findings.reading import ODD_CHARACTERS
 from xl_lianbing.glossary import Severity
 from xl_lianbing.records.returns import FEEDBACK_SHEET, RETURN_SHEETS
+from xl_lianbing.records.stamp import SOURCE_PROPERTY
 from xl_lianbing.workbooks.styles import WORKBOOK_OPTIONS
 
-#: A property of the file that only feedback copies have: what the copy was made from.
+#: A property of the file that only feedback copies have: a digest of all that the copy depends on.
 FEEDBACK_PROPERTY: Final = "xl_lianbing.feedback"
 #: Cells of one finding that are coloured, and of these that get a note.
 MOST_COLOURED, MOST_NOTED = 20_000, 200
@@ -64,7 +65,7 @@ def _take_forbidden_out(package: Package, parts: Iterable[str]) -> None:
 
 
 def made_from(copy: bytes) -> str:
-    """What a feedback copy was made from; empty: it is none. Raises PackageSyntaxError."""
+    """The digest of all that a feedback copy depends on; empty: it is none. Raises PackageSyntaxError."""
     return property_of(Package(copy, largest=_LARGEST), FEEDBACK_PROPERTY)
 
 
@@ -92,6 +93,7 @@ def _finished(
     book.take_parts_out("calcChain")
     book.without_macros()
     set_property(book.package, FEEDBACK_PROPERTY, digest)
+    set_property(book.package, SOURCE_PROPERTY, answer.sha256)
     book.package.check()
     with reading_package():
         return book.package.to_bytes()

@@ -25,7 +25,7 @@ from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.intake.returned.receipts import Receipt
 
 #: Changes when copies are made in another way, so that they are made anew.
-_FORMAT: Final = "1"
+_FORMAT: Final = "2"
 _LARGEST_COPY = 64 * 1024 * 1024
 #: What a file raises that is put together otherwise than the format asks for.
 _NOT_OURS: Final = (PackageSyntaxError, ValueError, LookupError, TypeError, AttributeError, RecursionError)

@@ -67,4 +67,30 @@ NAMED_OTHERWISE = Kind(
     "文件名与内容不符",
 )
 
+LESS_THAN_BEFORE = Kind(
+    "R51",
+    W,
+    "{unit}报送了多份填报表，采用的一份内容比另一份少：{counts}。",
+    "请核实：漏填的，合并成一份后重新报送；确实不该有的，不用改。",
+    "A1",
+    "采用的填报表内容较少",
+)
+UNDATED = Kind(
+    "R52",
+    W,
+    "《{other}》的“填报日期”{why}，按最早的一份处理，没有计入，采用了《{used}》{counts}。",
+    "请核实哪一份是最新的；应采用这一份的，请报送单位填好“填报日期”重新报送，或把另一份移出“回收”文件夹。",
+    "A1",
+    "更正没有可用的填报日期",
+    audience=Audience.BUREAU,
+)
+NOTHING_IN_COMMON = Kind(
+    "R53",
+    W,
+    "{unit}报送了多份填报表，两份没有相同的内容，像是两个部门各填了一份，只采用了一份：{counts}。",
+    "请把两份的内容合并到一份填报表里重新报送。",
+    "A1",
+    "两份填报表内容不同",
+)
+
 CATALOGUE: tuple[Kind, ...] = tuple(v for v in dict(globals()).values() if isinstance(v, Kind))

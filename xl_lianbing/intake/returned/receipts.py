@@ -1,8 +1,7 @@
 """Which of the files in 回收/ is a unit's return: the latest usable one wins, the others stay listed (回执登记).
 
-Whose a file is, is told by its content (stamp, unit, year), never by its name. Of several of one unit the one with the
-latest 填报日期 is used (none, or one that lies ahead: the earliest), then the one saved last; a file that can't be used
-never displaces one that can.
+Whose a file is, is told by its content (stamp, unit, year), never by its name; which of several counts stands in
+`rivals.py`. A file that can't be used never displaces one that can.
 """
 
 from __future__ import annotations
@@ -18,16 +17,14 @@ from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import receipts as k
 from xl_lianbing.glossary import Audience, ReceiptState, Severity
 from xl_lianbing.intake.returned.read import Intake
+from xl_lianbing.intake.returned.rivals import Received, in_order, lost, place_of
 from xl_lianbing.intake.returned.versions import version_finding
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import UnitReturn
-from xl_lianbing.records.returns import UnitInfo
 
 #: Files that programs leave behind; nobody handed them in.
 _LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
-
-_Received = tuple[Intake, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ def _is_litter(name: str) -> bool:
 
 
 def collect(
-    intakes: Iterable[_Received],
+    intakes: Iterable[Received],
     roster: Sequence[RosterUnit],
     due: date | None,
     version: str = "",
@@ -109,7 +106,7 @@ def collect(
     units = {name_key(u.unit): u for u in roster if u.unit}
     spelled = {key: u.unit or "" for key, u in units.items()}
     today = today or date.today()
-    usable: dict[str, list[_Received]] = defaultdict(list)
+    usable: dict[str, list[Received]] = defaultdict(list)
     receipts: list[Receipt] = []
     findings: list[Finding] = []
     for intake, received in intakes:
@@ -126,19 +123,20 @@ def collect(
     hints = _hints(usable, receipts, units, spelled)
     returns, used = {}, {}
     for key, unit in spelled.items():
-        files = sorted(usable.get(unit, []), key=lambda item: _recency(item, today))
+        files = in_order(usable.get(unit, []), today)
         if not files:
             receipts.append(_missing(unit, due, receipts, hints.get(unit, ""), findings))
             continue
         (intake, received), older = files[-1], files[:-1]
+        told = [loss for other, _ in older if (loss := lost(other, intake, unit, today))]
         receipts += _superseded(units[key], older, intake, spelled, findings)
         own = [f.at(unit=unit) for f in intake.findings]
         own += _about(intake, units[key], spelled, version, today)
         late = due is not None and intake.filled_on is not None and due < intake.filled_on <= today
         if late:
-            where = _place(intake, "filled_on", unit)
+            where = place_of(intake, "filled_on", unit)
             own.append(finding(k.LATE, where, intake.filled_on, unit=unit, filled=intake.filled_on, due=due))
-        findings += own
+        findings += [*own, *(loss.finding for loss in told)]
         assert intake.result is not None
         returns[unit], used[unit] = replace(intake.result, unit=unit), intake
         receipts.append(
@@ -151,7 +149,7 @@ def collect(
                 _version(intake),
                 sum(f.severity is Severity.BLOCKING for f in own),
                 sum(f.severity is Severity.WARNING for f in own),
-                "迟报" if late else "",
+                "；".join([*(["迟报"] if late else []), *(loss.note for loss in told)]),
                 late,
             )
         )
@@ -160,28 +158,14 @@ def collect(
     return Collected(returns, used, receipts, findings)
 
 
-def _recency(item: _Received, today: date) -> tuple[date, datetime, str]:
-    """The stated order of several returns of one unit: 填报日期, then the file's time, then its content."""
-    intake, received = item
-    filled = intake.filled_on
-    return (filled if filled is not None and filled <= today else date.min, received, intake.sha256)
-
-
-def _place(intake: Intake, field: str, unit: str) -> Where:
-    """The cell of a field of 单位信息."""
-    assert intake.result is not None
-    sheet, cells = intake.result.forms.get(UnitInfo.sheet, (UnitInfo.sheet, {}))
-    return Where(intake.file, sheet, cells.get(field, ""), unit)
-
-
 def _unknown_unit(intake: Intake) -> Finding:
     assert intake.result is not None
     unit = intake.result.unit
-    return finding(k.UNKNOWN_UNIT, _place(intake, "unit", unit), unit, unit=unit)
+    return finding(k.UNKNOWN_UNIT, place_of(intake, "unit", unit), unit, unit=unit)
 
 
 def _hints(
-    usable: Mapping[str, Sequence[_Received]],
+    usable: Mapping[str, Sequence[Received]],
     receipts: Sequence[Receipt],
     units: Mapping[str, RosterUnit],
     spelled: Mapping[str, str],
@@ -214,7 +198,7 @@ def _missing(unit: str, due: date | None, refused: Sequence[Receipt], hint: str,
 
 def _superseded(
     owner: RosterUnit,
-    older: Sequence[_Received],
+    older: Sequence[Received],
     used: Intake,
     spelled: Mapping[str, str],
     findings: list[Finding],
@@ -224,6 +208,8 @@ def _superseded(
         note = f"采用《{used.file}》"
         if intake.sha256 == used.sha256:
             note += "，内容完全相同"
+        elif used.copied_from == intake.sha256:
+            note += "，是在本文件的反馈副本上改的"
         undated = [i.file for i in (intake, used) if i.filled_on is None]
         if len(undated) == 1:
             note += f"，《{undated[0]}》没有填报日期"
@@ -246,9 +232,10 @@ def _about(intake: Intake, unit: RosterUnit, spelled: dict[str, str], version: s
     if (other := version_finding(intake, version)) is not None:
         found.append(other.at(unit=name))
     if info.tier is not None and unit.tier is not None and info.tier is not unit.tier:
-        found.append(finding(k.OTHER_TIER, _place(intake, "tier", name), info.tier, found=info.tier, listed=unit.tier))
+        where = place_of(intake, "tier", name)
+        found.append(finding(k.OTHER_TIER, where, info.tier, found=info.tier, listed=unit.tier))
     if intake.filled_on is not None and intake.filled_on > today:
-        where = _place(intake, "filled_on", name)
+        where = place_of(intake, "filled_on", name)
         found.append(finding(k.FILLED_AHEAD, where, intake.filled_on, filled=intake.filled_on, today=today))
     named = _named(intake.file, name, unit.city or "", spelled)
     if named:
