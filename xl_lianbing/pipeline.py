@@ -15,7 +15,7 @@ from pathlib import Path
 from xl_lianbing import __version__
 from xl_lianbing.excel.closed.book import ClosedBook
 from xl_lianbing.excel.protocol import OpenBook
-from xl_lianbing.feedback import Feedback, write_feedback
+from xl_lianbing.feedback import Feedback, waiting_copies, write_feedback
 from xl_lianbing.findings import Finding
 from xl_lianbing.findings.gather import grouped
 from xl_lianbing.folder import CampaignFolder
@@ -175,6 +175,7 @@ def compute(
     with watch.stage("校核评分"):
         due = inputs.pack.deadline("return")
         collected = collect(intakes, inputs.inputs.roster, due.due if due else None, inputs.pack.version)
+        collected = collected.waiting(waiting_copies(folder, {r.sha256 for r in collected.receipts}))
         scores = score(inputs.inputs, collected.returns, inputs.rules)
         summary = summary_blocks(collected.used, scores.reasons)
         if book is not None:

@@ -120,7 +120,7 @@ def sheet_xml(
     rows: dict[int, list[str]] = {}
     heights: dict[int, float] = {1: 30.0, first - 1: 24.0}
     rows[1] = [_text(1, 1, f"校核反馈　{answer.unit or answer.file.rsplit('/', 1)[-1]}", looks.title)]
-    width = sum(wide for _, wide in COLUMNS)
+    width, right = sum(wide for _, wide in COLUMNS), column_letters(_SOURCE_COLUMN)
     for number, line in enumerate(lines, 2):
         rows[number] = [_text(number, 1, line, looks.strong if number in (2, len(lines) + 1) else looks.line)]
         heights[number] = row_height(lines_needed(line, width))
@@ -152,7 +152,7 @@ def sheet_xml(
     content = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{MAIN}"><sheetPr><tabColor rgb="{_argb(Palette.BAD_INK)}"/><pageSetUpPr fitToPage="1"/>'
-        f'</sheetPr><dimension ref="A1:{column_letters(_SOURCE_COLUMN)}{last}"/><sheetViews><sheetView showGridLines="0" tabSelected="1"'
+        f'</sheetPr><dimension ref="A1:{right}{last}"/><sheetViews><sheetView showGridLines="0" tabSelected="1"'
         f' workbookViewId="0"><pane ySplit="{first - 1}" topLeftCell="A{first}" activePane="bottomLeft"'
         ' state="frozen"/>'
         f'<selection pane="bottomLeft" activeCell="A{first}" sqref="A{first}"/></sheetView></sheetViews>'

@@ -15,7 +15,7 @@ from xl_lianbing.excel.ooxml.notes import MARKER, Notes
 from xl_lianbing.excel.ooxml.package import Package
 from xl_lianbing.excel.ooxml.sheet.restyled import Place, RestyledSheet
 from xl_lianbing.excel.ooxml.styles import MARK_COLOURS, StyleSheet
-from xl_lianbing.excel.ooxml.workbook import Workbook, property_of, set_property
+from xl_lianbing.excel.ooxml.workbook import Workbook, set_property
 from xl_lianbing.excel.ooxml.xml import PackageSyntaxError, main_tag, reading_package, without_forbidden
 from xl_lianbing.feedback.listing import KEPT_COLUMNS, Heading, Looks, sheet_xml
 from xl_lianbing.feedback.select import Answer
@@ -32,7 +32,9 @@ FEEDBACK_PROPERTY: Final = "xl_lianbing.feedback"
 MOST_COLOURED, MOST_NOTED = 20_000, 200
 _LONGEST_NOTE = 2000
 #: Bytes of all parts unpacked: a larger file is answered with a list alone.
-_LARGEST: Final = 200 * 1024 * 1024
+LARGEST: Final = 200 * 1024 * 1024
+#: What a file raises that is put together otherwise than the format asks for.
+NOT_OURS: Final = (PackageSyntaxError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 _Fills = Mapping[str, Mapping[Place, str]]
 
@@ -42,7 +44,7 @@ def marked_copy(content: bytes, answer: Answer, heading: Heading, digest: str) -
 
     Raises PackageSyntaxError for what is no return of ours in the format of Excel 2007 and later.
     """
-    package = Package(content, largest=_LARGEST)
+    package = Package(content, largest=LARGEST)
     book = Workbook(package)
     if not {record.sheet for record in RETURN_SHEETS} & set(book.sheet_parts()):
         raise PackageSyntaxError("no sheet of a return")
@@ -62,11 +64,6 @@ def _take_forbidden_out(package: Package, parts: Iterable[str]) -> None:
     for part in parts:
         if part and (clean := without_forbidden(content := package.read(part))) != content:
             package.write(part, clean)
-
-
-def made_from(copy: bytes) -> str:
-    """The digest of all that a feedback copy depends on; empty: it is none. Raises PackageSyntaxError."""
-    return property_of(Package(copy, largest=_LARGEST), FEEDBACK_PROPERTY)
 
 
 def list_alone(answer: Answer, heading: Heading, digest: str) -> bytes:

@@ -67,6 +67,15 @@ NAMED_OTHERWISE = Kind(
     "文件名与内容不符",
 )
 
+COPY_CHANGED = Kind(
+    "R50",
+    W,
+    "反馈副本《{file}》写出后被改过，还没有报送：没有读取，也不会覆盖或删除它。",
+    "单位在其中改过的，请移到“回收”文件夹再收取校核；不要的请删除。",
+    "A1",
+    "反馈副本被改过",
+    audience=Audience.BUREAU,
+)
 LESS_THAN_BEFORE = Kind(
     "R51",
     W,

@@ -44,6 +44,14 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingCopy:
+    """A feedback copy that somebody changed where it lies in 反馈/: a return that was not handed in yet."""
+
+    file: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Collected:
     """What 回收/ holds: the returns in use by unit, their intakes, the receipts and the findings about files."""
 
@@ -51,6 +59,19 @@ class Collected:
     used: dict[str, Intake]
     receipts: Sequence[Receipt]
     findings: Sequence[Finding]
+
+    def waiting(self, copies: Sequence[WaitingCopy]) -> Collected:
+        """The same with what waits in 反馈/, said of each and in the unit's receipt."""
+        notes = {name_key(copy.unit): f"反馈里改过的《{copy.file}》还没有移到回收" for copy in copies}
+        told = [finding(k.COPY_CHANGED, Where(copy.file, unit=copy.unit), file=copy.file) for copy in copies]
+        states = (ReceiptState.RECEIVED, ReceiptState.MISSING)
+        receipts = [
+            replace(r, note="；".join(filter(None, (r.note, notes[name_key(r.unit)]))))
+            if r.state in states and name_key(r.unit) in notes
+            else r
+            for r in self.receipts
+        ]
+        return replace(self, receipts=receipts, findings=[*self.findings, *told])
 
     def counted(self, findings: Iterable[Finding]) -> Collected:
         """The same, with the number of the run's findings that the unit can mend in each receipt of a return in use."""
