@@ -10,7 +10,7 @@ B, W, N = Severity.BLOCKING, Severity.WARNING, Severity.NOTE
 UNKNOWN_UNIT = Kind(
     "R20",
     B,
-    "填报表的单位“{unit}”不在单位名册中，没有计入。",
+    "填报表的单位“{unit}”不在单位名册中{meant}，没有计入。",
     "核对“单位信息”的单位名称；确实参评的，在总表“单位名册”中增加该单位。",
     "A1",
     "单位不在名册中",

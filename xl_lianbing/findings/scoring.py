@@ -303,7 +303,7 @@ REVIEW_OF_NOTHING = Kind(
 PERSON_UNKNOWN = Kind(
     "P58",
     W,
-    "“{tab}”表中的{name}不在先进个人候选人中，该行没有用到。",
+    "“{tab}”表中的{name}不在先进个人候选人中{meant}，该行没有用到。",
     "核对“{tab}”表的单位和姓名。",
     "C1",
     "人员不在候选人中",

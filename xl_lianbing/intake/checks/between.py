@@ -14,6 +14,7 @@ from xl_lianbing.intake.tables.header import Header
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.lines import CaseFact, CreditFact, Line
+from xl_lianbing.records.near import meant
 from xl_lianbing.records.returns import Candidate, MajorCase, OfficerCase, PenaltyCase, UnitApplication
 from xl_lianbing.rules.ruleset import Ruleset
 
@@ -76,11 +77,19 @@ class References:
             self._add(c.PENALTY_UNKNOWN, record, name, row, number, header=record.columns()[name].header)
 
     def _names(self, candidates: Sequence[Line[Candidate]], officer_cases: Sequence[CreditFact]) -> None:
-        names = {name_key(line.record.name) for line in candidates if line.record.name}
+        names = {name_key(line.record.name): line.record.name for line in candidates if line.record.name}
         for officer in officer_cases:
             name = officer.name
             if name and name_key(name) not in names:
-                self._add(c.OFFICER_UNKNOWN, OfficerCase, "name", officer.row, name, name=name)
+                self._add(
+                    c.OFFICER_UNKNOWN,
+                    OfficerCase,
+                    "name",
+                    officer.row,
+                    name,
+                    name=name,
+                    meant=meant(name, names.values()),
+                )
 
     def _quota(self, candidates: Sequence[Line[Candidate]]) -> None:
         """C1: more candidates than a unit names are pointed out; all are scored."""

@@ -22,6 +22,7 @@ from xl_lianbing.intake.returned.versions import version_finding
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import UnitReturn
+from xl_lianbing.records.near import meant
 
 #: Files that programs leave behind; nobody handed them in.
 _LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
@@ -135,7 +136,7 @@ def collect(
         if intake.result is not None:
             unit = spelled.get(name_key(intake.result.unit), "")
             if not unit:
-                refusal = _unknown_unit(intake)
+                refusal = _unknown_unit(intake, spelled.values())
         if unit:
             usable[unit].append((intake, received))
         elif refusal is not None:
@@ -179,10 +180,10 @@ def collect(
     return Collected(returns, used, receipts, findings)
 
 
-def _unknown_unit(intake: Intake) -> Finding:
+def _unknown_unit(intake: Intake, roster: Iterable[str]) -> Finding:
     assert intake.result is not None
     unit = intake.result.unit
-    return finding(k.UNKNOWN_UNIT, place_of(intake, "unit", unit), unit, unit=unit)
+    return finding(k.UNKNOWN_UNIT, place_of(intake, "unit", unit), unit, unit=unit, meant=meant(unit, roster))
 
 
 def _hints(
