@@ -108,6 +108,8 @@ def test_a1_a_mistyped_unit_is_asked_about_in_returns_and_input_tabs(tmp_path: P
     refused = collect([(got, datetime(2017, 10, 20))], roster, None).findings
     (unknown,) = [f for f in refused if f.code == "R20"]
     assert unknown.problem == "填报表的单位“昆衫市”不在单位名册中（是不是“昆山市”？），没有计入。"
+    (missing,) = [f for f in refused if f.code == "R22" and f.where.unit == "昆山市"]
+    assert "《回收/a.xlsx》的单位写的是“昆衫市”，没有计入" in missing.problem
     votes = "对象类型 | 单位 | 姓名 | 票数\n集体 | 吴中 | | 9\n集体 | 全无 | | 9"
     typed = read_master(a_master(tmp_path / "总表.xlsx", {"公众投票": votes}))
     assert [f.problem for f in typed.findings if f.code == "M06"] == [

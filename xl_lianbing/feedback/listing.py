@@ -29,10 +29,10 @@ COLUMNS: Final = (
     ("填写内容", 24.0),
     ("问题", 48.0),
     ("如何修改", 46.0),
-    ("依据", 8.0),
+    ("依据", 16.0),
 )
 #: The columns with sentences, which make a row as high as they need.
-_WRAPPED: Final = COLUMNS[4:7]
+_WRAPPED: Final = COLUMNS[4:]
 #: Hidden: sheet, cell and own fill of marked cells that had one (1-based columns, from the first row).
 KEPT_COLUMNS: Final = (14, 15, 16)
 #: Hidden beside them in the first row: what the copy was made from.
@@ -133,7 +133,7 @@ def sheet_xml(
         row = row_of(found)
         place = looks.link if linked else looks.centred
         severity = looks.severities.get(found.severity, looks.centred)
-        looks_of = (severity, looks.centred, looks.centred, place, *[looks.text] * len(_WRAPPED), looks.centred)
+        looks_of = (severity, looks.centred, looks.centred, place, *[looks.text] * len(_WRAPPED))
         columns = enumerate(zip(COLUMNS, looks_of, strict=True), 1)
         rows[number] = [_text(number, i, row[name], look) for i, ((name, _), look) in columns]
         heights[number] = row_height(max(lines_needed(row[name], width) for name, width in _WRAPPED))

@@ -65,6 +65,7 @@ NAMED_OTHERWISE = Kind(
     "请核对“{named}”是否误报了“{unit}”的填报表。",
     "A1",
     "文件名与内容不符",
+    audience=Audience.BUREAU,
 )
 
 COPY_CHANGED = Kind(

@@ -15,6 +15,8 @@ _ALIKE_HEADER: Final = 0.5
 _AHEAD: Final = 0.1
 #: Signs of a header that is like too many.
 _SHORT: Final = 2
+#: Signs of a text that may be a name.
+_LONGEST: Final = 60
 
 
 def meant(text: str | None, names: Iterable[str | None]) -> str:
@@ -28,7 +30,7 @@ def nearest(text: str, names: tuple[str, ...], alike: float = _ALIKE) -> str:
     """The one name that is near; '' if there is none, or several are."""
     by_key = {name_key(name): name for name in reversed(names)}
     key = name_key(text)
-    if not key or key in by_key:
+    if not key or key in by_key or len(key) > _LONGEST:
         return ""
     found = sorted(((SequenceMatcher(None, key, other).ratio(), name) for other, name in by_key.items()), reverse=True)
     best, second = [*found, (0.0, ""), (0.0, "")][:2]

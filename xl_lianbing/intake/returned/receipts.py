@@ -22,7 +22,7 @@ from xl_lianbing.intake.returned.versions import version_finding
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import UnitReturn
-from xl_lianbing.records.near import meant
+from xl_lianbing.records.near import meant, nearest
 
 #: Files that programs leave behind; nobody handed them in.
 _LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
@@ -192,7 +192,7 @@ def _hints(
     units: Mapping[str, RosterUnit],
     spelled: Mapping[str, str],
 ) -> dict[str, str]:
-    """Unit → the file whose name says that it is of this unit, though its content does not: to be asked about."""
+    """Unit → the file that may be its own by its name, or by a name of a unit that is near: to be asked about."""
     hints: dict[str, str] = {}
     for unit, files in usable.items():
         for intake, _ in files:
@@ -201,6 +201,8 @@ def _hints(
     cities = {name_key(u.city or "") for u in units.values()}
     for receipt in receipts:
         if receipt.state is ReceiptState.REFUSED and name_key(receipt.unit) not in spelled:
+            if near := nearest(receipt.unit, tuple(spelled.values())):
+                hints.setdefault(near, f"《{receipt.file}》的单位写的是“{receipt.unit}”，没有计入")
             stem = name_key(Path(receipt.file).stem)
             keys = {key for key in spelled if key in stem}
             keys = keys - cities or keys
