@@ -35,12 +35,12 @@ def test_b1_3_before_any_review_a_check_finds_no_fault_of_anybody() -> None:
     told = [f for f in found if f.code == "P74"]
     assert {(f.severity, f.audience, f.where.file) for f in told} == {(Severity.NOTE, Audience.BUREAU, "总表.xlsm")}
     assert [f.problem for f in told] == [
-        "“案卷评审”录入进度 0/32。",  # 15 files and that of the two candidates, each by an expert and by a peer
-        "“事迹评审”录入进度 0/2。",
-        "“公众投票”录入进度 0/4。",
-        "“空气质量”录入进度 0/2。",
-        "“水质断面”录入进度 未录入。",
-        "“规则”全省总数录入进度 0/4。",
+        "“案卷评审”录入进度：0/32。",  # 15 files and that of the two candidates, each by an expert and by a peer
+        "“事迹评审”录入进度：0/2。",
+        "“公众投票”录入进度：0/4。",
+        "“空气质量”录入进度：0/2。",
+        "“水质断面”录入进度：未录入。",
+        "“规则”全省总数录入进度：0/4。",
     ]
 
 
@@ -51,6 +51,12 @@ def made_of_typing(found: list[Finding]) -> list[Finding]:
 def test_b1_3_at_a_score_each_missing_review_blocks() -> None:
     codes = Counter((f.code, f.severity) for f in scene().score().findings)
     assert codes["P14", Severity.BLOCKING] == 2 * (8 + 7 + 2)
+
+
+def test_b2_2_where_sums_stand_in_for_totals_each_is_told_and_the_tab_is_not() -> None:
+    found = checked(scene().unit("乙县", 案件=3, 罚款=1, 重大=1).set(L4="参评单位合计代替"))
+    assert not [f for f in found if f.code == "P74" and f.where.sheet == "规则"]
+    assert [f.severity for f in found if f.code == "P23"] == [Severity.NOTE] * 4
 
 
 def test_what_is_typed_counts_and_what_is_complete_is_not_told() -> None:

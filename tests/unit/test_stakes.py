@@ -63,6 +63,8 @@ def test_b1_4_missing_files_are_worth_their_places() -> None:
 def test_b1_5_what_alone_makes_the_indicator_0_costs_all_its_points() -> None:
     corrected = Scene("jiangsu-2016").unit("甲县", 案卷=SEVEN, 行政复议=["处罚决定书文号", "A〔1〕"])
     assert effects(corrected.score(), "P18") == ["影响得分34分"]  # 170 ÷ 200 × 40
+    unreviewed = Scene("jiangsu-2016").unit("甲县", 案卷=[(90, None)], 行政复议=["处罚决定书文号", "A〔1〕"])
+    assert effects(unreviewed.score(), "P18") == [MAY], "nobody knows yet what it will cost"
     both = corrected.tab("案卷评审", REVIEW, f"甲县|{file_number('甲县', 1)}|专家|90|是").score()
     assert effects(both, "P18") == effects(both, "P16") == [MAY], "mending one of the two brings nothing"
 

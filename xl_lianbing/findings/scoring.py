@@ -370,7 +370,7 @@ MEASURED_TWICE = Kind(
 AWAITED = Kind(
     "P74",
     N,
-    "“{tab}”{what}录入进度 {progress}。",
+    "“{tab}”{what}录入进度：{progress}。",
     "市局录入齐后，再点“计算得分”。",
     "B2.10",
     "市局尚未录齐",

@@ -103,9 +103,14 @@ def awaited_told(tabs: Iterable[Awaited]) -> str:
 
 def as_progress(findings: Iterable[Finding], tabs: Sequence[Awaited]) -> list[Finding]:
     """The findings of a check: what is still to come is one 说明 a tab, no fault of anybody."""
-    others = [f for f in findings if f.kind not in _STILL_TO_COME]
+    found = list(findings)
+    others = [f for f in found if f.kind not in _STILL_TO_COME]
+    kinds = {f.kind for f in found}
+    said = {SystemCase.sheet} if c.NO_EXPORT in kinds else set()  # by another 说明
+    if c.STAND_IN_TOTAL in kinds and c.NO_TOTAL not in kinds:
+        said.add(RULES_TAB)
     return others + [
         finding(c.AWAITED, Where(MASTER, tab.tab), tab=tab.tab, what=tab.what, progress=tab.progress)
         for tab in tabs
-        if not tab.complete and tab.tab != SystemCase.sheet  # P03 says it
+        if not tab.complete and tab.tab not in said
     ]

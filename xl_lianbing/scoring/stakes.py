@@ -144,13 +144,14 @@ def _file_ineligible(found: Finding, scores: Scores) -> Fraction | None:
 
 
 def _quality_zero(found: Finding, scores: Scores) -> Fraction | None:
-    """B1.5: the points of the files, if this alone makes them 0."""
+    """B1.5: the points of the files, if this alone makes them 0 and all are reviewed."""
     own, unit = scores.dossiers.get(found.where.unit), scores.roster.find(found.where.unit)
     if own is None or unit is None:
         return None
     held = scores.holding[unit.name].names if unit.name in scores.holding else ()
     places = [*own.files, *(f for name in held for f in scores.dossiers[name].files)]
-    if sum(f.forged for f in places) + bool(own.correction) != 1:
+    unreviewed = any(f.state is FileState.COUNTED and None in (f.expert, f.cross) for f in places)
+    if unreviewed or sum(f.forged for f in places) + bool(own.correction) != 1:
         return None
     return files.quality([f.score(scores.rules) for f in places], scores.qualities[unit.name].divisor, scores.rules)
 
