@@ -11,8 +11,9 @@ from xl_lianbing.rules.pack.sources import named
 
 #: Rules that no text asks for: what makes figures count at all.
 OWN: Final = "软件校核规则"
-#: Paragraphs named, words quoted, and signs of all quotes.
-_NAMED, _LONGEST_QUOTE = 3, 120
+#: Paragraphs named, and signs quoted: what three lines of 校核结果 hold.
+_NAMED: Final = 3
+_LONGEST: Final = 60
 #: Rules on which no value of a pack rests.
 _WITHOUT_VALUE: Final[Mapping[str, Citation]] = {
     "A1": Citation(source="N16-¶034", quote="全省环境执法大练兵活动共设先进集体15个,其中,市级5个、县级10个"),
@@ -49,5 +50,9 @@ def _basis(cites: Sequence[Citation]) -> Basis:
     sources = list(dict.fromkeys(c.source for c in cites))
     shown = sources[:_NAMED]
     more = f"等{len(sources)}处" if len(sources) > _NAMED else ""
-    quote = "；".join(dict.fromkeys(f"“{c.quote}”" for c in cites if c.source in shown))
-    return Basis(named(*shown) + more, quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}…")
+    first, *others = dict.fromkeys(c.quote for c in cites if c.source in shown)
+    told = f"“{first}”" if len(first) <= _LONGEST else f"“{first[: _LONGEST - 1]}…”"
+    for quote in others:
+        if len(told) + len(quote) <= _LONGEST:
+            told += f"；“{quote}”"
+    return Basis(named(*shown) + more, told)
