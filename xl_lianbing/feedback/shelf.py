@@ -75,8 +75,11 @@ class Shelf:
         return f"“反馈”里已有不是程序写出的《{name}》，没有覆盖。请给它改名或移走，再运行一次。"
 
     def put_aside(self) -> list[str]:
-        """While there is no list: gives every copy another name, as nothing tells whether somebody changed it."""
-        told = []
+        """While there is no list: gives every copy another name, as nothing tells whether somebody changed it.
+
+        Returns what is to be said of that.
+        """
+        names = []
         for name, copy in list(self._there.items()) if not self._listed else ():
             if copy.made_from and not self._is_ours(copy):
                 file, number = self._place / name, 1
@@ -87,11 +90,11 @@ class Shelf:
                 with suppress(OSError):  # open elsewhere: then it keeps its name, and is not replaced
                     file.rename(target)
                     del self._there[name]
-                    told.append(
-                        f"不能确定反馈副本《{name}》是否被改过，已改名为《{target.name}》保留。"
-                        "单位在其中改过的，请移到“回收”文件夹；不要的请删除。"
-                    )
-        return told
+                    names.append(f"《{target.name}》")
+        if not names:
+            return []
+        what = "单位在其中改过的，请移到“回收”文件夹；不要的请删除。"
+        return [f"不能确定以前的反馈副本是否被改过，已改名保留：{'、'.join(names)}。{what}"]
 
     def put(self, draft: Path, name: str) -> str:
         """Gives a copy its name. Returns why not, if somebody changed what lies there. Raises MasterLocked, OSError."""

@@ -103,17 +103,16 @@ def _review_missing(found: Finding, scores: Scores) -> Fraction | None:
     rules, times = scores.rules, found.times or 1
     if times > 1 and rules.reading(ReviewsTogether) is ReviewsTogether.WEIGHTED:
         return None  # told together are both kinds, and each has a weight of its own
-    full = rules.exact(files.REVIEW_FULL)
-    expert = found.words.get("kind") == ReviewKind.EXPERT
-    reviews = (full, None) if expert else (None, full)
+    full, kind = rules.exact(files.REVIEW_FULL), found.words.get("kind")
+    expert, cross = (full, None) if kind == ReviewKind.EXPERT else (None, full)
     if found.where.sheet == Candidate.sheet:
-        return files.officers_file(*reviews, rules) * times
+        return files.officers_file(expert, cross, rules) * times
     own, place = scores.qualities.get(found.where.unit), _place(found, scores)
     if own is None or place is None or (times > 1 and _with_ineligible(found, scores)):
         return None
     if own.zero_reason or place.state is not FileState.COUNTED:
         return Fraction(0)
-    return files.quality([files.score(*reviews, rules)], own.divisor, rules) * times
+    return files.quality([files.score(expert, cross, rules)], own.divisor, rules) * times
 
 
 def _with_ineligible(found: Finding, scores: Scores) -> bool:

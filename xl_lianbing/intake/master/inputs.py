@@ -233,8 +233,8 @@ class _Reading:
             unit = str(block.columns["unit"][place])
             if name_key(unit) not in self._units:
                 cell = header.cell("unit", number)
-                words = {"unit": unit, "meant": meant(unit, self._units.values())}
-                self._collector.add(k.UNIT_NOT_IN_ROSTER, table.sheet, cell, unit, group="单位", **words)
+                near = meant(unit, self._units.values())
+                self._collector.add(k.UNIT_NOT_IN_ROSTER, table.sheet, cell, unit, group="单位", unit=unit, meant=near)
                 return "单位"
         if record is Vote and block.columns["target"][place] == VoteTarget.OFFICER and not block.columns["name"][place]:
             cell = header.cell("name", number)
