@@ -12,11 +12,12 @@ import pytest
 from tests.few_words import Scene
 from tests.tables import INFO, a_master, a_return, case, form, headers, only, rules
 from xl_lianbing.findings import Finding
+from xl_lianbing.intake.checks.export import reconcile
 from xl_lianbing.intake.master.inputs import read_master
 from xl_lianbing.intake.returned.read import Intake, read_return
 from xl_lianbing.intake.returned.receipts import collect
 from xl_lianbing.records.column import Record
-from xl_lianbing.records.inputs import RosterUnit
+from xl_lianbing.records.inputs import RosterUnit, SystemCase
 from xl_lianbing.records.near import nearest, paired
 from xl_lianbing.records.returns import Candidate, OfficerCase, PenaltyCase, UnitInfo
 
@@ -82,6 +83,17 @@ def test_b2_10_a_header_changed_a_little_is_one_question_as_severe_as_the_missin
     assert (key.severity, key.where.cell, key.shown) == ("阻断", "B1", "处罚决定文号")
     assert key.problem == "表头“处罚决定文号”是不是“处罚决定书文号”？没有按“处罚决定书文号”读取，得分需要它。"
     assert (other.severity, other.where.cell) == ("说明", "Q1")
+
+
+def test_b2_10_what_follows_from_a_changed_header_is_not_told_beside_it(tmp_path: Path) -> None:
+    sheets = table(PenaltyCase, {"处罚决定书文号": "处罚决定文号"}, case())
+    sheets |= table(Candidate, {"姓名": "人员姓名"}, [1, "王小明"])
+    sheets |= table(OfficerCase, {}, [1, "王小明", "吴环罚〔2017〕1号"])
+    got = read(tmp_path, sheets)
+    assert [f.code for f in found(got, "C50", "C41", "C42", "S05", "S07")] == ["C50", "C50"]
+    assert got.result is not None and got.result.cases[0].blocked == "处罚决定书文号"
+    exported = [SystemCase(decision_number="吴环罚〔2017〕1号", unit="吴中区")]
+    assert reconcile(exported, {"吴中区": got.result}, rules()) == []
 
 
 def test_b2_10_a_header_whose_unit_was_changed_asks_for_the_unit(tmp_path: Path) -> None:

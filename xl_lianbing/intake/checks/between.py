@@ -25,6 +25,10 @@ class Places:
 
     sheets: dict[type[Record], tuple[str, Header]] = field(default_factory=dict)
 
+    def has(self, record: type[Record], name: str) -> bool:
+        """Whether there is a column for a field."""
+        return record in self.sheets and name in self.sheets[record][1].places
+
     def cell(self, record: type[Record], name: str, row: int) -> tuple[str, str]:
         """Sheet and cell of a field."""
         sheet, header = self.sheets[record]
@@ -54,9 +58,11 @@ class References:
         officer_cases: Sequence[CreditFact],
         application: Form[UnitApplication] | None,
     ) -> None:
-        self._names(candidates, officer_cases)
+        # that a sheet, its header or the column is missing is said once, of the sheet
+        if self.places.has(Candidate, "name"):
+            self._names(candidates, officer_cases)
         self._quota(candidates)
-        if PenaltyCase not in self.places.sheets:  # that the sheet or its header is missing is said once, of the sheet
+        if not self.places.has(PenaltyCase, "decision_number"):
             return
         penalties = {fact.key for fact in cases}
         for major in major_cases:

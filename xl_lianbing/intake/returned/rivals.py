@@ -25,6 +25,7 @@ from xl_lianbing.records.returns import (
     PenaltyCase,
     Publicity,
     Reconsideration,
+    TaskProgress,
     Training,
     UnitInfo,
 )
@@ -87,7 +88,8 @@ def lost(other: Intake, used: Intake, unit: str, today: date) -> Loss | None:
     kind = k.LESS_THAN_BEFORE
     own, others = _keys(used), _keys(other)
     if own and others and own.isdisjoint(others):
-        kind, sheets = k.NOTHING_IN_COMMON, [s for s in _TABLES if _rows(used, s) or _rows(other, s)]
+        told_apart = (s for s in _TABLES if s != TaskProgress.sheet)
+        kind, sheets = k.NOTHING_IN_COMMON, [s for s in told_apart if _rows(used, s) or _rows(other, s)]
     if not sheets:
         return None
     counts = _counts(other, used, sheets)

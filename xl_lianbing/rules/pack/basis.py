@@ -9,14 +9,13 @@ from typing import Final, NamedTuple
 from xl_lianbing.rules.pack.model import Citation, RulePack
 from xl_lianbing.rules.pack.sources import named
 
-#: Rules that no text asks for: what makes figures count at all.
+#: Rules that no text asks for: what makes figures count at all, and that the roster is the bureau's own (A1).
 OWN: Final = "软件校核规则"
 #: Paragraphs named, and signs quoted: what three lines of 校核结果 hold.
 _NAMED: Final = 3
 _LONGEST: Final = 60
 #: Rules on which no value of a pack rests.
 _WITHOUT_VALUE: Final[Mapping[str, Citation]] = {
-    "A1": Citation(source="N16-¶034", quote="全省环境执法大练兵活动共设先进集体15个,其中,市级5个、县级10个"),
     "B1.5": Citation(
         source="N16-¶059",
         quote="发现案卷造假的,该指标按零分计;2016年9月至11月,存在因行政复议纠正行政处罚情况的单位,该指标按零分计",
