@@ -11,6 +11,10 @@ class LianbingError(Exception):
         self.message = message
         self.fix = fix
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """It may come from another process."""
+        return type(self), (self.message, self.fix)
+
 
 class CampaignNotFound(LianbingError):
     """The folder named is not a campaign folder."""
@@ -26,6 +30,10 @@ class MasterLocked(LianbingError):
 
 class MasterUnreadable(LianbingError):
     """The master is damaged, or a tab or column of the contract is missing."""
+
+
+class ReturnNotOpened(LianbingError):
+    """A return that nobody can open just now: scoring without it would charge its unit."""
 
 
 class UnitUnknown(LianbingError):

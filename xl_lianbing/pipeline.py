@@ -4,7 +4,6 @@ of their year, and go out as blocks of cells into the master."""
 from __future__ import annotations
 
 import gc
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
@@ -13,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from xl_lianbing import __version__
+from xl_lianbing.drafts import scratch, sweep
 from xl_lianbing.excel.closed.book import ClosedBook
 from xl_lianbing.excel.protocol import OpenBook
 from xl_lianbing.feedback import Feedback, waiting_copies, write_feedback
@@ -109,14 +109,15 @@ def run(
 
     `book` is the master where it is open in a program (None: the closed file); unsaved edits count.
     `executor` reads the returns and prepares long tabs: any concurrent.futures.Executor; None: this machine's
-    processes when there is enough to do.
+    processes.
     Raises LianbingError when it could not be done; then nothing was changed.
     """
     watch = Stopwatch(watcher)
     book = book or ClosedBook(folder.master)
     with ExitStack() as stack:
         stack.enter_context(uncollected())
-        spool = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xl-lianbing-")))
+        sweep(folder.path, folder.master.stem)
+        spool = stack.enter_context(scratch())
         executor = executor or stack.enter_context(workers(returned_files(folder.returns)))
         master = book.snapshot(spool)
         computed = compute(folder, watch, spool, executor, operation, master=master, book=book)
@@ -130,9 +131,14 @@ def run(
             stamp = (now or datetime.now()).replace(microsecond=0)
             blocks += closing_blocks(master, computed, operation, stamp, watch.total)
             with book.quiet():
-                written = book.write(blocks, executor=executor)
-        feedback = send_back(folder, computed, watch, stamp.date(), executor)
+                written = book.write(blocks, executor=_several(executor))
+        feedback = send_back(folder, computed, watch, stamp.date(), _several(executor))
     return Outcome(computed, written, watch.seconds, feedback)
+
+
+def _several(executor: Executor) -> Executor | None:
+    """What is not reading is done by other processes only where there are several."""
+    return None if getattr(executor, "count", 2) < 2 else executor
 
 
 def send_back(
@@ -155,7 +161,7 @@ def compute(
     folder: CampaignFolder,
     watch: Stopwatch,
     spool: Path,
-    executor: Executor | None = None,
+    executor: Executor,
     operation: str = SCORE,
     *,
     master: Path | None = None,
@@ -179,7 +185,7 @@ def compute(
         scores = score(inputs.inputs, collected.returns, inputs.rules)
         summary = summary_blocks(collected.used, scores.reasons)
         if book is not None:
-            book.expect(summary, executor)
+            book.expect(summary, _several(executor))
         compared = reconcile(inputs.inputs.system_cases, collected.returns, inputs.rules)
         told, compared = folded(collected.findings, compared)
         proofs = evidence_findings(i.evidence for i in collected.used.values())

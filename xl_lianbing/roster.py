@@ -10,6 +10,7 @@ import io
 from pathlib import Path
 
 from xl_lianbing.errors import LianbingError
+from xl_lianbing.faults import words_of
 from xl_lianbing.folder import no_name_holds
 from xl_lianbing.glossary import Tier, YesNo
 from xl_lianbing.records.inputs import RosterUnit
@@ -50,7 +51,7 @@ def read_units(path: Path) -> tuple[RosterUnit, ...]:
     try:
         content = path.read_bytes()
     except OSError as e:
-        raise LianbingError(f"打不开单位名册“{path}”：{e.strerror}。", "核对文件名和路径。") from e
+        raise LianbingError(f"打不开单位名册“{path}”：{words_of(e)}。", "核对文件名和路径。") from e
     rows = list(csv.reader(io.StringIO(_decode(content, path), newline="")))
     if not rows:
         raise LianbingError(f"单位名册“{path.name}”是空的。", _FIX)

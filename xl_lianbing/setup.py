@@ -11,7 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xl_lianbing.drafts import prefix_of, sweep
 from xl_lianbing.errors import FolderNotEmpty, LianbingError, UnitUnknown
+from xl_lianbing.faults import advice_of, words_of
 from xl_lianbing.folder import MASTER, CampaignFolder
 from xl_lianbing.glossary import Tier
 from xl_lianbing.launch.interpreter import this_interpreter
@@ -106,9 +108,10 @@ def _whole_or_nothing(place: Path) -> Iterator[Path]:
         raise FolderNotEmpty(f"“{place}”{hint}，没有改动。", "换一个新的文件夹名，或者先把原来的文件移走。")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        sweep(target.parent, target.name)
+        draft = Path(tempfile.mkdtemp(prefix=prefix_of(target.name), dir=target.parent))
     except OSError as e:
-        raise LianbingError(f"不能在“{target.parent}”中建立文件夹：{e.strerror}。", "换一个有写入权限的位置。") from e
+        raise LianbingError(f"不能在“{target.parent}”中建立文件夹：{words_of(e)}。", advice_of(e)) from e
     try:
         yield draft
         if target.is_dir():

@@ -6,17 +6,21 @@ XL_LIANBING_FUZZ=20000 makes so many in place of the few of an ordinary run; XL_
 from __future__ import annotations
 
 import faulthandler
+import io
 import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from tests.fuzz.mutations import Parts, in_bytes, in_cells, in_xml, parts_of
+from tests.old_workbooks import compound, workbook_stream
 from tests.tables import rules
 from xl_lianbing.demo.campaign import demo_campaign
 from xl_lianbing.glossary import Tier
+from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.intake.returned.read import Intake, read_return
 from xl_lianbing.records.column import Layout
 from xl_lianbing.records.results import SUMMARIES
@@ -123,6 +127,30 @@ def test_no_mutant_crashes_hangs_or_loses_a_row(original: bytes, tmp_path: Path,
             raise AssertionError(f"mutant {SEED + number}: {error}") from error
         ended["read" if intake.result is not None else "refused"] += 1
     assert all(ended.values()), ended
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_no_mutant_in_a_compound_file_crashes_or_hangs(original: bytes, tmp_path: Path, locked: bool) -> None:
+    """Old workbooks, and what Excel encrypted with its own password."""
+    path, whole = tmp_path / "a.xls", _encrypted(original) if locked else _old(original)
+    path.write_bytes(whole)
+    assert read_return(path, "回收/a.xls", rules()).result is not None
+    for number in range(COUNT // (50 if locked else 5)):
+        path.write_bytes(in_bytes(random.Random(SEED + number), whole))
+        faulthandler.dump_traceback_later(_HANGS_AFTER_SECONDS, exit=True)
+        accounted_for(read_return(path, f"回收/{number}.xls", rules()))
+
+
+def _old(original: bytes) -> bytes:
+    book = Book(original)
+    sheets = {name: [list(cells) for _, cells in book.rows(name)] for name in book.names}
+    return compound({"Workbook": workbook_stream(sheets), "MBD1/WordDocument": b"w" * 5000})
+
+
+def _encrypted(original: bytes) -> bytes:
+    out = io.BytesIO()
+    OOXMLFile(io.BytesIO(original)).encrypt("VelvetSweatshop", out)
+    return out.getvalue()
 
 
 def test_the_original_is_faultless(original: bytes, tmp_path: Path) -> None:

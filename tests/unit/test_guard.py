@@ -17,8 +17,11 @@ import pytest
 from openpyxl.styles import Font
 
 from tests.cells import at, letter, place
+from tests.old_workbooks import bof, compound, record
 from tests.surgery import changed, in_sheet, pack, parts, put_cell, sheet_parts
 from tests.tables import INFO, a_return, case, form, headers, only, rules, write
+from xl_lianbing.errors import LianbingError, ReturnNotOpened
+from xl_lianbing.faults import MachineFault
 from xl_lianbing.findings import Finding
 from xl_lianbing.glossary import Severity
 from xl_lianbing.intake.door import limits
@@ -514,59 +517,24 @@ def test_an_opendocument_of_a_million_repeats_is_refused(tmp_path: Path, repeate
     refused(path, "R30", "超过了能够读取的大小")
 
 
-def _xls(records: bytes) -> bytes:
-    """A compound file with one stream, “Workbook”, in sectors of 512 bytes."""
-    stream = records.ljust(max(4096, -(-len(records) // 512) * 512), b"\0")
-    count = len(stream) // 512
-    fat = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 2 + count), 0xFFFFFFFE]
-    fat += [0xFFFFFFFF] * (128 - len(fat))
-    header = bytearray(512)
-    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    struct.pack_into("<5H", header, 24, 0x3E, 3, 0xFFFE, 9, 6)
-    struct.pack_into("<I", header, 44, 1)
-    struct.pack_into("<I", header, 48, 1)
-    struct.pack_into("<IIIII", header, 56, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
-    struct.pack_into("<109I", header, 76, 0, *[0xFFFFFFFF] * 108)
-
-    def entry(name: str, kind: int, first: int, size: int) -> bytes:
-        spelled = name.encode("utf-16-le") + b"\0\0"
-        return (
-            spelled.ljust(64, b"\0")
-            + struct.pack("<HBBIII", len(spelled), kind, 1, *[0xFFFFFFFF] * 3).ljust(52, b"\0")[:52]
-            + struct.pack("<II", first, size)
-            + b"\0\0\0\0"
-        )
-
-    directory = entry("Root Entry", 5, 0xFFFFFFFE, 0) + entry("Workbook", 2, 2, len(stream))
-    return bytes(header) + struct.pack("<128I", *fat) + directory.ljust(512, b"\0") + stream
-
-
-def _record(kind: int, data: bytes) -> bytes:
-    return struct.pack("<HH", kind, len(data)) + data
-
-
 def test_an_old_workbook_with_a_far_cell_or_a_password_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.xls"
-    start = _record(0x0809, struct.pack("<4HII", 0x0600, 5, 0, 0, 0, 0))
-    far = _record(0x0203, struct.pack("<HHHd", 65_535, 65_535, 0, 1.0))
-    path.write_bytes(_xls(start + far))
+    far = record(0x0203, struct.pack("<HHHd", 65_535, 65_535, 0, 1.0))
+    path.write_bytes(compound({"Workbook": bof(5) + far}))
     refused(path, "R30", "超过了能够读取的大小")
-    path.write_bytes(_xls(start + _record(0x002F, b"\0\0")))
+    path.write_bytes(compound({"Workbook": bof(5) + record(0x002F, b"\0\0")}))
     refused(path, "R31", "密码")
-    path.write_bytes(_xls(start)[:1600])
+    path.write_bytes(compound({"Workbook": bof(5).ljust(9000, b"\0")})[:1600])
     refused(path, "R01", "损坏")
 
 
 def test_whole_numbers_of_an_old_workbook_are_numbers(tmp_path: Path) -> None:
     """[MS-XLS] keeps them apart (RK), and so does calamine."""
-    start = _record(0x0809, struct.pack("<4HII", 0x0600, 5, 0, 0, 0, 0))
-    sheet = _record(0x0809, struct.pack("<4HII", 0x0600, 0x10, 0, 0, 0, 0))
-    sheet += _record(0x027E, struct.pack("<HHHI", 0, 0, 0, (2017 << 2) | 2)) + _record(0x0A, b"")
-    end, name = _record(0x0A, b""), b"\x01\0A"
-    at = len(start) + len(_record(0x0085, bytes(6) + name)) + len(end)
-    path = tmp_path / "a.xls"
-    path.write_bytes(_xls(start + _record(0x0085, struct.pack("<IBB", at, 0, 0) + name) + end + sheet))
-    ((_, cells),) = Book(path.read_bytes()).rows("A")
+    sheet = bof(0x10) + record(0x027E, struct.pack("<HHHI", 0, 0, 0, (2017 << 2) | 2)) + record(0x0A)
+    name = b"\x01\0A"
+    at = len(bof(5)) + len(record(0x0085, bytes(6) + name)) + len(record(0x0A))
+    stream = bof(5) + record(0x0085, struct.pack("<IBB", at, 0, 0) + name) + record(0x0A) + sheet
+    ((_, cells),) = Book(compound({"Workbook": stream})).rows("A")
     assert [type(cell) for cell in cells] == [float] and list(cells) == [2017.0]
 
 
@@ -593,18 +561,23 @@ def test_an_encrypted_member_is_asked_for_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "word"),
-    [(PermissionError(13, "x"), "权限"), (FileNotFoundError(2, "x"), "移走"), (OSError(5, "坏道"), "坏道")],
+    ("error", "ends", "word"),
+    [
+        (PermissionError(13, "x"), ReturnNotOpened, "没有权限，或正被别的程序占用"),
+        (FileNotFoundError(2, "x"), ReturnNotOpened, "被移走或删除了"),
+        (OSError(5, "x"), MachineFault, "磁盘读写出错"),
+    ],
 )
-def test_files_that_cannot_be_had_are_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, word: str
+def test_files_that_cannot_be_had_end_the_run_and_are_no_districts_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, ends: type[LianbingError], word: str
 ) -> None:
     def fail(*_: Any, **__: Any) -> None:
         raise error
 
     path = a_file(tmp_path)
     monkeypatch.setattr(Path, "open", fail)
-    refused(path, "R33", word)
+    with pytest.raises(ends, match=word):
+        read_return(path, "回收/a.xlsx", rules())
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
@@ -612,7 +585,8 @@ def test_a_pipe_and_a_folder_are_named_and_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "管道.xlsx")
     refused(tmp_path / "管道.xlsx", "R33", "不是普通文件")
     (tmp_path / "夹.xlsx").mkdir()
-    refused(tmp_path / "夹.xlsx", "R33", "文件夹")
+    with pytest.raises(ReturnNotOpened, match="文件夹“夹.xlsx”打不开"):
+        read_return(tmp_path / "夹.xlsx", "回收/夹.xlsx", rules())
 
 
 def test_a_file_larger_than_the_limit_is_not_read_whole(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from xl_lianbing.faces import cli, crash
 from xl_lianbing.faces.cli import campaign
 from xl_lianbing.faces.outcomes import Ended, done, not_done
 
-DISK_FULL = OSError(28, "No space left on device", "总表.xlsm")
+DISK_FULL = OSError(28, "No space left on device", "/活动/总表.xlsm")
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,8 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("error", "problem", "fix"),
     [
         (MasterLocked("总表打开着。", "关闭总表。"), "总表打开着。", "关闭总表。"),
-        (DISK_FULL, "读写文件出错：总表.xlsm No space left on device", "核对文件是否被占用"),
+        (DISK_FULL, "磁盘已满（/活动），没有改动任何文件。", "请清理这个磁盘"),
+        (IsADirectoryError(21, "Is a directory", "甲"), "读写文件出错：甲 是文件夹，不是文件", "请核对路径"),
         (ZeroDivisionError(), "程序出错，总表没有改动。", "把这个文件发给维护人员"),
     ],
 )

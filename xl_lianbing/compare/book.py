@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xl_lianbing.addresses import column_letters
 from xl_lianbing.errors import MasterUnreadable
+from xl_lianbing.faults import words_of
 from xl_lianbing.folder import open_campaign
 from xl_lianbing.intake.cells.values import as_typed
 from xl_lianbing.intake.door.sheets import Book, Cell, Unreadable
@@ -63,7 +64,7 @@ def read_book(place: Path, results: Mapping[str, tuple[ResultTab, Grid]]) -> Mas
             cases=_result(book, CASES, CASES.grid),
         )
     except OSError as e:
-        raise MasterUnreadable(f"打不开 {path}（{e.strerror or e}）。", "核对路径；正在Excel中打开的请关闭。") from e
+        raise MasterUnreadable(f"打不开 {path}（{words_of(e)}）。", "核对路径；正在Excel中打开的请关闭。") from e
     except Unreadable as e:
         raise MasterUnreadable(f"总表 {path} 无法读取：{e.why}", "换一份备份中的总表再比较。") from e
 

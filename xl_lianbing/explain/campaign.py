@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from xl_lianbing.drafts import scratch
 from xl_lianbing.errors import LianbingError
 from xl_lianbing.explain.derivation import Explanation
 from xl_lianbing.explain.officers import explain_officer
@@ -32,9 +32,9 @@ def explain(
     master = master or folder.master
     with ExitStack() as stack:
         stack.enter_context(uncollected())
-        spool = stack.enter_context(tempfile.TemporaryDirectory(prefix="xl-lianbing-"))
+        spool = stack.enter_context(scratch())
         executor = stack.enter_context(workers(returned_files(folder.returns)))
-        computed = compute(folder, Stopwatch(watcher), Path(spool), executor, master=master)
+        computed = compute(folder, Stopwatch(watcher), spool, executor, master=master)
         scores, places, key = computed.scores, Places(computed), name_key(who)
         units = [u for u in scores.units if u.unit.key == key]
         officers = [s for s in scores.officers if key in (s.officer.key[1], "".join(s.officer.key))]

@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from xl_lianbing.drafts import prefix_of, sweep
 from xl_lianbing.explain.derivation import Explanation
 from xl_lianbing.explain.text import explanation_text
 from xl_lianbing.folder import CampaignFolder, as_file_name
@@ -15,7 +16,8 @@ def save_explanation(folder: CampaignFolder, found: Explanation) -> Path:
     """Writes the derivation as UTF-8 with BOM and CRLF; an older one is replaced in one step. Raises OSError."""
     folder.explanations.mkdir(exist_ok=True)
     target = folder.explanations / f"得分说明_{as_file_name(found.subject)}.txt"
-    handle, name = tempfile.mkstemp(".tmp", ".得分说明-", folder.explanations)
+    sweep(folder.explanations, "得分说明")
+    handle, name = tempfile.mkstemp(".tmp", prefix_of("得分说明"), folder.explanations)
     draft = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8-sig", newline="\r\n") as file:

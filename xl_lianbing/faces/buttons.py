@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from xl_lianbing.drafts import scratch
 from xl_lianbing.errors import CampaignNotFound, LianbingError, MasterLocked
 from xl_lianbing.excel.live.book import LiveBook
 from xl_lianbing.excel.live.host import Host
@@ -55,8 +55,8 @@ def explain_score() -> None:
     def tell(book: OpenBook, folder: CampaignFolder) -> str:
         from xl_lianbing.explain import explain, explanation_summary, page_unit, pointed_at, save_explanation
 
-        with tempfile.TemporaryDirectory(prefix="xl-lianbing-") as spool:
-            master = book.snapshot(Path(spool))
+        with scratch() as spool:
+            master = book.snapshot(spool)
             chosen = page_unit(master)
             found = explain(folder, pointed_at(book.selected(), master), master=master, watcher=_progress(book))
         lines = []

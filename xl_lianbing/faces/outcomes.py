@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Final
 
 from xl_lianbing.errors import LianbingError
+from xl_lianbing.faults import advice_of, machine_fault, words_of
 
 
 class Ended(IntEnum):
@@ -53,9 +54,10 @@ def not_done(error: BaseException, *, gap: str = "\n") -> Answer:
 def _why(error: BaseException) -> tuple[str, str]:
     if isinstance(error, LianbingError):
         return error.message, error.fix
+    if (fault := machine_fault(error)) is not None:
+        return fault.message, fault.fix
     if isinstance(error, OSError):
-        what = f"读写文件出错：{error.filename or ''} {error.strerror or error}"
-        return what, "核对文件是否被占用、磁盘是否已满、有没有写入权限，然后重试。"
+        return f"读写文件出错：{error.filename or ''} {words_of(error)}", advice_of(error)
     from xl_lianbing.faces.crash import record_crash
 
     return "程序出错，总表没有改动。", f"重试一次；仍然出错的，把这个文件发给维护人员：{record_crash()}"

@@ -45,9 +45,11 @@ class Shelf:
     def __init__(self, place: Path, received: Collection[str]) -> None:
         self._place = place
         self._list = place / LIST
-        self._listed = self._list.is_file()
-        lines = self._list.read_text("utf-8", "replace").splitlines() if self._listed else []
-        self._written = set(map(str.strip, lines))
+        self._written: set[str] = set()
+        self._listed = False
+        with suppress(OSError):
+            self._written.update(map(str.strip, self._list.read_text("utf-8", "replace").splitlines()))
+            self._listed = True
         self._received = received
         self._there = dict(_called_as_copies(place))
 
@@ -140,10 +142,7 @@ class Shelf:
 
 def waiting_copies(folder: CampaignFolder, received: Collection[str]) -> list[WaitingCopy]:
     """Copies in 反馈/ that somebody changed and has not handed in."""
-    try:
-        changed = Shelf(folder.feedback, received).changed
-    except OSError:
-        return []
+    changed = Shelf(folder.feedback, received).changed
     return [WaitingCopy(folder.shown(folder.feedback / name), unit) for name, unit in changed.items()]
 
 

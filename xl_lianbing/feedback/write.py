@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from xl_lianbing import __version__
+from xl_lianbing.drafts import prefix_of, sweep
 from xl_lianbing.errors import LianbingError
 from xl_lianbing.excel.closed.lock import refuse_if_open
+from xl_lianbing.faults import words_of
 from xl_lianbing.feedback.listing import Heading
 from xl_lianbing.feedback.mark import NOT_OURS, list_alone, marked_copy
 from xl_lianbing.feedback.select import Answer, answers
@@ -69,6 +71,7 @@ def write_feedback(
     problems: list[str] = []
     try:
         place.mkdir(exist_ok=True)
+        sweep(place, "反馈")
         _replace(place / NAME, findings_csv(findings))
     except (LianbingError, OSError) as error:
         problems.append(f"《{NAME}》没有更新：{_told(error)}")
@@ -168,7 +171,7 @@ def _replace(target: Path, content: bytes) -> None:
 
 def _written(place: Path, content: bytes) -> Path:
     """A file of that content under a name for the time being. Raises OSError."""
-    handle, name = tempfile.mkstemp(".tmp", ".反馈-", place)
+    handle, name = tempfile.mkstemp(".tmp", prefix_of("反馈"), place)
     draft = Path(name)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
@@ -181,4 +184,4 @@ def _told(error: Exception) -> str:
         return f"{error.message}{error.fix}"
     if isinstance(error, PermissionError):
         return "它正被其他程序打开，或者文件、文件夹是只读的。请关闭后重新运行。"
-    return f"{getattr(error, 'strerror', None) or error}。"
+    return f"{words_of(error) if isinstance(error, OSError) else error}。"

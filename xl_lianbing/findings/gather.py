@@ -76,7 +76,7 @@ class Collector:
 
     def _all(self) -> Iterator[Finding]:
         for found in _without_consequences(self._found).values():
-            if len(found) > MOST_ALONE:
+            if len(found) > (1 if found[0].kind.together else MOST_ALONE):
                 yield together(found)
             else:
                 yield from found

@@ -37,7 +37,8 @@ class Kind:
     """One entry of the catalogue: what a code means, how to mend it, which rule asks for it, and its short name.
 
     `audience`: who can mend it. `absent`: something is missing; the place is where it can be typed.
-    `follows`: codes of what only follows from it at its cells, and is told with it.
+    `follows`: codes of what only follows from it at its cells, and is told with it. `together`: one finding a column,
+    however few its cells are.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Kind:
     audience: Audience = field(default=Audience.COUNTY, compare=False)
     absent: bool = field(default=False, compare=False)
     follows: frozenset[str] = field(default=frozenset(), compare=False)
+    together: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

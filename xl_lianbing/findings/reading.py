@@ -338,6 +338,24 @@ DIGITS_LOST = Kind(
     "长数字丢失位数",
     follows=frozenset({"C29"}),
 )
+PICTURE_FOR_FILE = Kind(
+    "C37",
+    W,
+    "“{header}”里是WPS嵌入的图片，或Excel放在单元格中的图片，不是文件名。",
+    "请把扫描件放进“佐证”文件夹，这里只填文件名。",
+    "B2.6",
+    "文件名处是图片",
+    together=True,
+)
+PICTURE = Kind(
+    "C38",
+    W,
+    "“{header}”里是嵌入的图片，没有可以读取的内容{effect}。",
+    "请删除图片，直接填写“{header}”。{help}",
+    "B2.10",
+    "单元格里是图片",
+    together=True,
+)
 TOO_LONG = Kind("C09", W, "“{header}”有{length}字，超过{limit}字。", "请压缩到{limit}字以内。", "C4", "字数超过上限")
 CELL_ERROR = Kind(
     "C60",

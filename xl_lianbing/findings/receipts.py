@@ -15,6 +15,14 @@ UNKNOWN_UNIT = Kind(
     "A1",
     "单位不在名册中",
 )
+UNIT_MEANT = Kind(
+    "N11",
+    N,
+    "“单位名称”填的是“{found}”，按“{unit}”认定。",
+    "不用改；以后请照单位名册填写“{unit}”。",
+    "A1",
+    "单位名称写法不同",
+)
 SUPERSEDED = Kind(
     "R21",
     N,

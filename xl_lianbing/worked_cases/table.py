@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xl_lianbing.errors import LianbingError
+from xl_lianbing.faults import words_of
 
 COLUMNS = ("编号", "规则", "输入", "期望", "依据")
 _SHAPE = f"表头应为：{'、'.join(COLUMNS)}；运行 xl-lianbing cases --export 文件 可以得到一份样表。"
@@ -32,7 +33,7 @@ def read_cases(path: Path) -> list[Case]:
         content = path.read_bytes()
     except OSError as e:
         raise LianbingError(
-            f"算例文件打不开：{path.name}（{e.strerror or e}）", "核对路径；正在Excel中打开的请关闭。"
+            f"算例文件打不开：{path.name}（{words_of(e)}）", "核对路径；正在Excel中打开的请关闭。"
         ) from e
     return parse_cases(content, path.name)
 

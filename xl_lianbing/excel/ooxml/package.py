@@ -19,6 +19,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
+from xl_lianbing.drafts import prefix_of
 from xl_lianbing.excel.ooxml.xml import REL, PackageSyntaxError, parsed, reading_package, serialised
 from xl_lianbing.excel.ooxml.zip_writer import DeflatedPart, copy_package, deflated
 
@@ -266,7 +267,7 @@ class Package:
 
     def write_beside(self, path: Path) -> Path:
         """Writes to a temporary file beside `path`, safely on disk: to be moved there, or deleted, by the caller."""
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=prefix_of(path.stem), suffix=".tmp", dir=path.parent)
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:

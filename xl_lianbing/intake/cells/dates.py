@@ -6,7 +6,8 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-_EPOCH = date(1899, 12, 30)
+from xl_lianbing.intake.door.facts import DAY_0
+
 #: 1954-10-03 … 2119-01-10: numbers outside are no serial dates of our time.
 _SERIALS = range(20_000, 80_000)
 
@@ -33,7 +34,7 @@ def _small(text: str) -> int:
     return (_FIGURES.get(tens, 1) * 10 if ten else 0) + (_FIGURES.get(ones, 0) if ones else 0)
 
 
-def date_of_text(text: str) -> date | None:
+def date_of_text(text: str, day_0: date = DAY_0) -> date | None:
     """The day a text names (2017年8月1日, 2017.8.1, 20170801, 二〇一七年八月一日, also with a time), else None.
 
     Two-figure years, days without a year and the order day-month-year are guesses: they are not understood.
@@ -42,20 +43,23 @@ def date_of_text(text: str) -> date | None:
     if found := _PARTS.fullmatch(plain) or _DIGITS.fullmatch(plain):
         return _day(*map(int, found.groups()))
     if _SERIAL.fullmatch(plain):
-        return date_of_number(float(plain))
+        return date_of_number(float(plain), day_0)
     if found := _CHINESE.fullmatch("".join(text.split())):
         year, month, day = found.groups()
         return _day(int("".join(str(_FIGURES[c]) for c in year)), _small(month), _small(day))
     return None
 
 
-def date_of_number(number: float) -> date | None:
-    """The day of an unformatted number: an Excel serial, or 20170801; None if it is neither."""
+def date_of_number(number: float, day_0: date = DAY_0) -> date | None:
+    """The day of an unformatted number: an Excel serial, or 20170801; None if it is neither.
+
+    `day_0`: the day from which the workbook counts.
+    """
     if not abs(number) < 1e9:
         return None
     whole = int(number)
-    if whole in _SERIALS:
-        return _EPOCH + timedelta(days=whole)
+    if (serial := whole + (day_0 - DAY_0).days) in _SERIALS:
+        return DAY_0 + timedelta(days=serial)
     if number == whole and (found := _DIGITS.fullmatch(str(whole))):
         return _day(*map(int, found.groups()))
     return None

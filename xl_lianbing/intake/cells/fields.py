@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from xl_lianbing.intake.cells.values import ColumnReader, Reader, Value, column_reader_of, reader_of
+from xl_lianbing.intake.door.facts import DAY_0
 from xl_lianbing.records.column import Record
 
 R = TypeVar("R", bound=Record)
@@ -26,16 +28,16 @@ def _plain(annotation: Any) -> type:
     return annotation if isinstance(annotation, type) else str
 
 
-def readers_of(record: type[Record]) -> dict[str, Reader]:
+def readers_of(record: type[Record], day_0: date = DAY_0) -> dict[str, Reader]:
     """Fresh readers for the columns of a record: what they remember lives as long as one sheet is read."""
     types = field_types(record)
-    return {name: reader_of(column, types[name]) for name, column in record.columns().items()}
+    return {name: reader_of(column, types[name], day_0) for name, column in record.columns().items()}
 
 
-def column_readers_of(record: type[Record]) -> dict[str, ColumnReader]:
+def column_readers_of(record: type[Record], day_0: date = DAY_0) -> dict[str, ColumnReader]:
     """The same for whole columns."""
     types = field_types(record)
-    return {name: column_reader_of(column, types[name]) for name, column in record.columns().items()}
+    return {name: column_reader_of(column, types[name], day_0) for name, column in record.columns().items()}
 
 
 @cache

@@ -12,6 +12,8 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([, ])\d{3})(?:\1\d{3})*(?:\.\d+)?")
 _SIGNS = str.maketrans({"−": "-", "—": "-", "–": "-", "﹣": "-"})
 #: Suffixes of money → how many 万元 one of it is.
 _MONEY = {"万元": Decimal(1), "万": Decimal(1), "亿元": Decimal(10_000), "亿": Decimal(10_000), "元": Decimal("0.0001")}
+#: Excel writes numbers beyond with an exponent.
+_SMALLEST, _LARGEST = Decimal("1e-9"), Decimal("1e21")
 #: No honest number of a campaign has more figures.
 _LONGEST = 40
 
@@ -21,6 +23,14 @@ def number_of_float(number: float) -> Decimal | None:
     if not isfinite(number):
         return None
     return Decimal(int(number)) if number.is_integer() and abs(number) < 1e15 else Decimal(f"{number:.15g}")
+
+
+def float_shown(number: float) -> str:
+    """A number as Excel shows it to its author: 15 figures, whatever the float holds beyond them."""
+    exact = number_of_float(number)
+    if exact is None or (exact and not _SMALLEST <= abs(exact) < _LARGEST):
+        return f"{number:.15g}".upper()
+    return f"{exact:f}"
 
 
 def number_of_text(text: str, unit: str = "") -> Decimal | None:

@@ -15,8 +15,9 @@ from xl_lianbing.findings import Kind
 from xl_lianbing.findings import reading as c
 from xl_lianbing.intake.cells.aliases import CHOICE_ALIASES, PLACEHOLDERS
 from xl_lianbing.intake.cells.dates import date_of_number, date_of_text
-from xl_lianbing.intake.cells.numbers import number_of_float, number_of_text, rounded
-from xl_lianbing.intake.door.sheets import Cell, ErrorCell
+from xl_lianbing.intake.cells.numbers import float_shown, number_of_float, number_of_text, rounded
+from xl_lianbing.intake.door.facts import DAY_0
+from xl_lianbing.intake.door.sheets import PICTURE, Cell, ErrorCell, PictureCell
 from xl_lianbing.records.column import CellType, Column
 from xl_lianbing.records.keys import squeeze
 
@@ -43,28 +44,31 @@ _DIGITS_KEPT = 10**15
 def as_typed(cell: Cell) -> str:
     """A cell as its author sees it, for findings."""
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e21 else repr(cell)
+        return float_shown(cell)
     if isinstance(cell, bool):
         return str(cell).upper()
     return str(cell).removesuffix(" 00:00:00")
 
 
-def reader_of(column: Column, whole: type = Decimal) -> Reader:
-    """The reader of a column; `whole` is the type of an INTEGER column's values (int or Decimal)."""
+def reader_of(column: Column, whole: type = Decimal, day_0: date = DAY_0) -> Reader:
+    """The reader of a column; `whole` is the type of an INTEGER column's values (int or Decimal).
+
+    `day_0`: the day from which the workbook counts.
+    """
     match column.type:
         case CellType.TEXT | CellType.LONG_TEXT:
             return _text_reader(column)
         case CellType.DATE:
-            return _date_reader()
+            return _date_reader(day_0)
         case CellType.CHOICE:
             return _choice_reader(column)
         case CellType.NUMBER | CellType.MONEY | CellType.INTEGER:
             return _number_reader(column, whole)
 
 
-def column_reader_of(column: Column, whole: type = Decimal) -> ColumnReader:
+def column_reader_of(column: Column, whole: type = Decimal, day_0: date = DAY_0) -> ColumnReader:
     """A reader of many cells of a column: it gives exactly what `reader_of` gives for each."""
-    read = reader_of(column, whole)
+    read = reader_of(column, whole, day_0)
     match column.type:
         case CellType.TEXT | CellType.LONG_TEXT:
             quick = _texts(read)
@@ -125,6 +129,7 @@ def _numbers(read: Reader, column: Column, whole: type) -> ColumnReader:
 
 def _text_reader(column: Column) -> Reader:
     identifier = column.identifier
+    a_picture = Odd(PICTURE, PICTURE, c.PICTURE_FOR_FILE) if column.evidence else Odd(None, PICTURE, c.PICTURE)
 
     def read(cell: Cell) -> Value | Odd:
         if type(cell) is str:
@@ -137,6 +142,8 @@ def _text_reader(column: Column) -> Reader:
             return text if len(text) == len(cell) else Odd(text, cell, c.SPACES)
         if type(cell) is ErrorCell:
             return Odd(None, str(cell), c.CELL_ERROR)
+        if type(cell) is PictureCell:
+            return a_picture
         text = as_typed(cell)
         if identifier and isinstance(cell, float) and abs(cell) >= _DIGITS_KEPT:
             return Odd(text, text, c.DIGITS_LOST)
@@ -166,11 +173,13 @@ def _nothing(cell: Cell) -> Odd | None:
     """The reading of a placeholder or of a formula's error, else None."""
     if type(cell) is ErrorCell:
         return Odd(None, str(cell), c.CELL_ERROR)
+    if type(cell) is PictureCell:
+        return Odd(None, cell, c.PICTURE)
     text = cell.strip() if isinstance(cell, str) else ""
     return Odd(None, text, c.PLACEHOLDER) if text in PLACEHOLDERS else None
 
 
-def _date_reader() -> Reader:
+def _date_reader(day_0: date) -> Reader:
     def slow(cell: Cell) -> Value | Odd:
         if isinstance(cell, datetime):
             day = cell.date()
@@ -178,9 +187,9 @@ def _date_reader() -> Reader:
         if isinstance(cell, str):
             if not cell.strip():
                 return None
-            found = date_of_text(cell)
+            found = date_of_text(cell, day_0)
         else:
-            found = date_of_number(cell) if isinstance(cell, float) else None
+            found = date_of_number(cell, day_0) if isinstance(cell, float) else None
         if found is not None:
             return Odd(found, as_typed(cell), c.TEXT_DATE)
         return _nothing(cell) or Odd(None, as_typed(cell), c.NOT_A_DATE)

@@ -108,7 +108,7 @@ def report_form(book: Book, form: Form[R], pack: RulePack, collector: Collector)
 
 
 def _formula(facts: SheetFacts, place: Place, sheet: str, title: str, collector: Collector) -> None:
-    if place not in facts.errors and place not in facts.linked:
+    if place not in facts.errors and place not in facts.linked and place not in facts.pictures:
         collector.add(c.FORMULA, sheet, _address(place), group=title, header=title)
 
 

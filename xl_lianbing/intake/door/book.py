@@ -1,45 +1,96 @@
-"""What a package says about itself: its sheets and their parts, its shared strings."""
+"""What a workbook's part says: its sheets, its calendar; and a plain one for calamine. Its shared strings."""
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Final
 from xml.parsers.expat import ExpatError
+from xml.sax.saxutils import quoteattr
 
 from xl_lianbing.intake.door.limits import Unreadable
 from xl_lianbing.intake.door.xml import local, parser_of
 
-
-def sheets_of(book: bytes, relations: bytes) -> dict[str, str]:
-    """Title → name of the part, in the order of the tabs. Raises Unreadable."""
-    targets: dict[str, str] = {}
-    found: dict[str, str] = {}
-
-    def relation(tag: str, attributes: dict[str, str]) -> None:
-        if local(tag) == "Relationship" and attributes.get("TargetMode") != "External":
-            targets[attributes.get("Id", "")] = attributes.get("Target", "")
-
-    def sheet(tag: str, attributes: dict[str, str]) -> None:
-        if local(tag) == "sheet" and "name" in attributes:
-            ids = [value for name, value in attributes.items() if local(name) == "id" and ":" in name]
-            found.setdefault(attributes["name"], targets.get(ids[0], "") if ids else "")
-
-    for part, content, handler in (("workbook.xml.rels", relations, relation), ("workbook.xml", book, sheet)):
-        parser = parser_of(part)
-        parser.StartElementHandler = handler
-        try:
-            parser.Parse(content, True)
-        except ExpatError as e:
-            raise Unreadable(f"文件已损坏：其中的“{part}”不完整") from e
-    if not found:
-        raise Unreadable("文件已损坏：里面没有工作表")
-    return {title: _path(target) for title, target in found.items() if target}
+_TRUE: Final = frozenset({"1", "true", "on"})
+_HIDDEN: Final = frozenset({"hidden", "veryHidden"})
+_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
+BOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 
 
-def _path(target: str) -> str:
-    """As calamine finds a part from the target of a relation."""
-    path = target.replace("\\", "/").lstrip("/")
-    return posixpath.normpath(path if path.startswith("xl/") else f"xl/{path}")
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """A tab as the workbook lists it. `state`: how it is hidden, if it is; `relation`: the id of its part."""
+
+    title: str
+    state: str
+    relation: str
+
+
+@dataclass(slots=True)
+class Workbook:
+    """`element`: what the part begins with; of another kind of file it is read no further than that."""
+
+    element: str = ""
+    date1904: bool = False
+    sheets: list[SheetEntry] = field(default_factory=list)
+
+
+def workbook_of(xml: bytes) -> Workbook:
+    """What the main part of a package says. Raises Unreadable: broken, unless it is seen to be no workbook's."""
+    found = Workbook()
+    titles: set[str] = set()
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        name = local(tag)
+        found.element = found.element or name
+        if name == "workbookPr":
+            found.date1904 = attributes.get("date1904") in _TRUE
+        elif name == "sheet" and "name" in attributes:
+            ids = [value for key, value in attributes.items() if ":" in key and local(key) == "id"]
+            title = attributes["name"]
+            while title in titles:
+                title += " (2)"
+            titles.add(title)
+            state = attributes.get("state", "")
+            found.sheets.append(SheetEntry(title, state if state in _HIDDEN else "", ids[0] if ids else ""))
+
+    parser = parser_of("workbook.xml")
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(xml, True)
+    except ExpatError as e:
+        if found.element in ("", "workbook"):
+            raise Unreadable("文件已损坏：其中的“workbook.xml”不完整") from e
+    return found
+
+
+def plain_parts(book: Workbook, parts: Mapping[str, str]) -> dict[str, bytes]:
+    """The parts that lead calamine to the sheets, and to nothing else: title → part."""
+    sheets, relations = [], []
+    for number, entry in enumerate((entry for entry in book.sheets if entry.title in parts), 1):
+        state = f' state="{entry.state}"' if entry.state else ""
+        sheets.append(f'<sheet name={quoteattr(entry.title)} sheetId="{number}"{state} r:id="s{number}"/>')
+        relations.append(_relation(f"s{number}", f"{_OFFICE}/worksheet", parts[entry.title].removeprefix("xl/")))
+    relations.append(_relation("strings", f"{_OFFICE}/sharedStrings", STRINGS.removeprefix("xl/")))
+    relations.append(_relation("styles", f"{_OFFICE}/styles", STYLES.removeprefix("xl/")))
+    epoch = '<workbookPr date1904="1"/>' if book.date1904 else ""
+    written = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
+        "_rels/.rels": _relations(_relation("book", f"{_OFFICE}/officeDocument", BOOK)),
+        BOOK: f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{epoch}<sheets>{"".join(sheets)}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": _relations(*relations),
+    }
+    return {name: xml.encode() for name, xml in written.items()}
+
+
+def _relation(name: str, kind: str, target: str) -> str:
+    return f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>'
+
+
+def _relations(*relations: str) -> str:
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(relations)}</Relationships>'
 
 
 def shared_texts(strings: bytes, wanted: Collection[int]) -> dict[int, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from xl_lianbing.intake.door.facts import SheetFacts
+from xl_lianbing.intake.door.facts import PICTURE_FUNCTION, SheetFacts
 
 Cell = float | str | bool | date | datetime | time | timedelta
 Row = tuple[int, Sequence[Cell]]
@@ -24,6 +24,8 @@ _HINTS: Final = (
     re.compile(rb"x(?<=_x)00"),
     re.compile(rb"#(?<=&#)"),
 )
+#: A text that is the formula of a picture, also where a program that doesn't know it kept it as a text.
+_PICTURES: Final = tuple(f"={prefix}{PICTURE_FUNCTION}" for prefix in ("", "_xlfn."))
 _BOM: Final = b"\xef\xbb\xbf"
 _CONTROLS: Final = bytes({*range(0x20)} - {9, 10, 13}) + b"\x7f"
 
@@ -34,8 +36,25 @@ class ErrorCell(str):
     __slots__ = ()
 
 
-def true_rows(rows: Iterable[Sequence[Cell]], facts: SheetFacts, first: int, odd: bool) -> Iterator[Row]:
-    """Rows with their true numbers. `first`: columns left of the first cell. `odd`: texts need a closer look."""
+class PictureCell(str):
+    """What stands in place of the value of a cell that holds a picture."""
+
+    __slots__ = ()
+
+
+PICTURE: Final = PictureCell("（图片）")
+
+
+def true_rows(
+    rows: Iterable[Sequence[Cell]], facts: SheetFacts, first: int, odd: bool, pictures: bool
+) -> Iterator[Row]:
+    """Rows with their true numbers.
+
+    Args:
+        first: columns left of the first cell.
+        odd: texts need a closer look.
+        pictures: cells may hold pictures.
+    """
     numbered: Iterator[Row]
     if facts.rows is None:
         numbered = enumerate(rows, 1)
@@ -43,6 +62,8 @@ def true_rows(rows: Iterable[Sequence[Cell]], facts: SheetFacts, first: int, odd
         numbered = zip(facts.rows, rows, strict=False)
     if facts.errors:
         numbered = _with_errors(numbered, facts, first)
+    if pictures:
+        numbered = _with_pictures(numbered, facts, first)
     return _with_clean_texts(numbered, facts, first) if odd else numbered
 
 
@@ -65,6 +86,14 @@ def _with_errors(rows: Iterable[Row], facts: SheetFacts, first: int) -> Iterator
             if 0 <= place < len(changed) and changed[place] == "":
                 changed[place] = ErrorCell(text)
         yield number, changed
+
+
+def _with_pictures(rows: Iterable[Row], facts: SheetFacts, first: int) -> Iterator[Row]:
+    for number, cells in rows:
+        for place, cell in enumerate(cells):
+            if isinstance(cell, str) and cell.startswith(_PICTURES):
+                facts.pictures.add((number, first + place + 1))
+        yield number, [PICTURE if (number, first + k) in facts.pictures else cell for k, cell in enumerate(cells, 1)]
 
 
 def _with_clean_texts(rows: Iterable[Row], facts: SheetFacts, first: int) -> Iterator[Row]:

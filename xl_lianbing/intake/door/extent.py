@@ -15,7 +15,7 @@ from typing import Final
 from xl_lianbing.addresses import column_number
 from xl_lianbing.intake.door import limits
 from xl_lianbing.intake.door.cells import may_be_odd
-from xl_lianbing.intake.door.facts import LINK, NOT_CALCULATED, Place, SheetFacts
+from xl_lianbing.intake.door.facts import LINK, NOT_CALCULATED, PICTURE_FUNCTION, Place, SheetFacts
 from xl_lianbing.intake.door.trim import trim
 from xl_lianbing.intake.door.xml import in_utf8
 from xl_lianbing.intake.door.zip import Archive
@@ -30,6 +30,9 @@ _HIDDEN: Final = re.compile(rb"""d(?<=\shidd)en\s*=\s*["'](?:1|true|on)""")
 _ERROR: Final = re.compile(rb"#[^<]*")
 _CELL: Final = re.compile(rb'<c r="([A-Z])(\d+)"([^>]*)>')
 _IS_ERROR: Final = re.compile(rb"""\bt\s*=\s*["']e["']""")
+#: An error for programs that don't know pictures in cells as Excel has them.
+_RICH: Final = re.compile(rb"""\bvm\s*=""")
+_PICTURE: Final = PICTURE_FUNCTION.encode()
 _CELL_PLACE: Final = re.compile(rb'<c r="([A-Z])(\d{1,5})"')
 #: What a program leaves that has calculated a formula: a value, or the type of a text (which may be empty).
 _RESULT: Final = re.compile(rb"<(?:v|t)(?:\s[^>]*)?>[^<]")
@@ -80,6 +83,7 @@ def _sheet_data(xml: bytes) -> bytes:
 
 def _facts(xml: bytes, data: bytes) -> SheetFacts:
     facts = SheetFacts(values=data.count(b"</v>") + (data.count(b"</is>") if b"</is>" in data else 0))
+    pictures = _PICTURE in data
     for found in _FORMULA.finditer(data) if b"f" in data else ():
         if (cell := _cell_before(data, found.start())) and len(facts.formulas) < limits.MOST_LISTED:
             place = (int(cell[2]), column_number(cell[1].decode()))
@@ -89,12 +93,15 @@ def _facts(xml: bytes, data: bytes) -> SheetFacts:
                 facts.errors.setdefault(place, NOT_CALCULATED)
             if LINK.search(data, found.end(), end):
                 facts.linked.add(place)
+            if pictures and data.find(_PICTURE, found.end(), end) >= 0:
+                facts.pictures.add(place)
     errors = b"#" in data and (b'"e"' in data or b"'e'" in data)
     for found in _ERROR.finditer(data) if errors else ():
         if (cell := _cell_before(data, found.start())) and _IS_ERROR.search(cell[3]):
-            facts.errors.setdefault(
-                (int(cell[2]), column_number(cell[1].decode())), found[0].decode("utf-8", "replace")
-            )
+            place = (int(cell[2]), column_number(cell[1].decode()))
+            facts.errors.setdefault(place, found[0].decode("utf-8", "replace"))
+            if _RICH.search(cell[3]):
+                facts.pictures.add(place)
     for found in _HIDDEN.finditer(data) if b"d" in data else ():
         if row := _ROW.match(data, data.rfind(b"<row", 0, found.start())):
             facts.hidden_rows.append(int(row[1]))

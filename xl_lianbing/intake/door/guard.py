@@ -11,29 +11,33 @@ import zipfile
 import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from xl_lianbing.intake.door import limits
-from xl_lianbing.intake.door.book import shared_texts, sheets_of
+from xl_lianbing.intake.door.book import STRINGS, STYLES, plain_parts, shared_texts, workbook_of
 from xl_lianbing.intake.door.cells import may_be_odd
+from xl_lianbing.intake.door.compound import CompoundFile, of_one_stream
 from xl_lianbing.intake.door.extent import GuardedSheet, guard_sheet
-from xl_lianbing.intake.door.facts import SheetFacts
-from xl_lianbing.intake.door.file import FileFormat, format_of
+from xl_lianbing.intake.door.facts import DAY_0, DAY_0_OF_1904, PICTURE_FUNCTION, SheetFacts
+from xl_lianbing.intake.door.file import Container, FileFormat, container_of
+from xl_lianbing.intake.door.kinds import archive_format, check_element, compound_file, is_encrypted, refuse_binary
 from xl_lianbing.intake.door.limits import Unreadable
-from xl_lianbing.intake.door.other_formats import check_ods, check_xls
+from xl_lianbing.intake.door.locked import opened_old, opened_package
+from xl_lianbing.intake.door.ods import check_ods
+from xl_lianbing.intake.door.package import Package
+from xl_lianbing.intake.door.xls import old_workbook
 from xl_lianbing.intake.door.xml import plain_xml
 from xl_lianbing.intake.door.zip import Archive, stored
 from xl_lianbing.records.keys import squeeze
 
-_BOOK, _RELATIONS, _STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
-_NEEDED: Final = ("[Content_Types].xml", "_rels/.rels", _BOOK, _RELATIONS)
-_WANTED: Final = (_STRINGS, "xl/styles.xml")
-_PROPERTIES: Final = "docProps/custom.xml"
-_SMALL: Final = 16 << 20
 _EMPTY_SHEET: Final = (
     b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
 )
-_NO_FACTS: Final = SheetFacts()
+#: Tabs that hold no records: macros of Excel 4, which are not run, and what has no cells.
+_MACRO_SHEETS: Final = frozenset({"xlMacrosheet", "xlIntlMacrosheet"})
+_NO_CELLS: Final = frozenset({"chartsheet", "dialogsheet"})
+_PICTURE: Final = PICTURE_FUNCTION.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,13 @@ class Guarded:
     links: int = 0
     odd: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
-    facts: Mapping[str, SheetFacts] = field(default_factory=dict)
+    facts: dict[str, SheetFacts] = field(default_factory=dict)
     #: Sheet → its part.
     parts: Mapping[str, str] = field(default_factory=dict)
+    #: The day that the number 0 is.
+    day_0: date = DAY_0
+    #: Cells may hold pictures.
+    pictures: bool = True
 
     def part(self, sheet: str) -> bytes:
         """The XML of a sheet that was looked over."""
@@ -57,8 +65,8 @@ class Guarded:
             return package.read(self.parts[sheet])
 
     def of(self, sheet: str) -> SheetFacts:
-        """The facts about a sheet, empty ones where the format gives none."""
-        return self.facts.get(sheet, _NO_FACTS)
+        """The facts about a sheet: where the format gives none, those that its rows tell."""
+        return self.facts.setdefault(sheet, SheetFacts())
 
 
 def guard(content: bytes, only: Collection[str] | None = None) -> Guarded:
@@ -66,59 +74,79 @@ def guard(content: bytes, only: Collection[str] | None = None) -> Guarded:
 
     Raises Unreadable, saying by the content what the file is.
     """
-    form = format_of(content)
-    if form is FileFormat.XLS:
-        check_xls(content)
-        return Guarded(content, form)
-    archive = Archive(content)
+    if container_of(content) is Container.COMPOUND:
+        file = compound_file(content)
+        if not is_encrypted(file):
+            return _old(file)
+        content = opened_package(content, file)
+    form, archive = archive_format(content), Archive(content)
     if form is FileFormat.ODS:
-        check_ods(archive)
-        return Guarded(content, form)
-    return _guarded(archive, only)
+        return Guarded(content, form, day_0=check_ods(archive))
+    return _guarded(Package(archive), only)
 
 
-def _guarded(archive: Archive, only: Collection[str] | None) -> Guarded:
+def _old(file: CompoundFile) -> Guarded:
+    """Its one stream in a compound file of our own: names, sizes and what else lay there can do no harm."""
+    book = old_workbook(file)
+    macros = book.macros
+    if book.locked:
+        book = old_workbook(opened_old(book))
+    content = of_one_stream("Workbook", book.stream)
+    return Guarded(
+        content, FileFormat.XLS, macros=macros or book.macros, day_0=DAY_0_OF_1904 if book.date1904 else DAY_0
+    )
+
+
+def _guarded(package: Package, only: Collection[str] | None) -> Guarded:
+    archive = package.archive
+    refuse_binary(package.main)
+    book = workbook_of(package.text(package.main))
+    check_element(book.element)
+    if not book.sheets:
+        raise Unreadable("文件已损坏：里面没有工作表")
+    relations = {relation.id: relation for relation in package.relations}
     members: dict[str, tuple[bytes, int]] = {}
-    for name in _NEEDED:
-        spelled = archive.spelled(name)
-        if spelled is None:
-            raise Unreadable(f"文件已损坏：缺少“{name}”")
-        members[name] = _part(archive, spelled, _SMALL)
-    for name in _WANTED:
-        if spelled := archive.spelled(name):
+    for kind, usual, name in (("sharedStrings", "sharedStrings.xml", STRINGS), ("styles", "styles.xml", STYLES)):
+        if spelled := package.part_of(kind, usual):
             members[name] = _part(archive, spelled, limits.MOST_PART)
-    strings = members.get(_STRINGS, (b"", 0))[0]
+    strings = members.get(STRINGS, (b"", 0))[0]
     odd_strings = may_be_odd(strings)
     facts: dict[str, SheetFacts] = {}
     odd: set[str] = set()
     left_out: set[str] = set()
-    parts = sheets_of(members[_BOOK][0], members[_RELATIONS][0])
-    for title, part in parts.items():
-        spelled = archive.spelled(part)
-        if spelled is None:
+    parts: dict[str, str] = {}
+    for number, entry in enumerate(book.sheets, 1):
+        title, relation = entry.title, relations.get(entry.relation)
+        if relation is None or relation.kind in _MACRO_SHEETS or relation.kind in _NO_CELLS:
+            continue
+        part = parts[title] = f"xl/worksheets/sheet{number}.xml"
+        if not relation.part:
             continue
         if only is not None and squeeze(title) not in only:
-            members.setdefault(part, (_EMPTY_SHEET, zlib.crc32(_EMPTY_SHEET)))
+            members[part] = (_EMPTY_SHEET, zlib.crc32(_EMPTY_SHEET))
             left_out.add(title)
             continue
-        sheet = guard_sheet(archive, spelled)
+        sheet = guard_sheet(archive, relation.part)
         members[part] = (sheet.xml, sheet.crc)
         facts[title] = sheet.facts
         _resolve_far(sheet, strings)
         if odd_strings or sheet.may_be_odd:
             odd.add(title)
-    properties = archive.spelled(_PROPERTIES)
+    properties = package.properties()
     names = [name.lower() for name in archive.names]
     return Guarded(
-        stored(members),
+        stored({name: (xml, zlib.crc32(xml)) for name, xml in plain_parts(book, parts).items()} | members),
         FileFormat.XLSX,
         _properties(archive, properties) if properties else b"",
-        any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names),
-        sum(name.startswith("xl/externallinks/") and "/_rels/" not in name for name in names),
+        any(name.endswith("vbaproject.bin") for name in names)
+        or any(relation.kind in _MACRO_SHEETS for relation in package.relations),
+        sum("externallinks/" in name and "/_rels/" not in name for name in names),
         frozenset(odd),
         frozenset(left_out),
         facts,
         parts,
+        DAY_0_OF_1904 if book.date1904 else DAY_0,
+        _PICTURE in strings or any(_PICTURE in members[parts[t]][0] or facts[t].pictures for t in facts),
     )
 
 

@@ -33,6 +33,7 @@ MOST_LOOKED_AT: Final = 4_000_000
 #: Cells listed one by one: far from the table, formulas, errors.
 MOST_LISTED: Final = 100_000
 
+DAMAGED: Final = "文件已损坏或没有传完整"
 RESEND: Final = "请报送单位重新报送Excel格式（.xlsx）的填报表。"
 RESAVE: Final = "请报送单位用Excel或WPS打开，另存为“Excel 工作簿（*.xlsx）”后重新报送。"
 SLIM: Final = "请报送单位把内容复制到新下发的填报表后重新报送；不明来源的文件不要打开。"
@@ -52,3 +53,8 @@ class Unreadable(Exception):
 def over_limit(why: str) -> Unreadable:
     """The refusal of a file that asks for more than the limits give, or that is built to do harm."""
     return Unreadable(why, SLIM, c.OVER_LIMIT)
+
+
+def with_password() -> Unreadable:
+    """The refusal of a file that only opens with a password."""
+    return Unreadable("文件设有打开密码，无法读取", UNLOCK, c.LOCKED)

@@ -5,19 +5,29 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import cached_property
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, XmlError, ZipError
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    XmlError,
+    ZipError,
+)
 
 from xl_lianbing.findings import reading as c
-from xl_lianbing.intake.door.cells import Cell, ErrorCell, true_rows, with_floats
+from xl_lianbing.intake.door.cells import PICTURE, Cell, ErrorCell, PictureCell, true_rows, with_floats
 from xl_lianbing.intake.door.extent import doubled_cells
 from xl_lianbing.intake.door.facts import SheetFacts
 from xl_lianbing.intake.door.file import FileFormat
 from xl_lianbing.intake.door.guard import guard
-from xl_lianbing.intake.door.limits import UNLOCK, Unreadable, over_limit
+from xl_lianbing.intake.door.limits import UNLOCK, Unreadable
 
-__all__ = ["Book", "Cell", "ErrorCell", "Unreadable"]
+__all__ = ["PICTURE", "Book", "Cell", "ErrorCell", "PictureCell", "Unreadable"]
 
 
 class Book:
@@ -33,7 +43,7 @@ class Book:
         self._guarded = guard(content, only)
         with _explained("文件已损坏，或不是Excel工作簿"):
             self._book = CalamineWorkbook.from_filelike(io.BytesIO(self._guarded.content))
-        self.names: list[str] = self._book.sheet_names
+        self.names: list[str] = [s.name for s in self._book.sheets_metadata if s.typ is SheetTypeEnum.WorkSheet]
         self._starts: dict[str, int] = {}
 
     @cached_property
@@ -49,6 +59,11 @@ class Book:
     @property
     def format(self) -> FileFormat:
         return self._guarded.format
+
+    @property
+    def day_0(self) -> date:
+        """The day that the number 0 is."""
+        return self._guarded.day_0
 
     @property
     def properties(self) -> bytes:
@@ -79,11 +94,16 @@ class Book:
         with _explained(f"工作表“{name}”已损坏，无法读取"):
             sheet = self._book.get_sheet_by_name(name)
         self._starts[name] = first = sheet.start[1] if sheet.start else 0
-        rows: Iterator[Sequence[Cell]] = sheet.iter_rows() if sheet.start else iter(())
+        rows: Iterator[Sequence[Cell]] = self._taken(name, sheet) if sheet.start else iter(())
         if self.facts(name).values is not None:
             rows = self._noticing(name, rows)
-        true = true_rows(rows, self.facts(name), first, name in self._guarded.odd)
+        true = true_rows(rows, self.facts(name), first, name in self._guarded.odd, self._guarded.pictures)
         return true if self.format is FileFormat.XLSX else with_floats(true)
+
+    def _taken(self, name: str, sheet: CalamineSheet) -> Iterator[Sequence[Cell]]:
+        """Cells are converted one row after another: what is wrong with one shows only then."""
+        with _explained(f"工作表“{name}”里有无法读取的单元格"):
+            yield from sheet.iter_rows()
 
     def _noticing(self, name: str, rows: Iterator[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
         """The rows; at their end, when the part holds more values than they do, the cells that stand in it twice."""
@@ -104,8 +124,6 @@ def _explained(why: str) -> Iterator[None]:
         raise Unreadable("文件设有打开密码，无法读取", UNLOCK, c.LOCKED) from e
     except (CalamineError, XmlError, ZipError, ValueError, OSError) as e:
         raise Unreadable(why) from e
-    except MemoryError as e:
-        raise over_limit("文件太大，内存不够") from e
     except BaseException as e:
         if type(e).__name__ != "PanicException":  # a panic in Rust is no Exception
             raise

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from xl_lianbing.addresses import column_letters, column_number
 from xl_lianbing.intake.door import limits
-from xl_lianbing.intake.door.facts import LINK, NOT_CALCULATED, Place, SheetFacts
+from xl_lianbing.intake.door.facts import LINK, NOT_CALCULATED, PICTURE_FUNCTION, Place, SheetFacts
 from xl_lianbing.intake.door.limits import Unreadable, over_limit
 from xl_lianbing.intake.door.xml import local, parser_of
 
@@ -102,6 +102,7 @@ class _Trimmer:
     _in_cell: bool = False
     _kind: str = "n"
     _style: str = ""
+    _rich: bool = False
     _value: list[str] | None = None
     #: The text of the formula that is being read, and of the last one of the cell.
     _formula: list[str] | None = None
@@ -153,6 +154,7 @@ class _Trimmer:
             raise over_limit(f"文件里的单元格超过{limits.MOST_LOOKED_AT}个")
         self._in_cell, self._value, self._formula, self._length = True, None, None, 0
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
+        self._rich = "vm" in attributes
 
     def text(self, data: str) -> None:
         if self._formula is not None and self._value is None:
@@ -184,6 +186,8 @@ class _Trimmer:
         place = (self._row, self._column)
         if LINK.search(text.encode()):
             self.facts.linked.add(place)
+        if PICTURE_FUNCTION in text:
+            self.facts.pictures.add(place)
         calculated = self._kind == "str" or bool(self._value and any(self._value))
         if not calculated and self._column <= limits.LAST_COLUMN:
             self.facts.errors.setdefault(place, NOT_CALCULATED)
@@ -200,6 +204,8 @@ class _Trimmer:
             return
         if kind == "e" and value:
             self.facts.errors.setdefault((row, column), value)
+            if self._rich:
+                self.facts.pictures.add((row, column))
             _within(len(self.facts.errors))
         cells = self._rows.setdefault(row, {})
         if column in cells:

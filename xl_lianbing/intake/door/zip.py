@@ -16,7 +16,6 @@ from xl_lianbing.intake.door.limits import Unreadable, over_limit
 _CHUNK: Final = 1 << 18
 _ENCRYPTED: Final = 0x1
 _UTF8: Final = 0x800
-_DAMAGED = "文件已损坏或没有传完整"
 
 
 class Archive:
@@ -31,7 +30,7 @@ class Archive:
             with zipfile.ZipFile(io.BytesIO(content)) as package:
                 infos = package.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError) as e:
-            raise Unreadable(_DAMAGED) from e
+            raise Unreadable(limits.DAMAGED) from e
         self._content = content
         self._left = limits.MOST_UNPACKED
         #: Cells that may still be looked at one by one.
@@ -146,14 +145,14 @@ def _starts(content: bytes, infos: list[zipfile.ZipInfo]) -> Mapping[str, int]:
     for info in sorted(infos, key=lambda info: info.header_offset):
         offset = info.header_offset
         if offset < 0 or content[offset : offset + 4] != b"PK\3\4" or len(content) < offset + 30:
-            raise Unreadable(_DAMAGED)
+            raise Unreadable(limits.DAMAGED)
         if offset < reached:
             raise over_limit("文件的各部分互相重叠，疑似压缩炸弹")
         name_length, extra_length = struct.unpack_from("<HH", content, offset + 26)
         start = offset + 30 + name_length + extra_length
         reached = start + info.compress_size
         if reached > len(content):
-            raise Unreadable(_DAMAGED)
+            raise Unreadable(limits.DAMAGED)
         starts[info.orig_filename.replace("\\", "/")] = start
     return starts
 

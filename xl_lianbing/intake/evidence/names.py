@@ -9,6 +9,7 @@ from typing import Final
 
 from xl_lianbing.intake.cells.aliases import PLACEHOLDERS
 from xl_lianbing.intake.cells.fields import R
+from xl_lianbing.intake.door.sheets import PICTURE
 from xl_lianbing.intake.tables.form import Form
 from xl_lianbing.intake.tables.header import Header
 from xl_lianbing.intake.tables.table import RowBlock
@@ -40,7 +41,7 @@ class NamedFiles:
         """Row, text, and what gives the number of the case that the file proves ('' for none)."""
         for numbers, values, proves in self._parts:
             for place, value in enumerate(values):
-                if value is not None and (text := str(value).strip()) and text not in PLACEHOLDERS:
+                if value is not None and (text := str(value).strip()) and text not in PLACEHOLDERS and text != PICTURE:
                     yield numbers[place], text, partial(_case, proves, place)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xl_lianbing.errors import MasterUnreadable
+from xl_lianbing.faults import machine_fault, words_of
 from xl_lianbing.intake.cells.aliases import header_key
 from xl_lianbing.intake.cells.values import as_typed
 from xl_lianbing.intake.door.sheets import Book, Cell, Unreadable
@@ -101,8 +102,10 @@ def open_master(path: Path, tabs: Collection[str]) -> Iterator[Book]:
     try:
         yield Book(path.read_bytes(), {squeeze(tab) for tab in tabs})
     except OSError as e:
+        if (fault := machine_fault(e)) is not None:
+            raise fault from e
         raise MasterUnreadable(
-            f"总表打不开：{path.name}（{e.strerror or e}）", "请关闭正在使用它的程序，或检查路径和权限。"
+            f"总表打不开：{path.name}（{words_of(e)}）", "请关闭正在使用它的程序，或检查路径和权限。"
         ) from e
     except Unreadable as e:
         raise MasterUnreadable(f"总表 {path.name} 无法读取：{e.why}", "请用“备份”中的总表恢复，或重新建立总表。") from e

@@ -1,66 +1,49 @@
-"""Reads many returns: in this process, or in several when there is enough to read.
+"""Reads many returns, always in processes of their own: in one, or in several when there is enough to read.
 
-A file that kills the process that reads it is a finding; the others are read all the same.
+A file that kills the process that reads it, or keeps it too long, is a finding; the others are read all the same. A
+fault of the machine is nobody's: it ends the run.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Final
 
+from xl_lianbing.errors import LianbingError
+from xl_lianbing.faults import MachineFault, machine_fault
 from xl_lianbing.findings import Where, finding
 from xl_lianbing.findings import reading as c
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.intake.returned.read import Intake, read_return
 from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.workers import WorkerDied, Workers, WorkerTooSlow
 
-P = ParamSpec("P")
-T = TypeVar("T")
 Read = Callable[[Path], Intake]
 
-#: Below this many bytes, starting processes costs more than it saves.
-_WORTH_IT = 4 * 1024 * 1024
-#: As many files are under way at once, for each process; more wait outside, so that a broken pool takes few with it.
-_AHEAD = 4
-
-
-class SteadyPool(Executor):
-    """Processes of this machine; where one dies, later work goes to new ones."""
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-        self._pool = self._fresh()
-
-    def _fresh(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.count, initializer=gc.disable)
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        try:
-            return self._pool.submit(fn, *args, **kwargs)
-        except BrokenExecutor:
-            self._pool.shutdown(wait=False)
-            self._pool = self._fresh()
-            return self._pool.submit(fn, *args, **kwargs)
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+#: Below this many bytes one process reads them all as fast.
+_WORTH_IT: Final = 4 * 1024 * 1024
+#: As many files are under way at once, for each process: results wait in memory until they are asked for.
+_AHEAD: Final = 4
+#: Seconds that a file may take; the largest that the door lets in takes a tenth of it. Stated in docs/数据校核.md.
+MOST_SECONDS: Final = 300.0
+#: Bytes of memory that reading a file may need, by its size in the folder, and at the least.
+_MEMORY_FACTOR: Final = 64
+_LEAST_MEMORY: Final = 256 << 20
 
 
 @contextmanager
-def workers(files: Sequence[Path]) -> Iterator[Executor | None]:
-    """This machine's processes, if there is so much to read that they pay; else None."""
+def workers(files: Sequence[Path]) -> Iterator[Executor]:
+    """This machine's processes: as many as pay for what there is to read."""
     count = min(os.cpu_count() or 1, 8)
-    if count < 2 or len(files) < 2 or sum(map(_size, files)) < _WORTH_IT:
-        yield None
-        return
-    with SteadyPool(count) as pool:
+    if len(files) < 2 or sum(map(_size, files)) < _WORTH_IT:
+        count = 1
+    with Workers(count, MOST_SECONDS) as pool:
         yield pool
 
 
@@ -72,47 +55,62 @@ def _size(file: Path) -> int:
 
 
 def read_all(
-    files: Sequence[Path], folder: CampaignFolder, rules: Ruleset, spool: Path, executor: Executor | None = None
+    files: Sequence[Path], folder: CampaignFolder, rules: Ruleset, spool: Path, executor: Executor
 ) -> Iterator[Intake]:
-    """The intake of each file, in the order of `files`. The full rows are left in `spool`."""
+    """The intake of each file, in the order of `files`. The full rows are left in `spool`.
+
+    Raises MachineFault where the machine cannot go on, LianbingError for a file that nobody may open just now.
+    """
     read = partial(_read, folder=folder, rules=rules, spool=spool)
-    if executor is None:
-        yield from map(read, files)
-        return
-    for file, intake in _read_by(executor, files, read):
-        yield intake or _alone(file, folder, read)
-
-
-def _read_by(executor: Executor, files: Sequence[Path], read: Read) -> Iterator[tuple[Path, Intake | None]]:
-    """Each file with its intake, None where the process that had it (or its neighbour) died."""
     waiting = iter(files)
-    count = (getattr(executor, "count", None) or os.cpu_count() or 1) * _AHEAD
-    under_way = [(file, executor.submit(read, file)) for file in islice(waiting, count)]
+    count = getattr(executor, "count", None) or os.cpu_count() or 1
+    under_way = [(file, executor.submit(read, file)) for file in islice(waiting, count * _AHEAD)]
     while under_way:
         file, future = under_way.pop(0)
-        intake = _result(future)
+        intake = _result(future, file, folder) or _alone(file, folder, read)
         if (following := next(waiting, None)) is not None:
             under_way.append((following, executor.submit(read, following)))
-        yield file, intake
+        yield intake
 
 
-def _result(future: Future[Intake]) -> Intake | None:
+def _result(future: Future[Intake], file: Path, folder: CampaignFolder) -> Intake | None:
+    """The intake; None where the process died or had no memory, which may not be the file's fault."""
     try:
         return future.result()
-    except BrokenExecutor:
+    except WorkerTooSlow:
+        return _given_up(file, folder, f"{MOST_SECONDS:.0f}秒没有读完")
+    except (WorkerDied, BrokenExecutor, MemoryError):
         return None
 
 
 def _alone(file: Path, folder: CampaignFolder, read: Read) -> Intake:
-    """A file read in a process of its own: whether it dies there tells who is to blame."""
-    with ProcessPoolExecutor(1, initializer=gc.disable) as pool:
-        return _result(pool.submit(read, file)) or _given_up(file, folder, "读取它的进程异常终止")
+    """A file read anew in a process of its own. If that fails too, the machine is tried without the file: only where
+    there is memory enough is the file to blame. Raises MachineFault."""
+    with Workers(1, MOST_SECONDS) as pool:
+        if (intake := _result(pool.submit(read, file), file, folder)) is not None:
+            return intake
+        try:
+            pool.submit(_there_is_memory, max(_LEAST_MEMORY, _MEMORY_FACTOR * _size(file))).result()
+        except (WorkerDied, WorkerTooSlow, MemoryError) as e:
+            raise MachineFault(
+                f"读取《{folder.shown(file)}》时内存不足或系统资源不足，没有改动任何文件。",
+                "请关闭别的程序，再运行一次；仍然不够的，换一台内存大的电脑。",
+            ) from e
+    return _given_up(file, folder, "读取它的进程异常终止")
+
+
+def _there_is_memory(size: int) -> None:
+    bytearray(size)
 
 
 def _read(file: Path, *, folder: CampaignFolder, rules: Ruleset, spool: Path) -> Intake:
     try:
         return read_return(file, folder.shown(file), rules, spool, folder.evidence)
+    except (LianbingError, MemoryError):
+        raise
     except Exception as e:  # whatever is wrong with one file or with this program: the others are to be read
+        if (fault := machine_fault(e)) is not None:
+            raise fault from e
         return _given_up(file, folder, f"{type(e).__name__}：{e}")
 
 

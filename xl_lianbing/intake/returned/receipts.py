@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from xl_lianbing.errors import CampaignNotFound
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import receipts as k
 from xl_lianbing.glossary import Audience, ReceiptState, Severity
 from xl_lianbing.intake.returned.read import Intake
 from xl_lianbing.intake.returned.rivals import Received, in_order, lost, place_of
 from xl_lianbing.intake.returned.versions import version_finding
+from xl_lianbing.records.bureaus import unit_of_bureau
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import UnitReturn
@@ -93,7 +95,13 @@ def returned_files(folder: Path) -> list[Path]:
     """Every file below 回收/ in a stable order, without lock files and litter.
 
     What can't be opened is among them (folders, links that lead nowhere, pipes): reading says so of each.
+    Raises CampaignNotFound if there is no such folder: that nobody returned anything is another thing.
     """
+    if not folder.is_dir():
+        raise CampaignNotFound(
+            f"活动文件夹里没有“{folder.name}”文件夹（{folder}），没有改动任何文件。",
+            f"请把“{folder.name}”文件夹放回原处（可能被改名、移走，或者网盘、U盘没有连上）；确实还没有收到填报表的，新建一个空的“{folder.name}”文件夹。",
+        )
     found: list[Path] = []
 
     def unopened(error: OSError) -> None:
@@ -134,7 +142,7 @@ def collect(
     for intake, received in intakes:
         refusal, unit = intake.refusal, ""
         if intake.result is not None:
-            unit = spelled.get(name_key(intake.result.unit), "")
+            unit = _unit_meant(intake.result.unit, units)
             if not unit:
                 refusal = _unknown_unit(intake, spelled.values())
         if unit:
@@ -178,6 +186,16 @@ def collect(
     order = {unit: i for i, unit in enumerate(spelled.values())}
     receipts.sort(key=lambda r: (order.get(r.unit, len(order)), list(ReceiptState).index(r.state), r.file))
     return Collected(returns, used, receipts, findings)
+
+
+def _unit_meant(typed: str, units: Mapping[str, RosterUnit]) -> str:
+    """The unit of the roster that a return names, also by its bureau's name; '' if none, or one of another city."""
+    named = unit_of_bureau(typed, [unit.unit or "" for unit in units.values()])
+    if named is None:
+        return ""
+    before = name_key(typed).partition(name_key(named)[:2])[0]
+    city = name_key(units[name_key(named)].city or "").removesuffix("市")
+    return named if not before or (city and before.startswith(city)) else ""
 
 
 def _unknown_unit(intake: Intake, roster: Iterable[str]) -> Finding:
@@ -255,6 +273,9 @@ def _about(intake: Intake, unit: RosterUnit, spelled: dict[str, str], version: s
     found = []
     if (other := version_finding(intake, version)) is not None:
         found.append(other.at(unit=name))
+    if info.unit is not None and name_key(info.unit) != name_key(name):
+        where = place_of(intake, "unit", name)
+        found.append(finding(k.UNIT_MEANT, where, info.unit, found=info.unit, unit=name))
     if info.tier is not None and unit.tier is not None and info.tier is not unit.tier:
         where = place_of(intake, "tier", name)
         found.append(finding(k.OTHER_TIER, where, info.tier, found=info.tier, listed=unit.tier))

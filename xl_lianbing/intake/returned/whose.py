@@ -12,7 +12,7 @@ from xl_lianbing.glossary import Tier, YesNo
 from xl_lianbing.intake.checks.days import latest_day
 from xl_lianbing.intake.returned.differences import form_differences, pack_differences
 from xl_lianbing.intake.tables.form import Form
-from xl_lianbing.records.keys import name_key
+from xl_lianbing.records.bureaus import unit_of_bureau
 from xl_lianbing.records.returns import UnitInfo
 from xl_lianbing.records.stamp import Stamp
 from xl_lianbing.rules.ruleset import Ruleset
@@ -22,7 +22,9 @@ def identify(stamp: Stamp | None, info: Form[UnitInfo], rules: Ruleset, collecto
     """Why the file can't be used for this campaign, or None; sets the collector's unit."""
     year, pack = rules.pack.year, rules.pack
     record = info.record
-    collector.unit = record.unit or (stamp.unit if stamp else "")
+    stamped = stamp.unit if stamp else ""
+    named = unit_of_bureau(record.unit, [stamped]) if record.unit and stamped else record.unit
+    collector.unit = named or record.unit or stamped
 
     def at(name: str) -> Where:
         return Where(collector.file, info.sheet, info.cells.get(name, "A1"), collector.unit)
@@ -37,9 +39,9 @@ def identify(stamp: Stamp | None, info: Form[UnitInfo], rules: Ruleset, collecto
         differs = pack_differences(stamp.pack, pack) or form_differences(collector.findings())
         words = {"found": f"{stamp.pack} {stamp.version}".strip(), "asked": f"{pack.id} {pack.version}"}
         return refusal(c.OTHER_PACK, "year", stamp.pack, **words, differs=f"，不同处：{differs}" if differs else "")
-    if stamp is not None and stamp.unit and record.unit and name_key(stamp.unit) != name_key(record.unit):
-        differs_from = refusal(c.UNIT_DIFFERS, "unit", record.unit, stamped=stamp.unit, found=record.unit)
-        return differs_from.at(unit=stamp.unit)  # who was given the file is asked
+    if stamped and record.unit and named is None:
+        differs_from = refusal(c.UNIT_DIFFERS, "unit", record.unit, stamped=stamped, found=record.unit)
+        return differs_from.at(unit=stamped)  # who was given the file is asked
     if not collector.unit:
         return refusal(c.UNIT_UNKNOWN, "unit", "")
     if record.unit is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic
 
 from xl_lianbing.addresses import column_letters
@@ -72,7 +73,7 @@ def read_form(book: Book, record: type[R], sheet: str, judge: Judge) -> Form[R]:
                 renamed[meant[item]] = (address, item)
             else:
                 judge.collector.add(c.ITEM_UNKNOWN, sheet, address, content, item=item)
-    return _record(record, sheet, places, first, judge, renamed)
+    return _record(record, sheet, places, first, judge, renamed, book.day_0)
 
 
 def _columns(rows: Sequence[tuple[int, Sequence[Cell]]]) -> tuple[int | None, int | None, int]:
@@ -109,9 +110,10 @@ def _record(
     first: int,
     judge: Judge,
     renamed: Mapping[str, tuple[str, str]],
+    day_0: date,
 ) -> Form[R]:
     """`renamed`: header → where an item stands that may be meant for it, and that item."""
-    readers = readers_of(record)
+    readers = readers_of(record, day_0)
     columns = judge.rules.pack.columns(record)
     cells = {name: f"{column_letters(first + p.column + 1)}{p.row}" for name, p in places.items()}
     read = {name: readers[name](place.cell) for name, place in places.items()}

@@ -60,6 +60,7 @@ class SheetTable:
         self.rows_read = 0
         self._judge = judge
         self._columns = judge.rules.pack.columns(record)
+        self._day_0 = book.day_0
         self._rows = book.rows(sheet)
         self._head: list[Row] = list(islice(self._rows, HEADER_ROWS))
         self.header: Header | None = self._find(book.first_column(sheet))
@@ -90,7 +91,7 @@ class SheetTable:
         if header is None or sieve is None:
             return
         above = sieve.above([row for row in self._head if row[0] < header.row])
-        readers = column_readers_of(self.record)
+        readers = column_readers_of(self.record, self._day_0)
         below = ((n, cells) for n, cells in chain(self._head, self._rows) if n > header.row)
         while batch := list(islice(below, BLOCK)):
             rows = list(filter(sieve.is_record, batch))

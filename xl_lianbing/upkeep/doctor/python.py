@@ -16,6 +16,7 @@ OLDEST: Final = (3, 11)
 NEEDED: Final = (
     "chinesecalendar",
     "lxml",
+    "msoffcrypto-tool",
     "openpyxl",
     "packaging",
     "pydantic",

@@ -1,0 +1,1 @@
+"""Faults of the machine, prepared: nothing is lost, nobody is charged, nothing is left behind."""
