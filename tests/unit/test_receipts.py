@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.tables import INFO, STAMP, a_return, case, headers, rules
-from xl_lianbing.findings import Finding
+from xl_lianbing.findings import Finding, finding, scoring
 from xl_lianbing.intake.returned.read import Intake, read_return
 from xl_lianbing.intake.returned.receipts import Collected, collect
 from xl_lianbing.intake.returned.rivals import in_order
@@ -370,9 +370,10 @@ def test_b2_9_a_list_that_is_not_published_has_no_day(box: Box) -> None:
     assert one.code == "C72" and str(INFO["名录公布日期"]) in one.problem
 
 
-def test_receipts_count_the_findings_of_the_whole_run(box: Box) -> None:
+def test_receipts_count_the_findings_of_the_whole_run_that_the_unit_can_mend(box: Box) -> None:
     got = box.add("a.xlsx", filled=date(2017, 11, 1)).collected()
     later = replace(told(got)[0], severity=told(got)[0].severity.BLOCKING)
-    counted = got.counted([*got.findings, later])
+    bureaus = finding(scoring.REVIEWS_APART, later.where)
+    counted = got.counted([*got.findings, later, bureaus])
     (receipt,) = [r for r in counted.receipts if r.file]
     assert (receipt.blocking, receipt.warnings) == (1, 1)
