@@ -34,6 +34,13 @@ class Audience(StrEnum):
     BUREAU = "市局"
 
 
+class Novelty(StrEnum):
+    """进展: whether a finding stood in the 校核结果 of the run before."""
+
+    NEW = "新"
+    UNCHANGED = "未改"
+
+
 class ViolationType(StrEnum):
     AIR = "大气污染"
     WATER = "水污染"

@@ -15,7 +15,7 @@ from xl_lianbing import __version__
 from xl_lianbing.drafts import scratch, sweep
 from xl_lianbing.excel.closed.book import ClosedBook
 from xl_lianbing.excel.protocol import OpenBook
-from xl_lianbing.feedback import Feedback, write_feedback
+from xl_lianbing.feedback import Feedback, waiting_copies, write_feedback
 from xl_lianbing.findings import Finding
 from xl_lianbing.findings.gather import grouped
 from xl_lianbing.folder import CampaignFolder
@@ -23,6 +23,7 @@ from xl_lianbing.glossary import Operation, Severity
 from xl_lianbing.intake.checks.export import folded, reconcile
 from xl_lianbing.intake.door.file import saved_at
 from xl_lianbing.intake.evidence.examine import evidence_findings
+from xl_lianbing.intake.master.earlier import EarlierFindings, earlier_findings
 from xl_lianbing.intake.master.inputs import MasterInputs, read_master
 from xl_lianbing.intake.master.located import located
 from xl_lianbing.intake.returned.many import read_all, workers
@@ -35,6 +36,7 @@ from xl_lianbing.report.files import file_blocks
 from xl_lianbing.report.home import home_block
 from xl_lianbing.report.incoming.findings import finding_blocks
 from xl_lianbing.report.incoming.receipts import receipt_blocks
+from xl_lianbing.report.incoming.standing import with_standing
 from xl_lianbing.report.incoming.summaries import case_places, summary_blocks
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks, public_notice_blocks
 from xl_lianbing.report.ranking import model_unit_blocks, ranking_blocks
@@ -42,6 +44,7 @@ from xl_lianbing.report.runs import Run, files_digest, input_digest, pack_digest
 from xl_lianbing.report.satisfaction import satisfaction_blocks
 from xl_lianbing.report.score_page import score_page_blocks
 from xl_lianbing.report.whatif import reading_blocks, unsettled_remark
+from xl_lianbing.scoring.awaited import Awaited, as_progress, awaited_told, tabs_awaited
 from xl_lianbing.scoring.remarks import Remark, RemarkKind
 from xl_lianbing.scoring.score import Scores, score
 from xl_lianbing.scoring.whatif.ledger import Ledger, ledger
@@ -73,6 +76,8 @@ class Computed:
     summary: Sequence[Block]
     rows_read: int
     rows_counted: int
+    earlier: EarlierFindings
+    awaited: Sequence[Awaited] = ()
     ledger: Ledger | None = None
     margins: Sequence[Margin] = ()
 
@@ -115,7 +120,7 @@ def run(
         spool = stack.enter_context(scratch())
         executor = executor or stack.enter_context(workers(returned_files(folder.returns)))
         master = book.snapshot(spool)
-        computed = compute(folder, watch, spool, executor, master=master, book=book)
+        computed = compute(folder, watch, spool, executor, operation, master=master, book=book)
         if operation == SCORE:
             with watch.stage("试算口径"):
                 computed = with_ledger(computed)
@@ -157,6 +162,7 @@ def compute(
     watch: Stopwatch,
     spool: Path,
     executor: Executor,
+    operation: str = SCORE,
     *,
     master: Path | None = None,
     book: OpenBook | None = None,
@@ -164,16 +170,18 @@ def compute(
     """From the files to the scores; writes nothing but the full rows of the returns into `spool`.
 
     `master` is the file to read in place of the campaign's own; `book` is told of the long tabs as soon as they are
-    known, for they take longest.
+    known, for they take longest. At a check, what the bureau has yet to type is progress and no fault (B1.3).
     """
     with watch.stage("读取总表"):
         inputs = read_master(master or folder.master)
+        earlier = earlier_findings(master or folder.master)
     files = returned_files(folder.returns)
     with watch.stage("读取填报表", len(files)):
         intakes = list(_with_times(files, read_all(files, folder, inputs.rules, spool, executor), watch))
     with watch.stage("校核评分"):
         due = inputs.pack.deadline("return")
         collected = collect(intakes, inputs.inputs.roster, due.due if due else None, inputs.pack.version)
+        collected = collected.waiting(waiting_copies(folder, {r.sha256 for r in collected.receipts}))
         scores = score(inputs.inputs, collected.returns, inputs.rules)
         summary = summary_blocks(collected.used, scores.reasons)
         if book is not None:
@@ -181,12 +189,13 @@ def compute(
         compared = reconcile(inputs.inputs.system_cases, collected.returns, inputs.rules)
         told, compared = folded(collected.findings, compared)
         proofs = evidence_findings(i.evidence for i in collected.used.values())
-        scored = located(scores.findings, inputs)
+        tabs = tabs_awaited(inputs.inputs, collected.returns, scores)
+        scored = located(scores.findings if operation == SCORE else as_progress(scores.findings, tabs), inputs)
         found = dict.fromkeys((*inputs.findings, *told, *grouped([*scored, *compared]), *proofs))
-        findings = sorted(found, key=lambda f: f.order)
+        findings = with_standing(sorted(found, key=lambda f: f.order), scores, earlier, inputs.pack)
         collected = collected.counted(findings)
     read, counted = accounting(collected, scores)
-    return Computed(inputs, collected, scores, findings, summary, read, counted)
+    return Computed(inputs, collected, scores, findings, summary, read, counted, earlier, tabs)
 
 
 def with_ledger(computed: Computed) -> Computed:
@@ -222,7 +231,7 @@ def result_blocks(computed: Computed) -> list[Block]:
     collected, scores, rules, readings = computed.collected, computed.scores, computed.master.rules, computed.ledger
     blocks = [
         *receipt_blocks(collected.receipts),
-        *finding_blocks(computed.findings),
+        *finding_blocks(computed.findings, computed.earlier.lacking),
         *computed.summary,
     ]
     if readings is not None:
@@ -244,7 +253,16 @@ def closing_blocks(master: Path, computed: Computed, operation: str, now: dateti
     """首页 and 运行记录, whose earlier rows stand in the file `master`."""
     pack, scores = computed.master.pack, computed.scores
     rows = (computed.rows_read, computed.rows_counted)
-    home = home_block(pack, __version__, now, computed.collected.receipts, computed.findings, scores, rows)
+    home = home_block(
+        pack,
+        __version__,
+        now,
+        computed.collected.receipts,
+        computed.findings,
+        scores,
+        rows,
+        awaited_told(computed.awaited),
+    )
     log = Run(
         at=now,
         operation=operation,

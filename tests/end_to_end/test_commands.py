@@ -18,6 +18,7 @@ from tests.commands import fingerprint, program, set_rules
 from tests.conftest import MASTER, Demo
 from tests.surgery import parts, sheet_parts, table_parts
 from xl_lianbing.errors import CampaignNotFound
+from xl_lianbing.findings.row import NOVELTY
 from xl_lianbing.frames import Campaign
 from xl_lianbing.records.results import HOME_TAB, RESULT_TABS, SCORE_PAGE
 from xl_lianbing.roster import SUZHOU
@@ -285,11 +286,12 @@ def test_only_the_result_tabs_and_the_front_page_are_rewritten(campaign: Path) -
 
 
 def values(master: Path) -> dict[str, list[list[Any]]]:
-    """All cells of the result tabs, without those that hold a time."""
+    """All cells of the result tabs, without those that tell of a time or of the run before."""
     book = CalamineWorkbook.from_path(str(master))
     found: dict[str, list[list[Any]]] = {}
     for tab in RESULT_TABS:
-        times = {n for g in tab.grids for n, h in enumerate(g.headers, g.first_column - 1) if h in ("时间", "用时")}
+        headers = [(n, h) for g in tab.grids for n, h in enumerate(g.headers, g.first_column - 1)]
+        times = {n for n, h in headers if h in ("时间", "用时", NOVELTY)}
         rows = book.get_sheet_by_name(tab.name).to_python(skip_empty_area=False)
         found[tab.name] = [[c for n, c in enumerate(row) if n not in times] for row in rows]
     home = book.get_sheet_by_name(HOME_TAB).to_python(skip_empty_area=False)
@@ -301,7 +303,7 @@ def is_time(cell: object) -> bool:
     return isinstance(cell, datetime) or bool(re.search(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", str(cell)))
 
 
-def test_a_second_run_changes_only_the_times(campaign: Path) -> None:
+def test_a_second_run_changes_only_the_times_and_what_was_there_before(campaign: Path) -> None:
     first = values(campaign / MASTER)
     assert sum(len(rows) for rows in first.values()) > 4000
     assert program("score", campaign).returncode == 1

@@ -19,13 +19,11 @@ from tests.libreoffice.convert import recalculated
 from tests.surgery import sheet_parts
 from tests.validation.lint import lint
 from xl_lianbing.excel.ooxml.notes import AUTHOR
-from xl_lianbing.excel.ooxml.package import Package
 from xl_lianbing.excel.ooxml.styles import MARK_COLOURS
-from xl_lianbing.excel.ooxml.workbook import set_property
 from xl_lianbing.faces.messages import run_facts, run_text
-from xl_lianbing.feedback.mark import FEEDBACK_PROPERTY
+from xl_lianbing.feedback import write
 from xl_lianbing.folder import CampaignFolder, open_campaign
-from xl_lianbing.glossary import Audience, Severity
+from xl_lianbing.glossary import Audience, ReceiptState, Severity
 from xl_lianbing.pipeline import CHECK, SCORE, Outcome, run
 from xl_lianbing.records.returns import FEEDBACK_SHEET
 
@@ -193,6 +191,38 @@ def test_a_copy_handed_in_unchanged_changes_nothing(folder: CampaignFolder, firs
     assert load_workbook(copy_of(folder)).sheetnames.count(FEEDBACK_SHEET) == 1
 
 
+def test_a_copy_that_comes_back_counts_though_neither_its_day_nor_its_time_is_newer(
+    folder: CampaignFolder, first: Outcome
+) -> None:
+    returned = folder.returns / "改好.xlsx"
+    shutil.copy(copy_of(folder), returned)
+    mend(returned, true_day(first, returned), later=0)
+    os.utime(returned, (10**9, 10**9))
+    second = run(folder)
+    assert set(codes(second).values()) == {folder.shown(returned)}
+    assert second.computed.rows_counted == first.computed.rows_counted + 1
+    (superseded,) = [r for r in second.computed.collected.receipts if r.state is ReceiptState.DUPLICATE]
+    assert superseded.unit == UNIT and "是在本文件的反馈副本上改的" in superseded.note
+
+
+def test_a_copy_changed_where_it_lies_waits_to_be_handed_in_and_is_said(folder: CampaignFolder, first: Outcome) -> None:
+    copy = copy_of(folder)
+    mend(copy, true_day(first, copy))
+    kept = copy.read_bytes()
+    second = run(folder)
+    assert copy.read_bytes() == kept and total(second) == total(first)
+    (waiting,) = [f for f in second.computed.findings if f.code == "R50"]
+    assert (waiting.where.file, waiting.where.unit, waiting.audience) == (folder.shown(copy), UNIT, Audience.BUREAU)
+    (receipt,) = [r for r in second.computed.collected.receipts if r.unit == UNIT]
+    assert receipt.note == f"反馈里改过的《{folder.shown(copy)}》还没有移到回收"
+    assert f"《{copy.name}》写出后被改过，没有覆盖" in run_text(folder, second, SCORE)
+    copy.rename(folder.returns / copy.name)
+    third = run(folder)
+    assert third.computed.rows_counted == first.computed.rows_counted + 1
+    assert not [f for f in third.computed.findings if f.code == "R50"]
+    assert copy.is_file(), "what is left to mend goes back to the unit"
+
+
 @requires_libreoffice
 def test_a_copy_that_libreoffice_has_saved_works_as_well(
     folder: CampaignFolder, first: Outcome, tmp_path: Path
@@ -225,12 +255,11 @@ def test_the_run_says_how_many_copies_and_where(folder: CampaignFolder, operatio
     assert list(outcome.seconds)[-1] == "反馈"
 
 
-def test_an_open_copy_spoils_neither_the_scores_nor_the_other_copies(folder: CampaignFolder, first: Outcome) -> None:
+def test_an_open_copy_spoils_neither_the_scores_nor_the_other_copies(
+    folder: CampaignFolder, first: Outcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scores = {u.unit.name: u.total for u in first.computed.scores.units}
-    for copy in folder.feedback.glob("*.xlsx"):
-        package = Package(copy.read_bytes())
-        set_property(package, FEEDBACK_PROPERTY, "older")
-        copy.write_bytes(package.to_bytes())
+    monkeypatch.setattr(write, "_FORMAT", "newer")
     (folder.feedback / f".~lock.{copy_of(folder).name}#").write_text(",user,pc,,", "utf-8")
     done = run(folder)
     assert {u.unit.name: u.total for u in done.computed.scores.units} == scores

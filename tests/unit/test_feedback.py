@@ -7,6 +7,7 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,15 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.said import said
-from xl_lianbing.feedback import Feedback, write_feedback
+from xl_lianbing.feedback import Feedback, waiting_copies, write_feedback
 from xl_lianbing.feedback.select import ENDING, answers
+from xl_lianbing.feedback.shelf import LIST
 from xl_lianbing.feedback.table import NAME, findings_csv
 from xl_lianbing.findings import Finding, Kind, Where, evidence, finding
 from xl_lianbing.findings import scoring as c
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import ReceiptState, Severity, Tier
-from xl_lianbing.intake.returned.receipts import Receipt
+from xl_lianbing.intake.returned.receipts import Receipt, WaitingCopy
 from xl_lianbing.records.returns import FEEDBACK_SHEET
 from xl_lianbing.rules.pack import load_pack
 from xl_lianbing.workbooks.returns.blank_return import write_return
@@ -186,7 +188,9 @@ class TestRuns:
             f"坏的{ENDING}",
             "记录.txt",
             NAME,
+            LIST,
         }
+        assert (folder.feedback / f"坏的{ENDING}").read_bytes() == b"PK"
 
     def test_a_copy_that_is_open_elsewhere_is_told_and_the_others_are_made(self, folder: CampaignFolder) -> None:
         hand_in(folder, "甲县", "乙县")
@@ -217,6 +221,118 @@ class TestRuns:
         path = folder.feedback / f"甲县{ENDING}"
         assert load_workbook(path).sheetnames == [FEEDBACK_SHEET, "说明"]
         assert "甲县的问题" in texts(path)
+
+
+def district_changes(copy: Path) -> bytes:
+    """What stands there after somebody typed into a copy and saved it."""
+    book = load_workbook(copy)
+    book["处罚案件"]["C6"] = "改过"
+    book.save(copy)
+    return copy.read_bytes()
+
+
+class TestChangedCopies:
+    def test_a_copy_that_somebody_changed_is_neither_replaced_nor_taken_away_and_is_said(
+        self, folder: CampaignFolder
+    ) -> None:
+        hand_in(folder, "甲县", "乙县")
+        receipts = [receipt("甲县"), receipt("乙县")]
+        run(folder, receipts, [told("甲县"), told("乙县")])
+        copy = folder.feedback / f"甲县{ENDING}"
+        assert waiting_copies(folder, ()) == []
+        kept = district_changes(copy)
+        assert waiting_copies(folder, ()) == [WaitingCopy(f"反馈/甲县{ENDING}", "甲县")]
+        for row in (6, 7):
+            done = run(folder, receipts, [told("甲县", f"J{row}"), told("乙县", f"J{row}")])
+            assert [p.name for p in done.made] == [p.name for p in done.copies] == [f"乙县{ENDING}"]
+            assert len(done.problems) == 1 and "被改过，没有覆盖" in done.problems[0] and copy.name in done.problems[0]
+            assert copy.read_bytes() == kept
+        assert run(folder, receipts, [told("乙县")]).removed == () and copy.read_bytes() == kept
+
+    def test_a_program_that_drops_the_properties_changes_it_all_the_same(self, folder: CampaignFolder) -> None:
+        hand_in(folder, "甲县")
+        run(folder, [receipt("甲县")], [told("甲县")])
+        copy = folder.feedback / f"甲县{ENDING}"
+        book = load_workbook(copy)
+        for name in list(book.custom_doc_props.names):
+            del book.custom_doc_props[name]
+        book.save(copy)
+        kept = copy.read_bytes()
+        assert [w.unit for w in waiting_copies(folder, ())] == ["甲县"]
+        run(folder, [receipt("甲县")], [])
+        assert copy.read_bytes() == kept
+
+    def test_once_it_is_handed_in_the_place_is_free_again(self, folder: CampaignFolder) -> None:
+        hand_in(folder, "甲县")
+        run(folder, [receipt("甲县")], [told("甲县")])
+        copy = folder.feedback / f"甲县{ENDING}"
+        district_changes(copy)
+        back = folder.returns / "改好.xlsx"
+        back.write_bytes(copy.read_bytes())
+        handed_in = replace(receipt("甲县", file="回收/改好.xlsx"), sha256=sha256(back.read_bytes()).hexdigest())
+        assert waiting_copies(folder, {handed_in.sha256}) == []
+        done = run(folder, [handed_in], [told("甲县", "J6", file="回收/改好.xlsx")])
+        assert done.made == (copy,) and done.problems == ()
+
+    def test_a_file_of_somebody_with_the_name_of_a_copy_stays(self, folder: CampaignFolder) -> None:
+        hand_in(folder, "甲县")
+        folder.feedback.mkdir()
+        own = folder.feedback / f"甲县{ENDING}"
+        Workbook().save(own)
+        kept = own.read_bytes()
+        done = run(folder, [receipt("甲县")], [told("甲县")])
+        assert own.read_bytes() == kept and done.copies == () and "不是程序写出的" in done.problems[0]
+        assert waiting_copies(folder, ()) == []
+
+    def test_without_a_list_of_what_was_written_copies_are_kept_under_another_name(
+        self, folder: CampaignFolder
+    ) -> None:
+        """Campaigns of older versions have none."""
+        hand_in(folder, "甲县", "乙县")
+        receipts = [receipt("甲县"), receipt("乙县")]
+        run(folder, receipts, [told("甲县"), told("乙县")])
+        kept = {name: district_changes(folder.feedback / f"{name}{ENDING}") for name in ("甲县", "乙县")}
+        (folder.feedback / LIST).unlink()
+        assert waiting_copies(folder, ()) == []
+        done = run(folder, receipts, [told("甲县")])
+        assert [p.name for p in done.made] == [f"甲县{ENDING}"] and len(done.problems) == 1
+        for name, content in kept.items():
+            assert (folder.feedback / f"{name}_反馈（原有）.xlsx").read_bytes() == content
+        assert "《乙县_反馈（原有）.xlsx》、《甲县_反馈（原有）.xlsx》" in done.problems[0]
+        again = run(folder, receipts, [told("甲县", "J6")])
+        assert again.problems == () and len(again.made) == 1
+
+    @pytest.mark.parametrize("after", [False, True])
+    def test_a_run_that_was_cut_short_leaves_nothing_in_doubt(
+        self, folder: CampaignFolder, monkeypatch: pytest.MonkeyPatch, after: bool
+    ) -> None:
+        """Whether before or after a copy got its name: the list knows the old copy and the new one."""
+        hand_in(folder, "甲县")
+        receipts = [receipt("甲县")]
+        run(folder, receipts, [told("甲县")])
+        place = Path.replace
+
+        def killed(draft: Path, target: Path) -> Path:
+            if target.name != f"甲县{ENDING}":
+                return place(draft, target)
+            if after:
+                place(draft, target)
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(Path, "replace", killed)
+            run(folder, receipts, [told("甲县", "J7")])
+        assert waiting_copies(folder, ()) == []
+        done = run(folder, receipts, [told("甲县", "J8")])
+        assert len(done.made) == 1 and done.problems == ()
+
+    def test_the_list_holds_what_lies_there_and_no_more(self, folder: CampaignFolder) -> None:
+        hand_in(folder, "甲县", "乙县")
+        receipts = [receipt("甲县"), receipt("乙县")]
+        run(folder, receipts, [told("甲县"), told("乙县")])
+        run(folder, receipts, [told("甲县", "J6")])
+        lines = (folder.feedback / LIST).read_text("utf-8").splitlines()
+        assert lines[1:] == [sha256((folder.feedback / f"甲县{ENDING}").read_bytes()).hexdigest()]
 
 
 class TestTable:

@@ -30,9 +30,11 @@ from xl_lianbing.feedback.mark import FEEDBACK_PROPERTY, MOST_NOTED, list_alone,
 from xl_lianbing.feedback.select import Answer
 from xl_lianbing.findings import Finding, Where
 from xl_lianbing.glossary import Severity, Tier
+from xl_lianbing.intake.returned.read import read_return
 from xl_lianbing.records.returns import FEEDBACK_SHEET
-from xl_lianbing.records.stamp import STAMP_SHEET
+from xl_lianbing.records.stamp import SOURCE_PROPERTY, STAMP_SHEET
 from xl_lianbing.rules.pack import load_pack
+from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.workbooks.returns.blank_return import write_return
 
 FILE = "回收/演示区.xlsx"
@@ -279,7 +281,8 @@ class TestKept:
             values = [[c.value for c in row] for row in old.iter_rows()]
             assert [[c.value for c in row] for row in new.iter_rows(max_row=old.max_row)] == values
         properties = {p.name: p.value for p in before.custom_doc_props.props}
-        assert {p.name: p.value for p in after.custom_doc_props.props} == properties | {FEEDBACK_PROPERTY: "digest"}
+        own = {FEEDBACK_PROPERTY: "digest", SOURCE_PROPERTY: "00"}
+        assert {p.name: p.value for p in after.custom_doc_props.props} == properties | own
         text = parts_of(copy_of(original, told("J5")))
         assert sum(b"<ignoredErrors>" in part for part in text.values()) == sum(
             b"<ignoredErrors>" in part for part in parts_of(original).values()
@@ -380,3 +383,19 @@ class TestNotMarkable:
 def test_the_author_is_told_apart_from_people(original: bytes) -> None:
     comments = next(text for name, text in parts_of(copy_of(original, told("J5"))).items() if "comments" in name)
     assert AUTHOR in comments.decode()
+
+
+@pytest.mark.parametrize("dropped", [False, True])
+def test_a_copy_says_what_it_was_made_from_also_where_a_program_drops_properties(
+    original: bytes, tmp_path: Path, dropped: bool
+) -> None:
+    path = tmp_path / "副本.xlsx"
+    path.write_bytes(copy_of(original, told("J5")))
+    if dropped:
+        book = load_workbook(path)
+        for name in list(book.custom_doc_props.names):
+            del book.custom_doc_props[name]
+        book.save(path)
+    assert read_return(path, "回收/副本.xlsx", Ruleset(load_pack("jiangsu-2017"))).copied_from == "00"
+    path.write_bytes(original)
+    assert read_return(path, "回收/原件.xlsx", Ruleset(load_pack("jiangsu-2017"))).copied_from == ""

@@ -409,5 +409,5 @@ def test_an_unknown_pack_is_refused_with_the_ones_there_are(pack_id: str) -> Non
 
 def test_basis_shows_quote_and_assumption() -> None:
     row: PackValue = load_pack("jiangsu-2017").by_key["satisfaction.loss"]
-    assert row.basis == f"N16-¶092“每低1%,减0.3分”；{TAKEN_OVER}"
+    assert row.basis == f"2016年通知第92段“每低1%,减0.3分”；{TAKEN_OVER}"
     assert load_pack("jiangsu-2016").by_key["satisfaction.loss"].state is ValueState.SOURCED

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
-from tests.tables import INFO, STAMP, a_return, rules
-from xl_lianbing.findings import Finding
-from xl_lianbing.intake.returned.read import read_return
+from tests.tables import INFO, STAMP, a_return, case, headers, rules
+from xl_lianbing.findings import Finding, finding, scoring
+from xl_lianbing.intake.returned.read import Intake, read_return
 from xl_lianbing.intake.returned.receipts import Collected, collect
+from xl_lianbing.intake.returned.rivals import in_order
 from xl_lianbing.records.inputs import RosterUnit
+from xl_lianbing.records.returns import PenaltyCase, Publicity
 from xl_lianbing.records.stamp import Stamp
 
 ROSTER = [
@@ -71,6 +73,11 @@ def box(tmp_path: Path) -> Box:
     return Box(tmp_path)
 
 
+def cases(*numbers: int) -> dict[str, Any]:
+    """处罚案件 with these numbers."""
+    return {PenaltyCase.sheet: [headers(PenaltyCase), *(case(处罚决定书文号=f"吴环罚〔2017〕{n}号") for n in numbers)]}
+
+
 def states(got: Collected, unit: str = "吴中区") -> list[tuple[str, str]]:
     return [(str(r.state), r.file.removeprefix("回收/")) for r in got.receipts if r.unit == unit]
 
@@ -104,7 +111,93 @@ def test_of_the_same_day_the_file_saved_last_wins(box: Box) -> None:
 def test_a_return_without_a_day_of_filling_comes_before_dated_ones_and_that_is_said(box: Box) -> None:
     got = box.add("有.xlsx", filled=date(2017, 9, 1), at=MORNING).add("无.xlsx", filled=None, at=EVENING).collected()
     assert states(got) == [("已收", "有.xlsx"), ("重复", "无.xlsx")]
-    assert "《回收/无.xlsx》没有填报日期" in told(got)[0].problem
+    superseded, undated = told(got)
+    assert "《回收/无.xlsx》没有填报日期" in superseded.problem
+    assert (undated.code, undated.severity, undated.audience) == ("R52", "提醒", "市局")
+    assert undated.problem.startswith(
+        "《回收/无.xlsx》的“填报日期”没有填写，按最早的一份处理，没有计入，采用了《回收/有.xlsx》"
+    )
+    (used,) = [r for r in got.receipts if r.state == "已收"]
+    assert used.note == "《回收/无.xlsx》的填报日期没有填写，没有计入"
+
+
+@pytest.mark.parametrize(
+    ("day", "told_of"), [("十月底", "“十月底”看不出是哪一天"), (date(2071, 1, 1), "是2071-01-01，晚于今天")]
+)
+def test_a_correction_whose_day_of_filling_can_not_be_used_is_said_with_both_files_rows(
+    box: Box, day: object, told_of: str
+) -> None:
+    box.add("原.xlsx", filled=date(2017, 9, 1), tables=cases(1))
+    box.add("改.xlsx", info={"填报日期": day}, tables=cases(1, 2, 3), at=EVENING)
+    (undated,) = [f for f in box.collected().findings if f.code == "R52"]
+    assert told_of in undated.problem and undated.where.sheet == "单位信息" and undated.where.cell == "B17"
+    assert "《回收/改.xlsx》处罚案件3行，《回收/原.xlsx》（采用）处罚案件1行" in undated.problem
+
+
+def test_a_later_file_with_less_in_it_wins_and_the_loss_is_said_with_both_files_rows(box: Box) -> None:
+    box.add("a.xlsx", tables=cases(1, 2, 3), at=MORNING).add("b.xlsx", tables=cases(2), at=EVENING)
+    got = box.collected()
+    assert states(got) == [("已收", "b.xlsx"), ("重复", "a.xlsx")] and codes(got) == ["R21", "R51"]
+    (loss,) = [f for f in got.findings if f.code == "R51"]
+    assert (loss.severity, loss.audience, loss.where.file) == ("提醒", "县区", "回收/b.xlsx")
+    assert "内容比另一份少：《回收/a.xlsx》处罚案件3行，《回收/b.xlsx》（采用）处罚案件1行" in loss.problem
+    (used,) = [r for r in got.receipts if r.state == "已收"]
+    assert used.note == "《回收/a.xlsx》处罚案件3行，《回收/b.xlsx》（采用）处罚案件1行"
+
+
+def test_an_empty_file_that_displaces_a_full_one_is_said(box: Box) -> None:
+    got = box.add("a.xlsx", tables=cases(1, 2), at=MORNING).add("b.xlsx", at=EVENING).collected()
+    assert codes(got) == ["R21", "R51"] and "（采用）处罚案件0行" in told(got)[1].problem
+
+
+def test_two_departments_files_with_nothing_in_common_are_to_be_put_together(box: Box) -> None:
+    news = {"宣传报道": [headers(Publicity), [1, date(2017, 7, 1), "简报", "演示标题", "市局网站", "否"]]}
+    box.add("法制科.xlsx", tables=cases(1, 2), at=MORNING).add("监察大队.xlsx", tables=cases(3) | news, at=EVENING)
+    got = box.collected()
+    assert codes(got) == ["R21", "R53"]
+    loss = told(got)[1]
+    assert (
+        "《回收/法制科.xlsx》处罚案件2行、宣传报道0行，《回收/监察大队.xlsx》（采用）处罚案件1行、宣传报道1行"
+        in loss.problem
+    )
+    assert "合并到一份" in loss.fix and loss.severity == "提醒"
+
+
+def test_a_fuller_correction_and_the_same_content_are_no_loss(box: Box) -> None:
+    box.add("a.xlsx", tables=cases(1, 2), at=MORNING).add("b.xlsx", tables=cases(1, 2, 3), at=EVENING)
+    assert codes(box.copy("b.xlsx", "c.xlsx").collected(), "C82") == ["R21", "R21"]
+
+
+def returned(name: str, filled: date | None, source: str = "") -> Intake:
+    return Intake(name, name, filled_on=filled, copied_from=source)
+
+
+@pytest.mark.parametrize(
+    ("files", "used"),
+    [
+        # the copy that came back has the 填报日期 of its source, and an older time
+        ([("原", 10, EVENING, ""), ("副本", 10, MORNING, "原")], "副本"),
+        # somebody put an earlier day into the copy, or took it out
+        ([("原", 10, EVENING, ""), ("副本", 1, EVENING, "原")], "副本"),
+        ([("原", 10, EVENING, ""), ("副本", None, MORNING, "原")], "副本"),
+        # a copy of the copy
+        ([("再改", None, MORNING, "副本"), ("副本", 10, EVENING, "原"), ("原", 10, EVENING, "")], "再改"),
+        # another return with a later 填报日期 than both still comes after them
+        ([("原", 10, EVENING, ""), ("副本", None, EVENING, "原"), ("新报", 11, MORNING, "")], "新报"),
+        # and one with an earlier day before them, though the copy has none
+        ([("原", 10, MORNING, ""), ("副本", None, MORNING, "原"), ("旧报", 9, EVENING, "")], "副本"),
+        # a copy whose source is not there is compared as any file
+        ([("副本", 9, EVENING, "不在"), ("新报", 10, MORNING, "")], "新报"),
+        # of two copies the one saved last
+        ([("原", 10, EVENING, ""), ("甲", 10, EVENING, "原"), ("乙", 10, datetime(2017, 11, 1), "原")], "乙"),
+    ],
+)
+def test_a_feedback_copy_comes_after_the_return_that_it_was_made_from(
+    files: list[tuple[str, int | None, datetime, str]], used: str
+) -> None:
+    received = [(returned(name, date(2017, 10, d) if d else None, source), at) for name, d, at, source in files]
+    for order in (received, received[::-1]):
+        assert in_order(order, TODAY)[-1][0].file == used
 
 
 def test_a_refused_file_never_displaces_a_good_one(box: Box) -> None:
@@ -277,9 +370,10 @@ def test_b2_9_a_list_that_is_not_published_has_no_day(box: Box) -> None:
     assert one.code == "C72" and str(INFO["名录公布日期"]) in one.problem
 
 
-def test_receipts_count_the_findings_of_the_whole_run(box: Box) -> None:
+def test_receipts_count_the_findings_of_the_whole_run_that_the_unit_can_mend(box: Box) -> None:
     got = box.add("a.xlsx", filled=date(2017, 11, 1)).collected()
     later = replace(told(got)[0], severity=told(got)[0].severity.BLOCKING)
-    counted = got.counted([*got.findings, later])
+    bureaus = finding(scoring.REVIEWS_APART, later.where)
+    counted = got.counted([*got.findings, later, bureaus])
     (receipt,) = [r for r in counted.receipts if r.file]
     assert (receipt.blocking, receipt.warnings) == (1, 1)

@@ -8,6 +8,7 @@ from xl_lianbing.exact import in_full
 from xl_lianbing.explain.derivation import Input
 from xl_lianbing.explain.places import Places
 from xl_lianbing.rules.pack import Cited
+from xl_lianbing.rules.pack.sources import named
 from xl_lianbing.rules.ruleset import Ruleset
 
 
@@ -15,7 +16,7 @@ def basis(*parts: Cited) -> list[str]:
     """The paragraphs cited, each once, and what is assumed."""
     told: dict[str, None] = {}
     for part in parts:
-        told |= dict.fromkeys(f"{cite.source}“{cite.quote}”" for cite in part.cites)
+        told |= dict.fromkeys(f"{named(cite.source)}“{cite.quote}”" for cite in part.cites)
         if part.assumed:
             told[f"待确认：{part.assumed}"] = None
     return list(told)

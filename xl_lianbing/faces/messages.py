@@ -10,6 +10,7 @@ from xl_lianbing.findings.row import row_of
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import ReceiptState, Severity, Tier
 from xl_lianbing.pipeline import SCORE, Computed, Outcome
+from xl_lianbing.scoring.awaited import awaited_told
 from xl_lianbing.scoring.remarks import told
 
 _LISTED, _LISTED_OFFICERS = 12, 5
@@ -31,6 +32,7 @@ def run_text(folder: CampaignFolder, outcome: Outcome, operation: str) -> str:
     ]
     lines += [f"  退回：{r.file}：{r.note}" for r in receipts if r.state is ReceiptState.REFUSED]
     lines += _feedback(folder, outcome)
+    lines += _awaited(computed)
     if operation == SCORE:
         lines += ["", *_ranking(outcome), "", *_officers(outcome)]
     lines += ["", *(f"注意：{r}" for r in told(computed.scores.remarks)), f"总表：{folder.master}"]
@@ -51,6 +53,7 @@ def run_message(folder: CampaignFolder, outcome: Outcome, operation: str, title:
         f"{_problems(computed)}。",
         f"读入{computed.rows_read}行，计入{computed.rows_counted}行。",
         *_feedback(folder, outcome),
+        *_awaited(computed),
     ]
     if operation == SCORE:
         lines += ["", *_best(outcome)]
@@ -65,6 +68,12 @@ def _problems(computed: Computed) -> str:
     counts = Counter(f.severity for f in computed.findings)
     told = "，".join(f"{s}{counts[s]}条" for s in (Severity.BLOCKING, Severity.WARNING, Severity.NOTE))
     return f"问题：{told}"
+
+
+def _awaited(computed: Computed) -> list[str]:
+    """What the bureau has yet to type."""
+    waiting = awaited_told(computed.awaited)
+    return [waiting] if waiting else []
 
 
 def _best(outcome: Outcome) -> list[str]:
@@ -137,6 +146,7 @@ def run_facts(folder: CampaignFolder, outcome: Outcome, operation: str) -> dict[
             for r in computed.collected.receipts
         ],
         "校核结果": [row_of(found) for found in computed.findings],
+        "录入进度": {tab.what or tab.tab: tab.progress for tab in computed.awaited},
         "反馈": [folder.shown(copy) for copy in outcome.feedback.copies],
         "注意": [*told(computed.scores.remarks), *outcome.feedback.problems],
         "用时": {stage: round(seconds, 3) for stage, seconds in outcome.seconds.items()},

@@ -17,6 +17,7 @@ from xl_lianbing.feedback.select import Answer
 from xl_lianbing.findings.row import row_of
 from xl_lianbing.glossary import Severity
 from xl_lianbing.records.returns import FEEDBACK_SHEET, UnitInfo
+from xl_lianbing.records.stamp import SOURCE_PROPERTY
 from xl_lianbing.workbooks.returns.layout import lines_needed, row_height
 from xl_lianbing.workbooks.styles import FONT, Palette
 
@@ -28,12 +29,14 @@ COLUMNS: Final = (
     ("填写内容", 24.0),
     ("问题", 48.0),
     ("如何修改", 46.0),
-    ("依据", 8.0),
+    ("依据", 16.0),
 )
 #: The columns with sentences, which make a row as high as they need.
-_WRAPPED: Final = COLUMNS[4:7]
+_WRAPPED: Final = COLUMNS[4:]
 #: Hidden: sheet, cell and own fill of marked cells that had one (1-based columns, from the first row).
 KEPT_COLUMNS: Final = (14, 15, 16)
+#: Hidden beside them in the first row: what the copy was made from.
+_SOURCE_COLUMN: Final = 17
 _LAST = column_letters(len(COLUMNS))
 _CELLS: Final = CellWriter()
 
@@ -117,7 +120,7 @@ def sheet_xml(
     rows: dict[int, list[str]] = {}
     heights: dict[int, float] = {1: 30.0, first - 1: 24.0}
     rows[1] = [_text(1, 1, f"校核反馈　{answer.unit or answer.file.rsplit('/', 1)[-1]}", looks.title)]
-    width = sum(wide for _, wide in COLUMNS)
+    width, right = sum(wide for _, wide in COLUMNS), column_letters(_SOURCE_COLUMN)
     for number, line in enumerate(lines, 2):
         rows[number] = [_text(number, 1, line, looks.strong if number in (2, len(lines) + 1) else looks.line)]
         heights[number] = row_height(lines_needed(line, width))
@@ -130,7 +133,7 @@ def sheet_xml(
         row = row_of(found)
         place = looks.link if linked else looks.centred
         severity = looks.severities.get(found.severity, looks.centred)
-        looks_of = (severity, looks.centred, looks.centred, place, *[looks.text] * len(_WRAPPED), looks.centred)
+        looks_of = (severity, looks.centred, looks.centred, place, *[looks.text] * len(_WRAPPED))
         columns = enumerate(zip(COLUMNS, looks_of, strict=True), 1)
         rows[number] = [_text(number, i, row[name], look) for i, ((name, _), look) in columns]
         heights[number] = row_height(max(lines_needed(row[name], width) for name, width in _WRAPPED))
@@ -141,14 +144,15 @@ def sheet_xml(
         rows.setdefault(number, []).extend(
             _text(number, column, part, 0) for column, part in zip(KEPT_COLUMNS, entry, strict=True)
         )
+    rows[1].append(_text(1, _SOURCE_COLUMN, f"{SOURCE_PROPERTY}={answer.sha256}", 0))
     last = max(first, first + len(answer.findings) - 1)
     merged = "".join(f'<mergeCell ref="A{n}:{_LAST}{n}"/>' for n in range(1, len(lines) + 2))
     cols = "".join(f'<col min="{i}" max="{i}" width="{w}" customWidth="1"/>' for i, (_, w) in enumerate(COLUMNS, 1))
-    hidden = f'<col min="{KEPT_COLUMNS[0]}" max="{KEPT_COLUMNS[-1]}" width="9" hidden="1" customWidth="1"/>'
+    hidden = f'<col min="{KEPT_COLUMNS[0]}" max="{_SOURCE_COLUMN}" width="9" hidden="1" customWidth="1"/>'
     content = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{MAIN}"><sheetPr><tabColor rgb="{_argb(Palette.BAD_INK)}"/><pageSetUpPr fitToPage="1"/>'
-        f'</sheetPr><dimension ref="A1:{_LAST}{last}"/><sheetViews><sheetView showGridLines="0" tabSelected="1"'
+        f'</sheetPr><dimension ref="A1:{right}{last}"/><sheetViews><sheetView showGridLines="0" tabSelected="1"'
         f' workbookViewId="0"><pane ySplit="{first - 1}" topLeftCell="A{first}" activePane="bottomLeft"'
         ' state="frozen"/>'
         f'<selection pane="bottomLeft" activeCell="A{first}" sqref="A{first}"/></sheetView></sheetViews>'

@@ -15,7 +15,7 @@ from xl_lianbing.excel.ooxml.notes import MARKER, Notes
 from xl_lianbing.excel.ooxml.package import Package
 from xl_lianbing.excel.ooxml.sheet.restyled import Place, RestyledSheet
 from xl_lianbing.excel.ooxml.styles import MARK_COLOURS, StyleSheet
-from xl_lianbing.excel.ooxml.workbook import Workbook, property_of, set_property
+from xl_lianbing.excel.ooxml.workbook import Workbook, set_property
 from xl_lianbing.excel.ooxml.xml import PackageSyntaxError, main_tag, reading_package, without_forbidden
 from xl_lianbing.feedback.listing import KEPT_COLUMNS, Heading, Looks, sheet_xml
 from xl_lianbing.feedback.select import Answer
@@ -23,15 +23,18 @@ from xl_lianbing.findings import Finding
 from xl_lianbing.findings.reading import ODD_CHARACTERS
 from xl_lianbing.glossary import Severity
 from xl_lianbing.records.returns import FEEDBACK_SHEET, RETURN_SHEETS
+from xl_lianbing.records.stamp import SOURCE_PROPERTY
 from xl_lianbing.workbooks.styles import WORKBOOK_OPTIONS
 
-#: A property of the file that only feedback copies have: what the copy was made from.
+#: A property of the file that only feedback copies have: a digest of all that the copy depends on.
 FEEDBACK_PROPERTY: Final = "xl_lianbing.feedback"
 #: Cells of one finding that are coloured, and of these that get a note.
 MOST_COLOURED, MOST_NOTED = 20_000, 200
 _LONGEST_NOTE = 2000
 #: Bytes of all parts unpacked: a larger file is answered with a list alone.
-_LARGEST: Final = 200 * 1024 * 1024
+LARGEST: Final = 200 * 1024 * 1024
+#: What a file raises that is put together otherwise than the format asks for.
+NOT_OURS: Final = (PackageSyntaxError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 _Fills = Mapping[str, Mapping[Place, str]]
 
@@ -41,7 +44,7 @@ def marked_copy(content: bytes, answer: Answer, heading: Heading, digest: str) -
 
     Raises PackageSyntaxError for what is no return of ours in the format of Excel 2007 and later.
     """
-    package = Package(content, largest=_LARGEST)
+    package = Package(content, largest=LARGEST)
     book = Workbook(package)
     if not {record.sheet for record in RETURN_SHEETS} & set(book.sheet_parts()):
         raise PackageSyntaxError("no sheet of a return")
@@ -61,11 +64,6 @@ def _take_forbidden_out(package: Package, parts: Iterable[str]) -> None:
     for part in parts:
         if part and (clean := without_forbidden(content := package.read(part))) != content:
             package.write(part, clean)
-
-
-def made_from(copy: bytes) -> str:
-    """What a feedback copy was made from; empty: it is none. Raises PackageSyntaxError."""
-    return property_of(Package(copy, largest=_LARGEST), FEEDBACK_PROPERTY)
 
 
 def list_alone(answer: Answer, heading: Heading, digest: str) -> bytes:
@@ -92,6 +90,7 @@ def _finished(
     book.take_parts_out("calcChain")
     book.without_macros()
     set_property(book.package, FEEDBACK_PROPERTY, digest)
+    set_property(book.package, SOURCE_PROPERTY, answer.sha256)
     book.package.check()
     with reading_package():
         return book.package.to_bytes()

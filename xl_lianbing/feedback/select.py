@@ -46,7 +46,7 @@ def answers(receipts: Iterable[Receipt], findings: Iterable[Finding]) -> list[An
     """
     by_file: dict[str, list[Finding]] = defaultdict(list)
     for found in findings:
-        if found.where.file and found.kind.audience is Audience.COUNTY:
+        if found.where.file and found.audience is Audience.COUNTY:
             told = _FOR_THE_UNIT.get(found.kind)
             by_file[found.where.file].append(replace(found, kind=told) if told else found)
     made: list[Answer] = []

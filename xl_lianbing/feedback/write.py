@@ -16,21 +16,20 @@ from xl_lianbing import __version__
 from xl_lianbing.drafts import prefix_of, sweep
 from xl_lianbing.errors import LianbingError
 from xl_lianbing.excel.closed.lock import refuse_if_open
-from xl_lianbing.excel.ooxml.xml import PackageSyntaxError
 from xl_lianbing.faults import words_of
 from xl_lianbing.feedback.listing import Heading
-from xl_lianbing.feedback.mark import list_alone, made_from, marked_copy
-from xl_lianbing.feedback.select import ENDING, Answer, answers
+from xl_lianbing.feedback.mark import NOT_OURS, list_alone, marked_copy
+from xl_lianbing.feedback.select import Answer, answers
+from xl_lianbing.feedback.shelf import Shelf
 from xl_lianbing.feedback.table import NAME, findings_csv
 from xl_lianbing.findings import Finding
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.intake.returned.receipts import Receipt
 
 #: Changes when copies are made in another way, so that they are made anew.
-_FORMAT: Final = "1"
+_FORMAT: Final = "2"
 _LARGEST_COPY = 64 * 1024 * 1024
-#: What a file raises that is put together otherwise than the format asks for.
-_NOT_OURS: Final = (PackageSyntaxError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+_Job = tuple[Path, Path, Answer, Heading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,7 @@ def write_feedback(
         executor: makes copies side by side, if there are many.
         watcher: told how many copies are done, and of how many.
     """
+    receipts = list(receipts)
     wanted = answers(receipts, findings)
     today = today or date.today()
     place = folder.feedback
@@ -76,44 +76,55 @@ def write_feedback(
     except (LianbingError, OSError) as error:
         problems.append(f"《{NAME}》没有更新：{_told(error)}")
     heading = Heading(today, due)
-    there = _copies_there(place)
-    jobs = [(folder.path / a.file, place / a.name, a, heading, there.get(a.name, "")) for a in wanted]
+    shelf = Shelf(place, {r.sha256 for r in receipts})
+    problems += shelf.put_aside()
+    jobs: list[_Job] = []
+    for answer in wanted:
+        if kept := shelf.kept(answer.name):
+            problems.append(kept)
+        elif shelf.made_from(answer.name) != _digest(answer, heading):
+            jobs.append((folder.path / answer.file, place, answer, heading))
     made: list[Path] = []
-    results = (
-        (executor.map if executor is not None and len(jobs) > 1 else map)(_bring_up_to_date, *zip(*jobs, strict=True))
-        if jobs
-        else ()
-    )
-    for done, (answer, (fresh, problem)) in enumerate(zip(wanted, results, strict=True), 1):
-        if fresh:
-            made.append(place / answer.name)
+    run = executor.map if executor is not None and len(jobs) > 1 else map
+    drafts = run(_draft, *zip(*jobs, strict=True)) if jobs else ()
+    for done, ((_, _, answer, _), draft) in enumerate(zip(jobs, drafts, strict=True), 1):
+        problem = draft if isinstance(draft, str) else _put(shelf, draft, answer.name)
         if problem:
             problems.append(problem)
+        else:
+            made.append(place / answer.name)
         watcher(done, len(jobs))
-    removed = _remove(place, sorted(there.keys() - {a.name for a in wanted}), problems)
-    copies = tuple(place / a.name for a in wanted if (place / a.name).is_file())
+    removed = _remove(shelf, sorted(shelf.copies - {a.name for a in wanted}), problems)
+    shelf.tidy()
+    copies = tuple(place / a.name for a in wanted if a.name in shelf.copies)
     return Feedback(copies, tuple(made), removed, tuple(problems))
 
 
-def _bring_up_to_date(source: Path, target: Path, answer: Answer, heading: Heading, was: str) -> tuple[bool, str]:
-    """Makes a copy if it would differ from the one that is there. Returns whether it did, and what kept it from it."""
-    digest = _digest(answer, heading)
-    if was == digest:
-        return False, ""
+def _draft(source: Path, place: Path, answer: Answer, heading: Heading) -> Path | str:
+    """A copy under a name for the time being, or what kept it from being made."""
     try:
-        _replace(target, _made(source, answer, heading, digest))
+        return _written(place, _made(source, answer, heading, _digest(answer, heading)))
     except (LianbingError, OSError) as error:
-        return False, f"反馈副本《{target.name}》没有更新：{_told(error)}"
+        return f"反馈副本《{answer.name}》没有更新：{_told(error)}"
     except Exception as error:  # a copy is a service: the scores that it goes with are written, and stay
-        return False, f"《{answer.file}》的反馈副本没有做成（{type(error).__name__}），问题见总表“校核结果”。"
-    return True, ""
+        return f"《{answer.file}》的反馈副本没有做成（{type(error).__name__}），问题见总表“校核结果”。"
+
+
+def _put(shelf: Shelf, draft: Path, name: str) -> str:
+    """What kept the copy from getting its name; '' if it has it."""
+    try:
+        return shelf.put(draft, name)
+    except (LianbingError, OSError) as error:
+        return f"反馈副本《{name}》没有更新：{_told(error)}"
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _made(source: Path, answer: Answer, heading: Heading, digest: str) -> bytes:
     try:
         content = source.read_bytes() if answer.markable and source.stat().st_size <= _LARGEST_COPY else b""
         return marked_copy(content, answer, heading, digest)
-    except _NOT_OURS:
+    except NOT_OURS:
         return list_alone(answer, Heading(heading.today, heading.due, marked=False), digest)
 
 
@@ -134,32 +145,14 @@ def _digest(answer: Answer, heading: Heading) -> str:
     return hashlib.sha256("\n".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()
 
 
-def _copies_there(place: Path) -> dict[str, str]:
-    """Feedback copies that lie in 反馈/ by name, with what they were made from; other people's files are left out."""
-    found: dict[str, str] = {}
-    for file in sorted(place.glob(f"*{ENDING}")) if place.is_dir() else ():
-        if file.name.startswith(("~$", ".")):
-            continue
-        try:
-            digest = made_from(file.read_bytes())
-        except (OSError, PackageSyntaxError):
-            continue
-        if digest:
-            found[file.name] = digest
-    return found
-
-
-def _remove(place: Path, names: Iterable[str], problems: list[str]) -> tuple[Path, ...]:
+def _remove(shelf: Shelf, names: Iterable[str], problems: list[str]) -> tuple[Path, ...]:
     """Takes away the copies of units that have nothing to mend any more."""
     gone = []
     for name in names:
         try:
-            refuse_if_open(place / name)
-            (place / name).unlink()
+            gone.append(shelf.remove(name))
         except (LianbingError, OSError) as error:
             problems.append(f"反馈副本《{name}》已经用不着，但没有删掉：{_told(error)}")
-        else:
-            gone.append(place / name)
     return tuple(gone)
 
 
@@ -169,15 +162,21 @@ def _replace(target: Path, content: bytes) -> None:
         refuse_if_open(target)
         if target.stat().st_size == len(content) and target.read_bytes() == content:
             return
-    handle, name = tempfile.mkstemp(".tmp", prefix_of("反馈"), target.parent)
-    draft = Path(name)
+    draft = _written(target.parent, content)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        draft.chmod(0o644)
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _written(place: Path, content: bytes) -> Path:
+    """A file of that content under a name for the time being. Raises OSError."""
+    handle, name = tempfile.mkstemp(".tmp", prefix_of("反馈"), place)
+    draft = Path(name)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    draft.chmod(0o644)
+    return draft
 
 
 def _told(error: Exception) -> str:

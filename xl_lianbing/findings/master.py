@@ -55,7 +55,7 @@ WINDOW_REVERSED = Kind(
 UNIT_NOT_IN_ROSTER = Kind(
     "M06",
     W,
-    "“单位名册”中没有“{unit}”，本行没有使用。",
+    "“单位名册”中没有“{unit}”{meant}，本行没有使用。",
     "请核对单位名称，或在“单位名册”补上这个单位。",
     "A1",
     "录入的单位不在名册",

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Final, TypeGuard
 
 from xl_lianbing.addresses import place_order, rows_named
-from xl_lianbing.glossary import Audience, Severity
+from xl_lianbing.folder import MASTER
+from xl_lianbing.glossary import Audience, Novelty, Severity
 
 #: Signs of a name, number or list in a sentence; of what is shown of a cell.
 _LONGEST_WORD: Final = 300
@@ -64,6 +65,16 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What only a whole run knows of a finding: 影响, 进展, and in which words its rule is written (依据)."""
+
+    effect: str = ""
+    novelty: Novelty = Novelty.NEW
+    basis: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One row of 校核结果. One that tells of many cells names a range; `cells` then are those in it that it means.
 
@@ -81,6 +92,7 @@ class Finding:
     units: tuple[str, ...] = ()
     also: tuple[Finding, ...] = ()
     about: About | None = field(default=None, compare=False)
+    standing: Standing = field(default=Standing(), compare=False)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Quick, as places are."""
@@ -95,6 +107,7 @@ class Finding:
             self.units,
             self.also,
             self.about,
+            self.standing,
         )
 
     @property
@@ -108,6 +121,11 @@ class Finding:
     @property
     def source(self) -> str:
         return self.kind.rule
+
+    @property
+    def audience(self) -> Audience:
+        """Who can mend it: what the bureau typed, whatever is wrong with it, the bureau."""
+        return Audience.BUREAU if self.where.file == MASTER else self.kind.audience
 
     @property
     def problem(self) -> str:

@@ -146,10 +146,18 @@ COLUMN_MISSING = Kind(
 KEY_COLUMN_MISSING = Kind(
     "S05",
     B,
-    "缺少“{header}”列，得分需要它。",
+    "缺少“{header}”列{effect}。",
     "请补上“{header}”列并填写，列名与下发的填报表一致。",
     "B2.10",
     "缺少得分要用的列",
+)
+COLUMN_RENAMED = Kind(
+    "C50",
+    W,
+    "表头“{found}”是不是“{header}”？没有按“{header}”读取{effect}。",
+    "是的，请把表头改回“{header}”{unit}；不是的，请补上“{header}”列并填写。",
+    "B2.10",
+    "表头疑似被改动",
 )
 COLUMN_DOUBLED = Kind(
     "S06",
@@ -517,7 +525,7 @@ SAME_FINES = Kind(
 
 # References -----------------------------------------------------------------------------------------------------
 OFFICER_UNKNOWN = Kind(
-    "C41", W, "“先进个人”表中没有“{name}”。", "请核对姓名，或在“先进个人”表补上这个人。", "C2", "候选人不存在"
+    "C41", W, "“先进个人”表中没有“{name}”{meant}。", "请核对姓名，或在“先进个人”表补上这个人。", "C2", "候选人不存在"
 )
 OFFICER_CASE_UNKNOWN = Kind(
     "C42",

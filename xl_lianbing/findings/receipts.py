@@ -10,7 +10,7 @@ B, W, N = Severity.BLOCKING, Severity.WARNING, Severity.NOTE
 UNKNOWN_UNIT = Kind(
     "R20",
     B,
-    "填报表的单位“{unit}”不在单位名册中，没有计入。",
+    "填报表的单位“{unit}”不在单位名册中{meant}，没有计入。",
     "核对“单位信息”的单位名称；确实参评的，在总表“单位名册”中增加该单位。",
     "A1",
     "单位不在名册中",
@@ -73,6 +73,42 @@ NAMED_OTHERWISE = Kind(
     "请核对“{named}”是否误报了“{unit}”的填报表。",
     "A1",
     "文件名与内容不符",
+    audience=Audience.BUREAU,
+)
+
+COPY_CHANGED = Kind(
+    "R50",
+    W,
+    "反馈副本《{file}》写出后被改过，还没有报送：没有读取，也不会覆盖或删除它。",
+    "单位在其中改过的，请移到“回收”文件夹再收取校核；不要的请删除。",
+    "A1",
+    "反馈副本被改过",
+    audience=Audience.BUREAU,
+)
+LESS_THAN_BEFORE = Kind(
+    "R51",
+    W,
+    "{unit}报送了多份填报表，采用的一份内容比另一份少：{counts}。",
+    "请核实：漏填的，合并成一份后重新报送；确实不该有的，不用改。",
+    "A1",
+    "采用的填报表内容较少",
+)
+UNDATED = Kind(
+    "R52",
+    W,
+    "《{other}》的“填报日期”{why}，按最早的一份处理，没有计入，采用了《{used}》{counts}。",
+    "请核实哪一份是最新的；应采用这一份的，请报送单位填好“填报日期”重新报送，或把另一份移出“回收”文件夹。",
+    "A1",
+    "更正没有可用的填报日期",
+    audience=Audience.BUREAU,
+)
+NOTHING_IN_COMMON = Kind(
+    "R53",
+    W,
+    "{unit}报送了多份填报表，两份没有相同的内容，像是两个部门各填了一份，只采用了一份：{counts}。",
+    "请把两份的内容合并到一份填报表里重新报送。",
+    "A1",
+    "两份填报表内容不同",
 )
 
 CATALOGUE: tuple[Kind, ...] = tuple(v for v in dict(globals()).values() if isinstance(v, Kind))

@@ -7,6 +7,8 @@ from typing import Final
 
 from xl_lianbing.findings import Finding
 
+#: The column that says what was so at the run before.
+NOVELTY: Final = "进展"
 _COLUMNS: Final[Mapping[str, Callable[[Finding], str]]] = {
     "级别": lambda f: f.severity,
     "编码": lambda f: f.code,
@@ -17,7 +19,11 @@ _COLUMNS: Final[Mapping[str, Callable[[Finding], str]]] = {
     "填写内容": lambda f: f.shown,
     "问题": lambda f: f.problem,
     "如何修改": lambda f: f.fix,
-    "依据": lambda f: f.source,
+    "依据": lambda f: f.standing.basis or f.source,
+    "谁来改": lambda f: f.audience,
+    "影响": lambda f: f.standing.effect,
+    NOVELTY: lambda f: f.standing.novelty,
+    "依据原文": lambda f: f.standing.quote,
 }
 HEADERS: Final = tuple(_COLUMNS)
 

@@ -303,7 +303,7 @@ REVIEW_OF_NOTHING = Kind(
 PERSON_UNKNOWN = Kind(
     "P58",
     W,
-    "“{tab}”表中的{name}不在先进个人候选人中，该行没有用到。",
+    "“{tab}”表中的{name}不在先进个人候选人中{meant}，该行没有用到。",
     "核对“{tab}”表的单位和姓名。",
     "C1",
     "人员不在候选人中",
@@ -365,6 +365,25 @@ MEASURED_TWICE = Kind(
     "B4.1",
     "监测数据重复",
     audience=Audience.BUREAU,
+)
+
+AWAITED = Kind(
+    "P74",
+    N,
+    "“{tab}”{what}录入进度：{progress}。",
+    "市局录入齐后，再点“计算得分”。",
+    "B2.10",
+    "市局尚未录齐",
+    audience=Audience.BUREAU,
+    absent=True,
+)
+NOBODY_HANDLED = Kind(
+    "P75",
+    W,
+    "先进个人候选人都没有计入的办案，办案得分全部记0分。",
+    "核对“个人办案”表的文号、证明材料和决定书扫描件。",
+    "C2",
+    "都没有计入的办案",
 )
 
 CATALOGUE: tuple[Kind, ...] = tuple(v for v in dict(globals()).values() if isinstance(v, Kind))

@@ -40,6 +40,7 @@ class Scored(StrEnum):
     DAILY_AMOUNT = "the amount of a 按日连续处罚 counts as a fine (L7)"
     CORRECTION = "the reconsideration corrected the penalty (B1.5)"
     ARTICLE = "the row is an article (B10)"
+    CHOSEN = "without it the person can't be chosen, though scored (C1, C5)"
     COMPLETE = "the section's data are complete; others are left out and listed (B4.2)"
 
 

@@ -12,6 +12,9 @@ VERSION_PROPERTY = "xl_lianbing.version"
 UNIT_PROPERTY = "xl_lianbing.unit"
 YEAR_PROPERTY = "xl_lianbing.year"
 KIND_PROPERTY = "xl_lianbing.kind"
+#: Of a feedback copy: the SHA-256 of the return that it was made from. Also as a text `name=value` on its list, for
+#: programs that drop properties.
+SOURCE_PROPERTY = "xl_lianbing.source"
 
 
 @dataclass(frozen=True, slots=True)

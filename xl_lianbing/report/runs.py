@@ -11,7 +11,7 @@ from typing import Final
 
 from xl_lianbing.excel.values import Cell
 from xl_lianbing.findings import Finding
-from xl_lianbing.findings.row import row_of
+from xl_lianbing.findings.row import NOVELTY, row_of
 from xl_lianbing.intake.master.inputs import MasterInputs
 from xl_lianbing.intake.master.tabs import Tab, open_master
 from xl_lianbing.intake.returned.receipts import Collected
@@ -112,7 +112,8 @@ def result_digest(scores: Scores, findings: Sequence[Finding]) -> str:
         for unit, own in scores.reasons.items()
         for sheet, rows in own.items()
     ]
-    return _sha256([*parts, *((*row_of(found).values(), found.cells) for found in findings)])
+    told = ({**row_of(found), NOVELTY: ""} for found in findings)  # of earlier runs a result does not depend
+    return _sha256([*parts, *((*row.values(), found.cells) for row, found in zip(told, findings, strict=True))])
 
 
 def _sha256(parts: Iterable[object]) -> str:

@@ -12,6 +12,7 @@ from xl_lianbing.glossary import Selection, YesNo
 from xl_lianbing.records.results import READINGS
 from xl_lianbing.report.blocks import Block, ByHeader, note, table
 from xl_lianbing.rules.pack import Switch
+from xl_lianbing.rules.pack.sources import named
 from xl_lianbing.scoring.whatif.ledger import Effect, Ledger, Move, Range
 from xl_lianbing.scoring.whatif.margins import Margin, Turn
 from xl_lianbing.scoring.whatif.walk import Bound
@@ -77,7 +78,7 @@ def unsettled_reason(found: Range | None) -> str:
 
 def _switch_rows(switch: Switch, in_force: str, effects: dict[tuple[str, str], Effect]) -> list[ByHeader]:
     quotes = "；".join(dict.fromkeys(f"“{c.quote}”" for c in switch.cites))
-    sources = "、".join(dict.fromkeys(c.source for c in switch.cites))
+    sources = named(*(c.source for c in switch.cites))
     left: dict[str, Cell] = {
         "编号": switch.code,
         "原文": quotes or switch.assumed,

@@ -12,6 +12,7 @@ from xl_lianbing.records.column import Record
 from xl_lianbing.records.inputs import AirPoint, DeedsReview, IntegrityReport, Review, Vote, WaterSection
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.lines import BureauInputs, UnitReturn, in_tab
+from xl_lianbing.records.near import meant
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.files import Dossier
 from xl_lianbing.scoring.roster import Roster
@@ -74,7 +75,8 @@ def _persons(inputs: BureauInputs, returns: Mapping[str, UnitReturn], people: Co
     for (tab, place), found in rows.items():
         unit, person = found[0].unit or "", found[0].name
         if place not in people and unit in returns:
-            words = {"name": person or "（空）", "tab": tab}
+            own = (line.record.name for line in returns[unit].candidates)
+            words = {"name": person or "（空）", "tab": tab, "meant": meant(person, own)}
             yield finding(c.PERSON_UNKNOWN, in_tab(type(found[0]), unit), person, About(tuple(found), "name"), **words)
 
 

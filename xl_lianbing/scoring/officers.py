@@ -11,9 +11,9 @@ from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import scoring as c
 from xl_lianbing.glossary import Filing, NotCounted, Reason, ReviewKind, Selection, Verdict
-from xl_lianbing.records.inputs import DeedsReview, IntegrityReport
+from xl_lianbing.records.inputs import DeedsReview, IntegrityReport, Vote
 from xl_lianbing.records.keys import document_key, name_key
-from xl_lianbing.records.lines import BureauInputs, Line, UnitReturn
+from xl_lianbing.records.lines import BureauInputs, Line, UnitReturn, in_tab
 from xl_lianbing.records.returns import Candidate, OfficerCase
 from xl_lianbing.rules import deeds, files
 from xl_lianbing.rules.loss import OFFICER_CASES, OFFICER_VOTES
@@ -249,9 +249,10 @@ def score_officers(candidates: list[Officer], rules: Ruleset, quota: int) -> tup
     """C2–C4, ranks and shortlist over all candidates, vetoed ones included in "the most"."""
     findings: list[Finding] = []
     most = most_of(candidates)
-    for what, number in (("先进个人候选人办案数", most.cases), ("先进个人候选人", most.votes)):
-        if candidates and not number:
-            findings.append(finding(c.NOBODY_VOTED, Where(), "", what=what))
+    if candidates and not most.cases:
+        findings.append(finding(c.NOBODY_HANDLED, Where()))
+    if candidates and not most.votes:
+        findings.append(finding(c.NOBODY_VOTED, in_tab(Vote), "", what="先进个人候选人"))
     points = [officer_points(o, most, rules) for o in candidates]
     totals = [p.total for p in points]
     ranks = rank(totals)

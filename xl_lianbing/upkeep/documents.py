@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 from xl_lianbing.findings import Kind, evidence, export, master, reading, receipts, scoring
 from xl_lianbing.records.dictionary import dictionary, markdown_table
 from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
+from xl_lianbing.rules.pack.basis import citations
 from xl_lianbing.upkeep.rooms import rooms
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -76,16 +76,9 @@ def _shown(sentence: str) -> str:
 def _bases(pack: RulePack) -> dict[str, list[str]]:
     """Rule id -> the paragraphs that the pack cites for it, each once."""
     found: dict[str, dict[str, None]] = {}
-    for rule, source in _citations(pack):
-        found.setdefault(rule, {})[source] = None
+    for rule, citation in citations(pack):
+        found.setdefault(rule, {})[citation.source] = None
     return {rule: list(sources) for rule, sources in found.items()}
-
-
-def _citations(pack: RulePack) -> Iterator[tuple[str, str]]:
-    cited_parts = (pack.values, pack.switches, pack.features, pack.indicators, pack.deadlines, pack.tasks)
-    for cited in chain.from_iterable(cited_parts):
-        for citation in cited.cites:
-            yield cited.rule, citation.source
 
 
 def _rule_order(rule: str) -> tuple[str, list[int]]:

@@ -72,12 +72,15 @@ class Judge:
             group=header,
             severity=severity,
             header=header,
-            effect=self.effect if wanted else "",
+            effect=self._effect(column) if wanted else "",
             choices="、".join(column.choices),
             unit=f"（单位：{column.unit}）" if column.unit else "",
             range=span(column),
             help=column.help,
         )
+
+    def _effect(self, column: Column) -> str:
+        return "，这名候选人不能入选" if column.scored is Scored.CHOSEN else self.effect
 
     def _note(self, column: Column, cell: str, odd: Odd) -> None:
         header = self.rules.pack.header(column.header)

@@ -18,7 +18,7 @@ def needed(scored: Scored, values: Mapping[str, object], rules: Ruleset) -> bool
     match scored:
         case Scored.NEVER:
             return False
-        case Scored.ALWAYS | Scored.FINE:
+        case Scored.ALWAYS | Scored.CHOSEN | Scored.FINE:
             return True
         case Scored.DAILY_AMOUNT:
             return values.get("kind") == MajorKind.DAILY_PENALTY and rules.reading(DailyFine) is DailyFine.COUNTS
@@ -35,6 +35,11 @@ def needed_filled(scored: Scored, values: Mapping[str, object], rules: Ruleset) 
     if scored is Scored.FINE:
         return values.get("penalty") == PenaltyKind.FINE
     return needed(scored, values, rules)
+
+
+def lacking(column: Column) -> str:
+    """What it does if a whole column, or an item, is not there."""
+    return "，候选人都不能入选" if column.scored is Scored.CHOSEN else "，得分需要它"
 
 
 def must_be_filled(column: Column) -> bool:

@@ -14,6 +14,7 @@ from xl_lianbing.intake.tables.header import Header
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.lines import CaseFact, CreditFact, Line
+from xl_lianbing.records.near import meant
 from xl_lianbing.records.returns import Candidate, MajorCase, OfficerCase, PenaltyCase, UnitApplication
 from xl_lianbing.rules.ruleset import Ruleset
 
@@ -23,6 +24,10 @@ class Places:
     """Where the sheets of a return stand in the file: name and header of each."""
 
     sheets: dict[type[Record], tuple[str, Header]] = field(default_factory=dict)
+
+    def has(self, record: type[Record], name: str) -> bool:
+        """Whether there is a column for a field."""
+        return record in self.sheets and name in self.sheets[record][1].places
 
     def cell(self, record: type[Record], name: str, row: int) -> tuple[str, str]:
         """Sheet and cell of a field."""
@@ -53,9 +58,11 @@ class References:
         officer_cases: Sequence[CreditFact],
         application: Form[UnitApplication] | None,
     ) -> None:
-        self._names(candidates, officer_cases)
+        # that a sheet, its header or the column is missing is said once, of the sheet
+        if self.places.has(Candidate, "name"):
+            self._names(candidates, officer_cases)
         self._quota(candidates)
-        if PenaltyCase not in self.places.sheets:  # that the sheet or its header is missing is said once, of the sheet
+        if not self.places.has(PenaltyCase, "decision_number"):
             return
         penalties = {fact.key for fact in cases}
         for major in major_cases:
@@ -76,11 +83,19 @@ class References:
             self._add(c.PENALTY_UNKNOWN, record, name, row, number, header=record.columns()[name].header)
 
     def _names(self, candidates: Sequence[Line[Candidate]], officer_cases: Sequence[CreditFact]) -> None:
-        names = {name_key(line.record.name) for line in candidates if line.record.name}
+        names = {name_key(line.record.name): line.record.name for line in candidates if line.record.name}
         for officer in officer_cases:
             name = officer.name
             if name and name_key(name) not in names:
-                self._add(c.OFFICER_UNKNOWN, OfficerCase, "name", officer.row, name, name=name)
+                self._add(
+                    c.OFFICER_UNKNOWN,
+                    OfficerCase,
+                    "name",
+                    officer.row,
+                    name,
+                    name=name,
+                    meant=meant(name, names.values()),
+                )
 
     def _quota(self, candidates: Sequence[Line[Candidate]]) -> None:
         """C1: more candidates than a unit names are pointed out; all are scored."""

@@ -101,8 +101,9 @@ def _only_in_export(
         if key not in filed and unit is not None and inside:
             missing[unit].append(case.decision_number or "")
     for unit, numbers in missing.items():
-        if returns[unit].places and PenaltyCase.sheet not in returns[unit].places:
-            continue  # the whole sheet is missing, which is said of the sheet
+        places = returns[unit].places
+        if places and "decision_number" not in places.get(PenaltyCase.sheet, ("", {}))[1]:
+            continue  # the whole sheet, or the column, is missing, which is said of the sheet
         named = "、".join(numbers[:_NUMBERS_NAMED]) + ("等" if len(numbers) > _NUMBERS_NAMED else "")
         where = Where(returns[unit].file, PenaltyCase.sheet, unit=unit)
         yield finding(k.ONLY_IN_EXPORT, where, named, count=len(numbers), numbers=named)

@@ -38,6 +38,7 @@ from xl_lianbing.records.inputs import (
 )
 from xl_lianbing.records.keys import document_key, name_key, squeeze
 from xl_lianbing.records.lines import BureauInputs, Line
+from xl_lianbing.records.near import meant
 from xl_lianbing.records.stamp import STAMP_SHEET
 from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
 from xl_lianbing.rules.ruleset import Ruleset
@@ -232,7 +233,8 @@ class _Reading:
             unit = str(block.columns["unit"][place])
             if name_key(unit) not in self._units:
                 cell = header.cell("unit", number)
-                self._collector.add(k.UNIT_NOT_IN_ROSTER, table.sheet, cell, unit, group="单位", unit=unit)
+                near = meant(unit, self._units.values())
+                self._collector.add(k.UNIT_NOT_IN_ROSTER, table.sheet, cell, unit, group="单位", unit=unit, meant=near)
                 return "单位"
         if record is Vote and block.columns["target"][place] == VoteTarget.OFFICER and not block.columns["name"][place]:
             cell = header.cell("name", number)

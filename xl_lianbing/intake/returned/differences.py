@@ -18,6 +18,7 @@ _LACKING: Final = {
     c.KEY_SHEET_MISSING: "sheet",
     c.COLUMN_MISSING: "header",
     c.KEY_COLUMN_MISSING: "header",
+    c.COLUMN_RENAMED: "header",
 }
 _EXTRA: Final = {c.SHEET_UNKNOWN: "sheet", c.COLUMN_UNKNOWN: "header", c.ITEM_UNKNOWN: "item"}
 _NAMED: Final = 5

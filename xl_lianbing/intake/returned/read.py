@@ -25,7 +25,7 @@ from xl_lianbing.intake.door.sheets import Book, Unreadable
 from xl_lianbing.intake.evidence.examine import Evidence, examined
 from xl_lianbing.intake.evidence.names import FileNames
 from xl_lianbing.intake.returned.rows import RowStore, RowWriter
-from xl_lianbing.intake.returned.stamp import read_stamp
+from xl_lianbing.intake.returned.stamp import copied_from, read_stamp
 from xl_lianbing.intake.returned.whose import identify
 from xl_lianbing.intake.tables.form import Form, read_form
 from xl_lianbing.intake.tables.locate import locate
@@ -67,6 +67,8 @@ class Intake:
     filled_on: date | None = None
     rows: RowStore = field(default_factory=RowStore)
     evidence: Evidence = field(default_factory=Evidence)
+    #: Of a feedback copy: the SHA-256 of the return that it was made from.
+    copied_from: str = ""
 
 
 def read_return(
@@ -90,7 +92,7 @@ def read_return(
     stamp: Stamp | None = None
     try:
         book = Book(content)
-        stamp = read_stamp(book)
+        stamp, source = read_stamp(book), copied_from(book)
         reading = _Reading(book, rules, Collector(shown_as), writer)
         refusal = reading.identify(stamp)
         result = None if refusal else reading.result()
@@ -104,7 +106,7 @@ def read_return(
     findings = reading.collector.findings()
     proofs = examined(evidence, result.unit, shown_as, reading.names.columns) if evidence else Evidence()
     filled_on = result.info.filled_on
-    return Intake(shown_as, digest, stamp, None, result, findings, reading.rows_read, filled_on, rows, proofs)
+    return Intake(shown_as, digest, stamp, None, result, findings, reading.rows_read, filled_on, rows, proofs, source)
 
 
 def _unreadable(file: str, error: Unreadable) -> Finding:

@@ -1,8 +1,7 @@
 """Which of the files in 回收/ is a unit's return: the latest usable one wins, the others stay listed (回执登记).
 
-Whose a file is, is told by its content (stamp, unit, year), never by its name. Of several of one unit the one with the
-latest 填报日期 is used (none, or one that lies ahead: the earliest), then the one saved last; a file that can't be used
-never displaces one that can.
+Whose a file is, is told by its content (stamp, unit, year), never by its name; which of several counts stands in
+`rivals.py`. A file that can't be used never displaces one that can.
 """
 
 from __future__ import annotations
@@ -17,19 +16,18 @@ from pathlib import Path
 from xl_lianbing.errors import CampaignNotFound
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import receipts as k
-from xl_lianbing.glossary import ReceiptState, Severity
+from xl_lianbing.glossary import Audience, ReceiptState, Severity
 from xl_lianbing.intake.returned.read import Intake
+from xl_lianbing.intake.returned.rivals import Received, in_order, lost, place_of
 from xl_lianbing.intake.returned.versions import version_finding
 from xl_lianbing.records.bureaus import unit_of_bureau
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import UnitReturn
-from xl_lianbing.records.returns import UnitInfo
+from xl_lianbing.records.near import meant, nearest
 
 #: Files that programs leave behind; nobody handed them in.
 _LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
-
-_Received = tuple[Intake, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,14 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingCopy:
+    """A feedback copy that somebody changed where it lies in 反馈/: a return that was not handed in yet."""
+
+    file: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Collected:
     """What 回收/ holds: the returns in use by unit, their intakes, the receipts and the findings about files."""
 
@@ -57,9 +63,23 @@ class Collected:
     receipts: Sequence[Receipt]
     findings: Sequence[Finding]
 
+    def waiting(self, copies: Sequence[WaitingCopy]) -> Collected:
+        """The same with what waits in 反馈/, said of each and in the unit's receipt."""
+        notes = {name_key(copy.unit): f"反馈里改过的《{copy.file}》还没有移到回收" for copy in copies}
+        told = [finding(k.COPY_CHANGED, Where(copy.file, unit=copy.unit), file=copy.file) for copy in copies]
+        states = (ReceiptState.RECEIVED, ReceiptState.MISSING)
+        receipts = [
+            replace(r, note="；".join(filter(None, (r.note, notes[name_key(r.unit)]))))
+            if r.state in states and name_key(r.unit) in notes
+            else r
+            for r in self.receipts
+        ]
+        return replace(self, receipts=receipts, findings=[*self.findings, *told])
+
     def counted(self, findings: Iterable[Finding]) -> Collected:
-        """The same with the number of findings of the whole run in each receipt of a return in use."""
-        number = Counter((f.where.file, f.severity) for f in findings if f.where.file)
+        """The same, with the number of the run's findings that the unit can mend in each receipt of a return in use."""
+        own = (f for f in findings if f.where.file and f.audience is Audience.COUNTY)
+        number = Counter((f.where.file, f.severity) for f in own)
         return replace(
             self,
             receipts=[
@@ -98,7 +118,7 @@ def _is_litter(name: str) -> bool:
 
 
 def collect(
-    intakes: Iterable[_Received],
+    intakes: Iterable[Received],
     roster: Sequence[RosterUnit],
     due: date | None,
     version: str = "",
@@ -116,7 +136,7 @@ def collect(
     units = {name_key(u.unit): u for u in roster if u.unit}
     spelled = {key: u.unit or "" for key, u in units.items()}
     today = today or date.today()
-    usable: dict[str, list[_Received]] = defaultdict(list)
+    usable: dict[str, list[Received]] = defaultdict(list)
     receipts: list[Receipt] = []
     findings: list[Finding] = []
     for intake, received in intakes:
@@ -124,7 +144,7 @@ def collect(
         if intake.result is not None:
             unit = _unit_meant(intake.result.unit, units)
             if not unit:
-                refusal = _unknown_unit(intake)
+                refusal = _unknown_unit(intake, spelled.values())
         if unit:
             usable[unit].append((intake, received))
         elif refusal is not None:
@@ -133,19 +153,20 @@ def collect(
     hints = _hints(usable, receipts, units, spelled)
     returns, used = {}, {}
     for key, unit in spelled.items():
-        files = sorted(usable.get(unit, []), key=lambda item: _recency(item, today))
+        files = in_order(usable.get(unit, []), today)
         if not files:
             receipts.append(_missing(unit, due, receipts, hints.get(unit, ""), findings))
             continue
         (intake, received), older = files[-1], files[:-1]
+        told = [loss for other, _ in older if (loss := lost(other, intake, unit, today))]
         receipts += _superseded(units[key], older, intake, spelled, findings)
         own = [f.at(unit=unit) for f in intake.findings]
         own += _about(intake, units[key], spelled, version, today)
         late = due is not None and intake.filled_on is not None and due < intake.filled_on <= today
         if late:
-            where = _place(intake, "filled_on", unit)
+            where = place_of(intake, "filled_on", unit)
             own.append(finding(k.LATE, where, intake.filled_on, unit=unit, filled=intake.filled_on, due=due))
-        findings += own
+        findings += [*own, *(loss.finding for loss in told)]
         assert intake.result is not None
         returns[unit], used[unit] = replace(intake.result, unit=unit), intake
         receipts.append(
@@ -158,7 +179,7 @@ def collect(
                 _version(intake),
                 sum(f.severity is Severity.BLOCKING for f in own),
                 sum(f.severity is Severity.WARNING for f in own),
-                "迟报" if late else "",
+                "；".join([*(["迟报"] if late else []), *(loss.note for loss in told)]),
                 late,
             )
         )
@@ -167,43 +188,29 @@ def collect(
     return Collected(returns, used, receipts, findings)
 
 
-def _recency(item: _Received, today: date) -> tuple[date, datetime, str]:
-    """The stated order of several returns of one unit: 填报日期, then the file's time, then its content."""
-    intake, received = item
-    filled = intake.filled_on
-    return (filled if filled is not None and filled <= today else date.min, received, intake.sha256)
-
-
-def _place(intake: Intake, field: str, unit: str) -> Where:
-    """The cell of a field of 单位信息."""
-    assert intake.result is not None
-    sheet, cells = intake.result.forms.get(UnitInfo.sheet, (UnitInfo.sheet, {}))
-    return Where(intake.file, sheet, cells.get(field, ""), unit)
-
-
 def _unit_meant(typed: str, units: Mapping[str, RosterUnit]) -> str:
     """The unit of the roster that a return names, also by its bureau's name; '' if none, or one of another city."""
-    meant = unit_of_bureau(typed, [unit.unit or "" for unit in units.values()])
-    if meant is None:
+    named = unit_of_bureau(typed, [unit.unit or "" for unit in units.values()])
+    if named is None:
         return ""
-    before = name_key(typed).partition(name_key(meant)[:2])[0]
-    city = name_key(units[name_key(meant)].city or "").removesuffix("市")
-    return meant if not before or (city and before.startswith(city)) else ""
+    before = name_key(typed).partition(name_key(named)[:2])[0]
+    city = name_key(units[name_key(named)].city or "").removesuffix("市")
+    return named if not before or (city and before.startswith(city)) else ""
 
 
-def _unknown_unit(intake: Intake) -> Finding:
+def _unknown_unit(intake: Intake, roster: Iterable[str]) -> Finding:
     assert intake.result is not None
     unit = intake.result.unit
-    return finding(k.UNKNOWN_UNIT, _place(intake, "unit", unit), unit, unit=unit)
+    return finding(k.UNKNOWN_UNIT, place_of(intake, "unit", unit), unit, unit=unit, meant=meant(unit, roster))
 
 
 def _hints(
-    usable: Mapping[str, Sequence[_Received]],
+    usable: Mapping[str, Sequence[Received]],
     receipts: Sequence[Receipt],
     units: Mapping[str, RosterUnit],
     spelled: Mapping[str, str],
 ) -> dict[str, str]:
-    """Unit → the file whose name says that it is of this unit, though its content does not: to be asked about."""
+    """Unit → the file that may be its own by its name, or by a name of a unit that is near: to be asked about."""
     hints: dict[str, str] = {}
     for unit, files in usable.items():
         for intake, _ in files:
@@ -212,6 +219,8 @@ def _hints(
     cities = {name_key(u.city or "") for u in units.values()}
     for receipt in receipts:
         if receipt.state is ReceiptState.REFUSED and name_key(receipt.unit) not in spelled:
+            if near := nearest(receipt.unit, tuple(spelled.values())):
+                hints.setdefault(near, f"《{receipt.file}》的单位写的是“{receipt.unit}”，没有计入")
             stem = name_key(Path(receipt.file).stem)
             keys = {key for key in spelled if key in stem}
             keys = keys - cities or keys
@@ -231,7 +240,7 @@ def _missing(unit: str, due: date | None, refused: Sequence[Receipt], hint: str,
 
 def _superseded(
     owner: RosterUnit,
-    older: Sequence[_Received],
+    older: Sequence[Received],
     used: Intake,
     spelled: Mapping[str, str],
     findings: list[Finding],
@@ -241,6 +250,8 @@ def _superseded(
         note = f"采用《{used.file}》"
         if intake.sha256 == used.sha256:
             note += "，内容完全相同"
+        elif used.copied_from == intake.sha256:
+            note += "，是在本文件的反馈副本上改的"
         undated = [i.file for i in (intake, used) if i.filled_on is None]
         if len(undated) == 1:
             note += f"，《{undated[0]}》没有填报日期"
@@ -263,12 +274,13 @@ def _about(intake: Intake, unit: RosterUnit, spelled: dict[str, str], version: s
     if (other := version_finding(intake, version)) is not None:
         found.append(other.at(unit=name))
     if info.unit is not None and name_key(info.unit) != name_key(name):
-        where = _place(intake, "unit", name)
+        where = place_of(intake, "unit", name)
         found.append(finding(k.UNIT_MEANT, where, info.unit, found=info.unit, unit=name))
     if info.tier is not None and unit.tier is not None and info.tier is not unit.tier:
-        found.append(finding(k.OTHER_TIER, _place(intake, "tier", name), info.tier, found=info.tier, listed=unit.tier))
+        where = place_of(intake, "tier", name)
+        found.append(finding(k.OTHER_TIER, where, info.tier, found=info.tier, listed=unit.tier))
     if intake.filled_on is not None and intake.filled_on > today:
-        where = _place(intake, "filled_on", name)
+        where = place_of(intake, "filled_on", name)
         found.append(finding(k.FILLED_AHEAD, where, intake.filled_on, filled=intake.filled_on, today=today))
     named = _named(intake.file, name, unit.city or "", spelled)
     if named:

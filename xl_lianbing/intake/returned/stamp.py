@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
 from xl_lianbing.intake.door.sheets import Book
+from xl_lianbing.records.returns import FEEDBACK_SHEET
 from xl_lianbing.records.stamp import (
     KIND_PROPERTY,
     PACK_PROPERTY,
+    SOURCE_PROPERTY,
     STAMP_SHEET,
     UNIT_PROPERTY,
     VERSION_PROPERTY,
@@ -20,6 +22,19 @@ from xl_lianbing.records.stamp import (
 def read_stamp(book: Book) -> Stamp | None:
     """The stamp of an opened file, None if it has none. Never raises: a broken stamp is a missing one."""
     return _stamp(_properties(book.properties)) or _stamp(_hidden_sheet(book))
+
+
+def copied_from(book: Book) -> str:
+    """The SHA-256 of the return that a feedback copy was made from; '' if the file is none."""
+    return _properties(book.properties).get(SOURCE_PROPERTY, "") or _on_the_list(book)
+
+
+def _on_the_list(book: Book) -> str:
+    if FEEDBACK_SHEET not in book.names:
+        return ""
+    _, cells = next(iter(book.rows(FEEDBACK_SHEET)), (0, ()))
+    told = (str(cell).partition("=") for cell in cells)
+    return next((value for name, _, value in told if name == SOURCE_PROPERTY), "")
 
 
 def _plain(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic
@@ -13,11 +13,13 @@ from xl_lianbing.glossary import Severity
 from xl_lianbing.intake.cells.aliases import header_key
 from xl_lianbing.intake.cells.fields import R, build, readers_of
 from xl_lianbing.intake.cells.judge import Judge
-from xl_lianbing.intake.cells.needs import must_be_filled
+from xl_lianbing.intake.cells.needs import lacking, must_be_filled
 from xl_lianbing.intake.cells.values import Odd, Value, as_typed
 from xl_lianbing.intake.door.sheets import Book, Cell
 from xl_lianbing.intake.tables.header import spellings_of
+from xl_lianbing.intake.tables.renamed import report_renamed
 from xl_lianbing.records.column import Column, Scored
+from xl_lianbing.records.near import paired
 
 _ITEM, _CONTENT = "项目", "填写内容"
 
@@ -60,9 +62,18 @@ def read_form(book: Book, record: type[R], sheet: str, judge: Judge) -> Form[R]:
             elif at == item_column:
                 address = f"{column_letters(first + at + 1)}{number}"
                 judge.collector.add(c.ITEM_DOUBLED, sheet, address, as_typed(value), item=str(cell).strip())
+    renamed: dict[str, tuple[str, str]] = {}
     if item_column is not None and content_column is not None:
-        _report_unknown(rows, (item_column, content_column, top), spellings, first, sheet, judge)
-    return _record(record, sheet, places, first, judge, book.day_0)
+        pack, columns = judge.rules.pack, record.columns()
+        absent = [pack.header(columns[n].header) for n in columns if n not in places and pack.has(columns[n].feature)]
+        unknown = list(_unknown(rows, (item_column, content_column, top), spellings, first))
+        meant = paired((item for item, _, _ in unknown), absent)
+        for item, address, content in unknown:
+            if item in meant and meant[item] not in renamed:
+                renamed[meant[item]] = (address, item)
+            else:
+                judge.collector.add(c.ITEM_UNKNOWN, sheet, address, content, item=item)
+    return _record(record, sheet, places, first, judge, renamed, book.day_0)
 
 
 def _columns(rows: Sequence[tuple[int, Sequence[Cell]]]) -> tuple[int | None, int | None, int]:
@@ -74,14 +85,13 @@ def _columns(rows: Sequence[tuple[int, Sequence[Cell]]]) -> tuple[int | None, in
     return None, None, 0
 
 
-def _report_unknown(
+def _unknown(
     rows: Sequence[tuple[int, Sequence[Cell]]],
     columns: tuple[int, int, int],
     spellings: dict[str, str],
     first: int,
-    sheet: str,
-    judge: Judge,
-) -> None:
+) -> Iterator[tuple[str, str, str]]:
+    """Items that nobody asked for: text, address of the content, content."""
     item_column, content_column, top = columns
     for number, cells in rows:
         content = as_typed(cells[content_column]).strip()
@@ -90,10 +100,19 @@ def _report_unknown(
         if any(header_key(cell) in spellings for cell in cells):
             continue
         address = f"{column_letters(first + content_column + 1)}{number}"
-        judge.collector.add(c.ITEM_UNKNOWN, sheet, address, content, item=as_typed(cells[item_column]).strip())
+        yield as_typed(cells[item_column]).strip(), address, content
 
 
-def _record(record: type[R], sheet: str, places: dict[str, _Place], first: int, judge: Judge, day_0: date) -> Form[R]:
+def _record(
+    record: type[R],
+    sheet: str,
+    places: dict[str, _Place],
+    first: int,
+    judge: Judge,
+    renamed: Mapping[str, tuple[str, str]],
+    day_0: date,
+) -> Form[R]:
+    """`renamed`: header → where an item stands that may be meant for it, and that item."""
     readers = readers_of(record, day_0)
     columns = judge.rules.pack.columns(record)
     cells = {name: f"{column_letters(first + p.column + 1)}{p.row}" for name, p in places.items()}
@@ -101,7 +120,9 @@ def _record(record: type[R], sheet: str, places: dict[str, _Place], first: int, 
     values: dict[str, Value] = {name: v.value if isinstance(v, Odd) else v for name, v in read.items()}
     for name, column in columns.items():
         odd = read.get(name)
-        if name not in places:
+        if name not in places and (found := renamed.get(judge.rules.pack.header(column.header))):
+            report_renamed(column, sheet, *found, judge)
+        elif name not in places:
             _report_missing(column, sheet, judge)
         elif isinstance(odd, Odd):
             judge.odd(column, cells[name], odd, lambda: values)
@@ -116,4 +137,5 @@ def _report_missing(column: Column, sheet: str, judge: Judge) -> None:
     header = judge.rules.pack.header(column.header)
     needed = column.scored is not Scored.NEVER
     if needed or column.required:
-        judge.collector.add(c.KEY_COLUMN_MISSING if needed else c.COLUMN_MISSING, sheet, "A1", header=header)
+        kind = c.KEY_COLUMN_MISSING if needed else c.COLUMN_MISSING
+        judge.collector.add(kind, sheet, "A1", header=header, effect=lacking(column))

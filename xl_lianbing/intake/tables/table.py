@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
 from typing import Any, Final, cast
@@ -13,13 +13,15 @@ from xl_lianbing.findings import reading as c
 from xl_lianbing.glossary import Severity
 from xl_lianbing.intake.cells.fields import column_readers_of
 from xl_lianbing.intake.cells.judge import Judge
-from xl_lianbing.intake.cells.needs import must_be_filled
+from xl_lianbing.intake.cells.needs import lacking, must_be_filled
 from xl_lianbing.intake.cells.values import Odd, Value, as_typed
 from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.intake.tables.header import HEADER_ROWS, Header, find_header, spellings_of
+from xl_lianbing.intake.tables.renamed import report_renamed
 from xl_lianbing.intake.tables.sieve import Row, Sieve
 from xl_lianbing.records.column import Column, Record, Scored
 from xl_lianbing.records.keys import document_keys
+from xl_lianbing.records.near import paired
 
 #: Rows that are looked at together.
 BLOCK: Final = 1024
@@ -66,8 +68,8 @@ class SheetTable:
         if self.header is None:
             self._report_no_header()
         else:
+            self.header = self._report_columns(self.header)
             self._sieve = Sieve(record, self.header, judge.rules.pack)
-            self._report_columns(self.header)
 
     def _find(self, first: int) -> Header | None:
         """The header; one that has fewer than half of the columns only if the whole sheet has none better."""
@@ -167,13 +169,23 @@ class SheetTable:
             words: dict[str, Any] = {"sheet": self.sheet, "headers": headers, "count": count}
             self._judge.collector.add(c.HEADER_MISSING, self.sheet, "A1", **words)
 
-    def _report_columns(self, header: Header) -> None:
+    def _report_columns(self, header: Header) -> Header:
+        """Says which columns are missing. The header is without those unknown ones that are told with them."""
         collector, pack = self._judge.collector, self._judge.rules.pack
-        for column in self.missing():
-            if not pack.has(column.feature):
-                continue
+        missing = [column for column in self.missing() if pack.has(column.feature)]
+        renamed = paired(header.unknown.values(), [pack.header(column.header) for column in missing])
+        names, told = {name: text for text, name in renamed.items()}, set[int]()
+        for column in missing:
             needed = column.scored is not Scored.NEVER
             kind = c.KEY_COLUMN_MISSING if needed else c.COLUMN_MISSING
             severity = None if needed or column.required else Severity.NOTE
+            if found := names.get(pack.header(column.header)):
+                place = next(place for place, text in header.unknown.items() if text == found)
+                told.add(place)
+                report_renamed(column, self.sheet, f"{header.letter(place)}{header.row}", found, self._judge)
+                continue
             cell = f"{header.letter(0)}{header.row}"
-            collector.add(kind, self.sheet, cell, severity=severity, header=pack.header(column.header))
+            words = {"header": pack.header(column.header), "effect": lacking(column)}
+            collector.add(kind, self.sheet, cell, severity=severity, **words)
+        unknown = {place: text for place, text in header.unknown.items() if place not in told}
+        return replace(header, unknown=unknown)

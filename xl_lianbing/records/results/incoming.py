@@ -45,7 +45,11 @@ FINDINGS = one_table(
     Field("填写内容", W, 24),
     Field("问题", W, 46),
     Field("如何修改", W, 46),
-    Field("依据", T, 12),
+    Field("依据", W, 20),
+    Field("谁来改", T, 9),
+    Field("影响", T, 15),
+    Field("进展", T, 8),
+    Field("依据原文", W, 36),
     marks=(
         Mark("级别", Severity.BLOCKING, Signal.BAD, "级别", "级别"),
         Mark("级别", Severity.WARNING, Signal.PENDING, "级别", "级别"),

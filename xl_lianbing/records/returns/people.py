@@ -39,7 +39,7 @@ class Candidate(Record):
             required=True,
             width=14,
             rules=("C1",),
-            scored=Scored.ALWAYS,
+            scored=Scored.CHOSEN,
             feature="certificate",
         ),
     ] = None
@@ -80,7 +80,7 @@ class Candidate(Record):
             width=24,
             help="单位出具的廉洁证明的文件名。",
             rules=("C5",),
-            scored=Scored.ALWAYS,
+            scored=Scored.CHOSEN,
             evidence=True,
             feature="integrity_veto",
         ),

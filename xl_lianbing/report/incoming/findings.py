@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from xl_lianbing.excel.values import Cell, Formula
+from xl_lianbing.excel.values import Cell, Cells, Formula
 from xl_lianbing.findings import Finding, Where
 from xl_lianbing.findings.row import row_of
 from xl_lianbing.records.results import FINDINGS
@@ -15,10 +15,11 @@ from xl_lianbing.report.formulas import RowCells
 _LONGEST_LINK = 240
 
 
-def finding_blocks(findings: Sequence[Finding]) -> list[Block]:
+def finding_blocks(findings: Sequence[Finding], lacking: Iterable[str] = ()) -> list[Block]:
     """校核结果, blocking first; 单元格 opens the file at that cell (a link built from the cells beside it).
 
     Files are named as they lie below the campaign folder, beside the master; the master itself is this workbook.
+    `lacking`: headers that a master made by an older version does not have yet.
     """
     rows: list[dict[str, Cell]] = []
     for i, found in enumerate(findings):
@@ -31,7 +32,12 @@ def finding_blocks(findings: Sequence[Finding]) -> list[Block]:
             link = Formula(f'HYPERLINK({target},"{where.cell}")', where.cell)
         rows.append({**row_of(found), "单元格": link})
     hint = "阻断的必须修改，相关行没有计入；提醒的请核实；说明的仅供了解。点“单元格”可打开原文件。"
-    return [table(FINDINGS, FINDINGS.grid, rows), note(FINDINGS, hint if rows else "没有发现问题。")]
+    headers = {f"{FINDINGS.grid.letter(header)}{FINDINGS.grid.header_row}": header for header in lacking}
+    return [
+        table(FINDINGS, FINDINGS.grid, rows),
+        note(FINDINGS, hint if rows else "没有发现问题。"),
+        *([Cells(FINDINGS.name, headers)] if headers else []),
+    ]
 
 
 def _linked(where: Where) -> bool:

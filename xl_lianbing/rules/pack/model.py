@@ -18,6 +18,7 @@ from xl_lianbing.glossary import Tier, ValueState
 from xl_lianbing.records.column import Column, Record, Scored
 from xl_lianbing.rules.pack.contract import BLANK_VALUE_KEYS, breaches
 from xl_lianbing.rules.pack.messages import sentences
+from xl_lianbing.rules.pack.sources import named
 from xl_lianbing.rules.shipped import PACK_FOLDER, SHIPPED
 
 #: A value of the pack in a text: `{deeds.max_chars}`.
@@ -79,7 +80,7 @@ class Cited(_Part):
     @property
     def basis(self) -> str:
         """依据 as shown in 规则: paragraphs and quotes, or the reason for the assumption."""
-        quoted = "；".join(f"{c.source}“{c.quote}”" for c in self.cites)
+        quoted = "；".join(f"{named(c.source)}“{c.quote}”" for c in self.cites)
         return "；".join(part for part in (quoted, self.assumed) if part)
 
 

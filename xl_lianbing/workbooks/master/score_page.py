@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from xl_lianbing.glossary import CASES_NOT_COUNTED, NotCounted, SubIndicator, UnitPart, YesNo
 from xl_lianbing.records.results import CASE_POINTS, CASES, FILE_POINTS, RANKING, SATISFACTION, Grid, ResultTab
 from xl_lianbing.rules.pack import RulePack
+from xl_lianbing.rules.pack.sources import named
 from xl_lianbing.rules.ranks import better_rank_formula, last_listed_formula, listed_formula
 
 UNIT_CELL: Final = "B3"
@@ -105,7 +106,7 @@ def _reason(table: str, header: str, most: int) -> PageLine:
 
 
 def _cited(pack: RulePack, indicator: str) -> str:
-    return "、".join(dict.fromkeys(cite.source for cite in pack.indicator(indicator).cites)) or "待确认"
+    return named(*(cite.source for cite in pack.indicator(indicator).cites)) or "待确认"
 
 
 def page_lines(pack: RulePack) -> list[PageLine]:

@@ -1,0 +1,45 @@
+"""What 校核结果 of a master says of the run before, so that a finding can be told to be new (进展)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from xl_lianbing.findings import Finding
+from xl_lianbing.intake.master.tabs import Tab, open_master
+from xl_lianbing.records.keys import squeeze
+from xl_lianbing.records.results import FINDINGS
+
+#: Code, unit, sheet, cell and what was typed: whatever the file is called in which the unit hands it in again.
+_Known: TypeAlias = tuple[str, ...]
+_COMPARED = ("编码", "单位", "工作表", "单元格", "填写内容")
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierFindings:
+    """The findings of the run before; `lacking`: headers that the master, made by an older version, does not have."""
+
+    known: Collection[_Known] = frozenset()
+    lacking: tuple[str, ...] = ()
+
+    def had(self, found: Finding) -> bool:
+        where = found.where
+        return _key((found.code, where.unit, where.sheet, where.cell, found.shown)) in self.known
+
+
+def earlier_findings(master: Path) -> EarlierFindings:
+    """Raises MasterUnreadable."""
+    with open_master(master, {FINDINGS.name}) as book:
+        tab = Tab.of(book, FINDINGS.name)
+        if tab is None:
+            return EarlierFindings()  # the writer says which tab is missing, and what to do
+        grid = FINDINGS.grid
+        known = frozenset(_key(tuple(row.text(header) for header in _COMPARED)) for row in tab.grid(grid))
+        there = {tab.text(grid.header_row, column) for column in range(grid.first_column, grid.last_column + 1)}
+    return EarlierFindings(known, tuple(header for header in grid.headers if header not in there))
+
+
+def _key(parts: tuple[str, ...]) -> _Known:
+    return tuple("".join(filter(str.isprintable, squeeze(part))) for part in parts)
