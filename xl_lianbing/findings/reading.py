@@ -476,7 +476,7 @@ OFFICER_UNKNOWN = Kind(
 OFFICER_CASE_UNKNOWN = Kind(
     "C42",
     W,
-    "“处罚案件”表中没有这个文号，不计入个人办案数。",
+    "“处罚案件”表中没有这个文号，不计入个人办案数{several}。",
     "请核对文号，或在“处罚案件”表补报。",
     "C2",
     "办案文号不存在",
@@ -484,7 +484,7 @@ OFFICER_CASE_UNKNOWN = Kind(
 PENALTY_UNKNOWN = Kind(
     "C43",
     W,
-    "“处罚案件”表中没有“{header}”所填的文号。",
+    "“处罚案件”表中没有“{header}”所填的文号{several}。",
     "请核对文号，或在“处罚案件”表补报。",
     "B2.10",
     "对应文号不存在",
