@@ -26,7 +26,7 @@ _CHINESE_FIGURES: Final = str.maketrans("〇○零一二三四五六七八九", 
 _APART: Final = "\0"
 
 #: The usual kind, in one go: 龙环罚字〔2017〕第012号.
-_USUAL: Final = re.compile(r"([^〔〕第\d]*[^〔〕第\d字\-_/.·:,、])字?〔(\d{4})〕第?0*([1-9]\d*)号?")
+_USUAL: Final = re.compile(r"([^〔〕第]*[^〔〕第\d字\-_/.·:,、])字?〔(\d{4})〕第?0*([1-9]\d*)号?")
 _YEAR: Final = re.compile(r"〔(\d{4})(?:年度?)?〕")
 _CHINESE_YEAR: Final = re.compile(r"〔([〇○零一二三四五六七八九]{4})(?:年度?)?〕")
 #: A year that lost its brackets, or one of them: 昆环罚决2017-012, 昆环罚2017年第12号, 昆环罚〔2017第12号.

@@ -99,7 +99,7 @@ def _any_apostrophe(texts: Sequence[str]) -> bool:
 
 
 #: Numbers of documents of the usual kind, as typed: 龙环罚字〔2017〕第12号.
-_USUAL_DOCUMENT = re.compile(r"[^\W\d_]{2,}[〔\[(（【]\d{4}[〕\])）】]第?\d{1,6}号?")
+_USUAL_DOCUMENT = re.compile(r"[^\W_]+[^\W\d_][〔\[(（【]\d{4}[〕\])）】]第?\d{1,6}号?")
 
 
 def _documents(read: Reader) -> ColumnReader:

@@ -31,7 +31,7 @@ _COLUMNS: Final[Mapping[type[Record], Mapping[str, str]]] = {
 #: No document of a campaign is older.
 _FIRST_YEAR: Final = 1990
 #: A key of the usual kind, with its year.
-_USUAL: Final = re.compile(r"[^\W\d_]{2,}〔(\d{4})〕[1-9]\d*号")
+_USUAL: Final = re.compile(r"(?:[^\W号]|〔[^\W\d号]+〕)*(?:[^\W\d号]|〔[^\W\d号]+〕)〔(\d{4})〕[1-9]\d*号")
 #: So many rows with 〔2017〕3-… are a way of numbering, not spans of numbers.
 _A_CUSTOM: Final = 3
 _NAMED: Final = 6
