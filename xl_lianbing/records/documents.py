@@ -155,7 +155,7 @@ def several(number: str) -> tuple[str, ...]:
         if _is_whole(part):
             found += _spanned(part, first)
         elif first and (tail := _TAIL.fullmatch(part)):
-            found.append(str(replace(first, number=str(int(tail[1])))))
+            found.append(str(replace(first, number=re.sub(r"\d+$", str(int(tail[1])), first.number))))
     keys = tuple(dict.fromkeys(map(key_of, found)))
     return keys if len(keys) > 1 else ()
 
