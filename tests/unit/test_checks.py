@@ -108,7 +108,14 @@ def test_publication_is_not_asked_for_in_2016(tmp_path: Path) -> None:
     """B2.7 is a rule of 2017: the column is neither required nor checked."""
     day = date(2016, 10, 1)
     row = case(
-        处罚决定书文号="吴环罚〔2016〕1号", 是否公开="以后", 立案日期=None, 决定日期=day, 系统录入日期=day, 公开日期=None, 结案日期=None, 结案录入日期=None
+        处罚决定书文号="吴环罚〔2016〕1号",
+        是否公开="以后",
+        立案日期=None,
+        决定日期=day,
+        系统录入日期=day,
+        公开日期=None,
+        结案日期=None,
+        结案录入日期=None,
     )
     intake = cases(tmp_path, row, pack="jiangsu-2016")
     assert told(intake) == []
@@ -124,7 +131,10 @@ def test_several_blocking_cells_are_all_named(tmp_path: Path) -> None:
 
 def test_the_sum_of_a_daily_penalty_is_needed_only_if_it_counts(tmp_path: Path) -> None:
     """B2.5, L7."""
-    daily, other = major(重大案件类型="按日连续处罚", 金额="若干"), major(文书文号="吴环查〔2017〕2号", **{"金额(万元)": "若干"})
+    daily, other = (
+        major(重大案件类型="按日连续处罚", 金额="若干"),
+        major(文书文号="吴环查〔2017〕2号", **{"金额(万元)": "若干"}),
+    )
     daily = {k.replace("金额", "金额(万元)") if k == "金额" else k: v for k, v in daily.items()}
     tables: dict[str, Any] = {"重大案件": rows(MajorCase, daily, other)}
     for reading, severity, blocked in (("计入", B, "金额(万元)"), ("不计入", W, "")):
@@ -299,7 +309,11 @@ def test_references_between_sheets(tmp_path: Path) -> None:
     own = {"姓名": "甲某某", "处罚决定书文号": FILED, "担任角色": "主办", "证明材料": "a.pdf"}
     tables: dict[str, Any] = {
         "处罚案件": [headers(PenaltyCase), case()],
-        "重大案件": rows(MajorCase, major(对应处罚决定书文号=FILED), major(文书文号="吴环查〔2017〕2号", 对应处罚决定书文号="吴环罚〔2017〕9号")),
+        "重大案件": rows(
+            MajorCase,
+            major(对应处罚决定书文号=FILED),
+            major(文书文号="吴环查〔2017〕2号", 对应处罚决定书文号="吴环罚〔2017〕9号"),
+        ),
         "先进个人": rows(Candidate, officer()),
         "个人办案": rows(OfficerCase, own, own | {"姓名": "乙某某"}, own | {"处罚决定书文号": "吴环罚〔2017〕9号"}),
         "先进集体": [["项目", "填写内容"], ["是否申报", "是"], ["典型案例文号", "吴环罚〔2017〕9号"]],
@@ -350,7 +364,8 @@ def test_many_of_one_kind_become_one_line_with_range_and_count(tmp_path: Path) -
 
 def test_notes_are_one_line_a_column(tmp_path: Path) -> None:
     given = [
-        case(处罚决定书文号=f"演示罚〔2017〕{n}号", 当事人名称=f"演示{n}", 决定日期="2017年3月1日", 是否公开="√") for n in range(3)
+        case(处罚决定书文号=f"演示罚〔2017〕{n}号", 当事人名称=f"演示{n}", 决定日期="2017年3月1日", 是否公开="√")
+        for n in range(3)
     ]
     intake = cases(tmp_path, *given)
     assert told(intake) == sorted([("N01", N, of_case("决定日期")), ("N03", N, of_case("是否公开"))])
@@ -360,7 +375,10 @@ def test_notes_are_one_line_a_column(tmp_path: Path) -> None:
 
 def test_large_sheets_are_checked_over_all_blocks(tmp_path: Path) -> None:
     start = date(2017, 1, 1)
-    given = [case(处罚决定书文号=f"演示罚〔2017〕{n}号", 立案日期=None, 决定日期=start + timedelta(n % 50)) for n in range(2500)]
+    given = [
+        case(处罚决定书文号=f"演示罚〔2017〕{n}号", 立案日期=None, 决定日期=start + timedelta(n % 50))
+        for n in range(2500)
+    ]
     given[2400] = case(处罚决定书文号="演示罚〔2017〕3号", 立案日期=None, 决定日期=start)
     intake = read(tmp_path, {"处罚案件": [headers(PenaltyCase), *given]})
     assert only(intake, "C24").where.cell == of_case("处罚决定书文号", 2402)

@@ -320,7 +320,12 @@ PLACEHOLDER = Kind(
     "N05", N, "“{header}”有{count}处用“/”“无”等占位，按没有填写处理。", "不用改；没有的请留空。", "B2.10", "占位符号"
 )
 APOSTROPHE = Kind(
-    "C19", N, "“{header}”有{count}处前面带撇号（'），已去掉。", "不用改；多是从网页或CSV导出时带上的。", "B2.10", "前面带撇号"
+    "C19",
+    N,
+    "“{header}”有{count}处前面带撇号（'），已去掉。",
+    "不用改；多是从网页或CSV导出时带上的。",
+    "B2.10",
+    "前面带撇号",
 )
 ROUNDED = Kind(
     "N06", N, "“{header}”有{count}处超过{places}位小数，已四舍五入到{places}位。", "请核对。", "B2.10", "小数位数过多"
@@ -366,9 +371,7 @@ OTHER_YEAR_IN_NUMBER = Kind(
     "B2.10",
     "文号年份与日期不符",
 )
-YEAR_OF_NUMBER = Kind(
-    "C14", W, "“{header}”{why}。", "请对照文书核对文号里的年份。", "B2.10", "文号年份缺少或不对"
-)
+YEAR_OF_NUMBER = Kind("C14", W, "“{header}”{why}。", "请对照文书核对文号里的年份。", "B2.10", "文号年份缺少或不对")
 CALLED_OFF = Kind(
     "C15",
     W,

@@ -10,7 +10,7 @@ from typing import Final
 
 #: Signs that exports put before (and around) what is to stay text.
 APOSTROPHES: Final = frozenset("'’‘＇‛`´′")
-QUOTES: Final = APOSTROPHES | frozenset("\"“”＂")
+QUOTES: Final = APOSTROPHES | frozenset('"“”＂')
 _AROUND: Final = "".join(QUOTES)
 _OPENING, _CLOSING = "([{（［｛【〈《「『〖〘<＜‹«⟨", ")]}）］｝】〉》」』〗〙>＞›»⟩"
 _SIGNS: Final = (

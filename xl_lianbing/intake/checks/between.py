@@ -106,9 +106,7 @@ class References:
         number = application.record.model_case
         if number is not None and not set(several(number) or (document_key(number),)) <= known:
             words = {"header": UnitApplication.columns()["model_case"].header, "several": ""}
-            self.collector.add(
-                c.PENALTY_UNKNOWN, application.sheet, application.cells["model_case"], number, **words
-            )
+            self.collector.add(c.PENALTY_UNKNOWN, application.sheet, application.cells["model_case"], number, **words)
 
 
 def _told_apart(numbers: Sequence[str]) -> str:

@@ -21,10 +21,27 @@ _FIELDS: Final[Mapping[type[Record], tuple[str, ...]]] = {
     OfficerCase: ("decision_number", "remark"),
 }
 
-_WORDS: Final = ("作废", "撤销", "撤消", "重复", "重报", "取消", "误录", "误填", "误报", "错录", "多录", "废止", "不计入", "删除")
+_WORDS: Final = (
+    "作废",
+    "撤销",
+    "撤消",
+    "重复",
+    "重报",
+    "取消",
+    "误录",
+    "误填",
+    "误报",
+    "错录",
+    "多录",
+    "废止",
+    "不计入",
+    "删除",
+)
 _ANY: Final = "|".join(_WORDS)
 #: In a name: at its end, or apart from it: 某某公司（已作废）. Companies have such signs in their names.
-_IN_NAME: Final = re.compile(rf"(?:^|[^\w])(?:已经?|被|系|应)?({_ANY})(?:件|录入|填报)?(?:$|[^\w])|(作废|误录|已撤销|已取消)$")
+_IN_NAME: Final = re.compile(
+    rf"(?:^|[^\w])(?:已经?|被|系|应)?({_ANY})(?:件|录入|填报)?(?:$|[^\w])|(作废|误录|已撤销|已取消)$"
+)
 #: In a remark, clause by clause. Of the row itself, whatever else is said:
 _PLAIN: Final = re.compile(
     r"作废|误录|误填|误报|错录|多录|不计入|重报|(?:重复|取消|撤销|撤消)(?:录入|填报|报送|上报|登记|统计|申报|填写|计算|本[案条行件])"

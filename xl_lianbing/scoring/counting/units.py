@@ -78,15 +78,17 @@ class _Told:
 
     def claimants(self, key: str, own: str) -> str:
         """The units that claim a number, with its spelling where that is another than one's own."""
-        return "、".join(f"{unit}{self._spelled(unit, key, own)}" for unit in self.claims.shared[key])
+        spelled = {unit: self._spelled(unit, key, own) for unit in self.claims.shared[key]}
+        return "、".join(f"{unit}（{other}）" if other else unit for unit, other in spelled.items())
 
     def idle(self, key: str, own: str) -> str:
         """The units whose rows with a number do not count, with the reasons."""
-        return "、".join(f"{unit}{self._spelled(unit, key, own)}（{why}）" for unit, why in self.claims.idle[key].items())
+        told = {unit: (self._spelled(unit, key, own), str(why)) for unit, why in self.claims.idle[key].items()}
+        return "、".join(f"{unit}（{'；'.join(filter(None, parts))}）" for unit, parts in told.items())
 
     def _spelled(self, unit: str, key: str, own: str) -> str:
         typed = self.typed.get((unit, key), own)
-        return "" if typed == own else f"（写作“{typed}”）"
+        return "" if typed == own else f"写作“{typed}”"
 
 
 def _typed_cases(claims: Claims, returns: Mapping[str, UnitReturn]) -> dict[tuple[str, str], str]:
@@ -102,9 +104,7 @@ def _typed_major(claims: Claims, returns: Mapping[str, UnitReturn]) -> dict[tupl
     return {(unit, key): number for unit, number in numbers if (key := document_key(number)) in wanted}
 
 
-def _case_findings(
-    returned: UnitReturn, own: UnitCount, told: _Told, twin: str, rules: Ruleset
-) -> list[Finding]:
+def _case_findings(returned: UnitReturn, own: UnitCount, told: _Told, twin: str, rules: Ruleset) -> list[Finding]:
     """What keeps each case from counting. `twin`: the unit whose decisions this return repeats ('' if none)."""
     found: list[Finding] = []
     repeated: list[Finding] = []
