@@ -42,7 +42,7 @@ _ISSUER: Final = re.compile(r"[^\W\d_号年第字]|\d{8}")
 
 @dataclass(frozen=True, slots=True)
 class DocumentNumber:
-    """The parts of a number that has a year: 龙环罚 / 2017 / 12; of a court's, 〔2017〕苏0583行审12号, the first is ''."""
+    """Parts of a number that has a year: 龙环罚, 2017, 12; a court's (〔2017〕苏0583行审12号) has no first part."""
 
     issuer: str
     year: str

@@ -80,7 +80,7 @@ _MARKS = str.maketrans("", "", "*★:'’‘`")
 
 
 def header_key(text: object) -> str:
-    """Equal for spellings of one header: widths, spaces, line breaks, stars, apostrophes and a closing colon don't count."""
+    """Equal for spellings of one header: widths, spaces, line breaks, stars, apostrophes, a last colon don't count."""
     return squeeze(text).translate(_MARKS) if isinstance(text, str) else ""
 
 

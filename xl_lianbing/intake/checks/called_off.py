@@ -21,6 +21,7 @@ _FIELDS: Final[Mapping[type[Record], tuple[str, ...]]] = {
     OfficerCase: ("decision_number", "remark"),
 }
 
+_ALL: Final = "作废 撤销 撤消 重复 重报 取消 误录 误填 误报 错录 多录 废止 不计入 删除"
 _WORDS: Final = (
     "作废",
     "撤销",
