@@ -95,4 +95,4 @@ def _is_none(whole: str) -> bool:
     figures = sum(map(str.isdigit, whole))
     if not figures:
         return not _CHINESE_NUMBER.search(whole)
-    return figures <= _BARE_FIGURES and _COUNTING.issuperset(filter(str.isalpha, whole))
+    return figures <= _BARE_FIGURES and _COUNTING.issuperset(sign for sign in whole if sign.isalpha())

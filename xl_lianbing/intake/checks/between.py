@@ -78,7 +78,7 @@ class References:
         if number is None or document_key(number) in known:
             return
         header, numbers = MajorCase.columns()["decision_number"].header, several(number)
-        if numbers and known.issuperset(numbers):
+        if numbers and set(numbers) <= known:
             words = {"header": header, "numbers": "、".join(numbers)}
             self._add(c.SEVERAL_NUMBERS, MajorCase, "decision_number", row, number, **words)
         else:
@@ -105,7 +105,7 @@ class References:
         """B3: one or more of the unit's own decisions."""
         number = application.record.model_case
         if number is not None and not set(several(number) or (document_key(number),)) <= known:
-            words = {"header": UnitApplication.columns()["model_case"].header, "several": ""}
+            words: dict[str, Any] = {"header": UnitApplication.columns()["model_case"].header, "several": ""}
             self.collector.add(c.PENALTY_UNKNOWN, application.sheet, application.cells["model_case"], number, **words)
 
 
