@@ -97,10 +97,9 @@ def key_of(text: str) -> str:
     number = parsed(text)
     if number is not None:
         return str(number)
-    found = _WITHOUT_YEAR.fullmatch(text)
-    if found and not found[1].isascii():
-        return f"{found[1].replace('第', '')}{found[2]}号"
-    return text.replace("第", "")
+    bare = text.replace("第", "")
+    found = _WITHOUT_YEAR.fullmatch(bare)
+    return f"{found[1]}{found[2]}号" if found and not found[1].isascii() else bare
 
 
 def keys_of(numbers: Sequence[str]) -> list[str]:
