@@ -10,12 +10,14 @@ from typing import Final
 
 from xl_lianbing.findings import reading as c
 from xl_lianbing.intake.cells.document_form import DocumentForm, form_of, odd_year
+from xl_lianbing.intake.cells.values import Value
 from xl_lianbing.intake.checks.scene import Check, Scene
 from xl_lianbing.intake.tables.table import RowBlock
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.documents import parsed, plain, several
 from xl_lianbing.records.inputs import Review, SystemCase
 from xl_lianbing.records.returns import Candidate, CaseFile, MajorCase, PenaltyCase, Reconsideration
+from xl_lianbing.rules.ruleset import Window
 
 #: Sheet → its columns of numbers, each with the day of the document if the sheet has it. Numbers that refer to
 #: 处罚案件 are looked up there instead (checks/between.py).
@@ -40,8 +42,10 @@ _NAMED: Final = 6
 def number_checks(scene: Scene) -> list[Check]:
     """A check for each column of numbers of a sheet."""
     found: list[Check] = []
+    windowed = scene.record.windowed()
     for name, day in _COLUMNS.get(scene.record, {}).items():
-        column = _Numbers(scene, name, day)
+        window = scene.rules.window(windowed[1]) if windowed and windowed[0] == day else None
+        column = _Numbers(scene, name, day, window)
         scene.closing.append(column.close)
         found.append(column.check)
     return found
@@ -49,34 +53,31 @@ def number_checks(scene: Scene) -> list[Check]:
 
 @dataclass(slots=True)
 class _Numbers:
-    """One column of numbers. `day`: the field with the day of the same document, '' if the sheet has none."""
+    """One column of numbers. `day`: the field with the day of the same document, '' if the sheet has none; `window`:
+    where that day must lie (A3)."""
 
     scene: Scene
     name: str
     day: str
+    window: Window | None
     _dated: bool = False
     _without_year: list[tuple[int, object]] = field(default_factory=list)
     #: What stands before the dash of 〔2017〕3-5号 → its rows.
     _dashed: dict[str, list[tuple[int, object, tuple[str, ...]]]] = field(default_factory=dict)
 
     def check(self, block: RowBlock) -> None:
-        this_year = self.scene.today.year
-        usual = _USUAL.fullmatch
+        this_year, usual = self.scene.today.year, _USUAL.fullmatch
         days = block.columns[self.day] if self.day else [None] * len(block.numbers)
-        window = self.scene.record.windowed()
-        period = self.scene.rules.window(window[1]) if window and window[0] == self.day else None
         for i, (key, value, day) in enumerate(zip(block.keys(self.name), block.columns[self.name], days, strict=True)):
             if value is None:
                 continue
-            # of a date outside its window it is said that it is outside: one cause, one finding (A3)
-            own = day if isinstance(day, date) and (period is None or day in period) else None
             found = usual(key)
             if found is None:
-                self._look(block.numbers[i], str(value), own)
-            elif int(found[1]) == (own.year if own else this_year):
+                self._look(block.numbers[i], str(value), day)
+            elif int(found[1]) == (day.year if isinstance(day, date) else this_year):
                 self._dated = True
             else:
-                self._year(block.numbers[i], str(value), int(found[1]), own)
+                self._year(block.numbers[i], str(value), int(found[1]), day)
 
     def close(self) -> None:
         """What only the whole column tells."""
@@ -87,7 +88,7 @@ class _Numbers:
             for row, value, numbers in rows if len(rows) < _A_CUSTOM else ():
                 self._add_several(row, value, numbers)
 
-    def _look(self, row: int, value: str, day: date | None) -> None:
+    def _look(self, row: int, value: str, day: Value) -> None:
         if numbers := several(value):
             lead, dash, _ = plain(value).rpartition("-")
             if dash and len(numbers) == 2:
@@ -105,18 +106,19 @@ class _Numbers:
         elif number := parsed(plain(value)):
             self._year(row, value, int(number.year), day)
 
-    def _year(self, row: int, value: str, year: int, day: date | None) -> None:
+    def _year(self, row: int, value: str, year: int, day: Value) -> None:
+        """Of a day outside its window it is said that it is outside: one cause, one finding (A3)."""
         self._dated = True
         scene = self.scene
-        if self.scene.record in (SystemCase, Review):
+        if scene.record in (SystemCase, Review):
             return
-        if day is None:
-            if not _FIRST_YEAR <= year <= scene.today.year:
-                self._add_year(row, value, f"里的年份“{year}”不对")
-        elif year != day.year:
-            words = {"header": scene.title(self.name), "other": scene.title(self.day), "year": year, "day": day}
-            cell = scene.header.cell(self.day, row)
-            scene.add(c.OTHER_YEAR_IN_NUMBER, self.name, row, value, cell=cell, **words)
+        if isinstance(day, date) and (self.window is None or day in self.window):
+            if year != day.year:
+                words = {"header": scene.title(self.name), "other": scene.title(self.day), "year": year, "day": day}
+                cell = scene.header.cell(self.day, row)
+                scene.add(c.OTHER_YEAR_IN_NUMBER, self.name, row, value, cell=cell, **words)
+        elif not _FIRST_YEAR <= year <= scene.today.year:
+            self._add_year(row, value, f"里的年份“{year}”不对")
 
     def _add_year(self, row: int, value: object, why: str) -> None:
         self.scene.add(c.YEAR_OF_NUMBER, self.name, row, value, header=self.scene.title(self.name), why=why)
