@@ -26,6 +26,12 @@ from xl_lianbing.intake.checks.called_off import word_in_name, word_in_number, w
         ("已整改，此条重复", "重复"),
         ("本条不计入", "不计入"),
         ("请删除此行", "删除"),
+        ("系重复案件", "重复"),
+        ("录入重复", "重复"),
+        ("已撤案", "撤案"),
+        ("处罚决定已撤回", "撤回"),
+        ("填重了", "填重"),
+        ("系统误录，应删除", "误录"),
     ],
 )
 def test_b2_10_a_remark_that_calls_its_row_off(remark: str, word: str) -> None:
@@ -50,6 +56,9 @@ def test_b2_10_a_remark_that_calls_its_row_off(remark: str, word: str) -> None:
         "取消查封后整改",
         "营业执照已撤销",
         "不予撤销",
+        "当事人撤回听证申请",
+        "重复信访",
+        "复议申请已撤回",
         "未作废",
         "已整改",
     ],
