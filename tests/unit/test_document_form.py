@@ -169,6 +169,7 @@ def test_b2_10_what_is_certainly_no_number(text: str) -> None:
         ("2120170034", DocumentForm.ODD),
         ("昆环罚〔2017〕12号（办理中）", DocumentForm.ODD),
         ("昆环罚〔2017〕甲号", DocumentForm.ODD),
+        ("昆环罚3号（见附件）", DocumentForm.ODD),
         ("昆环罚3号", DocumentForm.WITHOUT_YEAR),
         ("昆环罚字第012号", DocumentForm.WITHOUT_YEAR),
         ("昆环罚〔2O17〕3号", DocumentForm.WITHOUT_YEAR),

@@ -34,7 +34,9 @@ _MONTH: Final = re.compile(r"\d{4}年度?|(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日�
 _BY_MONTH: Final = re.compile(r"\d{1,2}月")
 #: A year and a number that nothing keeps apart: 第2120170034号, 昆环罚201712号.
 _RUN_TOGETHER: Final = re.compile(r"\d{0,4}(?:19|20)\d\d\d{2,}")
-_ISSUED: Final = re.compile(r".*(?:[罚字决移令扣封限停改拘执复定告].*\d|\d号)")
+_SIGNS: Final = "罚字决移令扣封限停改拘执复定告"
+_ISSUED: Final = re.compile(rf"[^{_SIGNS}]*[{_SIGNS}].*\d|.*\d号")
+_NUMBERED: Final = re.compile(rf"[{_SIGNS}]\D{{0,3}}\d+号")
 #: Figures by themselves are no number of a document up to so many.
 _BARE_FIGURES: Final = 5
 
@@ -58,7 +60,7 @@ def form_of(text: str) -> DocumentForm:
     stands_in = any(word in whole for word in _STAND_INS)
     if number is not None:
         return _of_parts(number, stands_in)
-    if stands_in or _is_none(whole):
+    if (stands_in and not _NUMBERED.search(whole)) or _is_none(whole):
         return DocumentForm.NONE
     if _ODD_YEAR.search(whole):
         return DocumentForm.ODD_YEAR
@@ -66,7 +68,7 @@ def form_of(text: str) -> DocumentForm:
         return DocumentForm.ODD
     if _RUN_TOGETHER.search(whole):
         return DocumentForm.USUAL
-    return DocumentForm.WITHOUT_YEAR if _ISSUED.match(whole) else DocumentForm.ODD
+    return DocumentForm.WITHOUT_YEAR if _ISSUED.match(whole) and not stands_in else DocumentForm.ODD
 
 
 def is_pending(text: str) -> bool:
