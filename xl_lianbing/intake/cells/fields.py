@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from xl_lianbing.intake.cells.values import ColumnReader, Reader, Value, column_reader_of, reader_of
+from xl_lianbing.intake.cells.values import ONE, ColumnReader, Reader, Value, column_reader_of, reader_of
 from xl_lianbing.records.column import Record
 
 R = TypeVar("R", bound=Record)
@@ -32,10 +33,12 @@ def readers_of(record: type[Record]) -> dict[str, Reader]:
     return {name: reader_of(column, types[name]) for name, column in record.columns().items()}
 
 
-def column_readers_of(record: type[Record]) -> dict[str, ColumnReader]:
-    """The same for whole columns."""
+def column_readers_of(record: type[Record], scales: Mapping[str, Decimal]) -> dict[str, ColumnReader]:
+    """The same for whole columns; `scales` by field, where a header names another unit than the column's."""
     types = field_types(record)
-    return {name: column_reader_of(column, types[name]) for name, column in record.columns().items()}
+    return {
+        name: column_reader_of(column, types[name], scales.get(name, ONE)) for name, column in record.columns().items()
+    }
 
 
 @cache

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 from itertools import chain, islice
 from typing import Final, cast
 
 from xl_lianbing.findings import reading as c
 from xl_lianbing.glossary import Severity
-from xl_lianbing.intake.cells.aliases import TOTALS
+from xl_lianbing.intake.cells.aliases import TOTALS, money_scale
 from xl_lianbing.intake.cells.fields import column_readers_of
 from xl_lianbing.intake.cells.judge import Judge
 from xl_lianbing.intake.cells.needs import must_be_filled
 from xl_lianbing.intake.cells.values import Odd, Value, as_typed
 from xl_lianbing.intake.door.sheets import Book, Cell
 from xl_lianbing.intake.tables.header import HEADER_ROWS, Header, find_header, spellings_of
-from xl_lianbing.records.column import Column, Record, Scored
+from xl_lianbing.records.column import CellType, Column, Record, Scored
 from xl_lianbing.records.keys import document_keys
 
 Row = tuple[int, Sequence[Cell]]
@@ -82,7 +83,7 @@ class SheetTable:
         header = self.header
         if header is None:
             return
-        readers = column_readers_of(self.record)
+        readers = column_readers_of(self.record, self._scales(header))
         below = ((n, cells) for n, cells in chain(self._head, self._rows) if n > header.row)
         while batch := list(islice(below, BLOCK)):
             rows = [row for row in batch if self._is_record(row, header)]
@@ -97,6 +98,21 @@ class SheetTable:
                 parsed[name] = [None] * len(rows) if place is None else reader(raw[place])
             yield self._judged(numbers, parsed, header)
         self._report_outside(header)
+
+    def _scales(self, header: Header) -> dict[str, Decimal]:
+        """How many 万元 one of the numbers of an amount is, where its header names another unit."""
+        pack, scales = self._judge.rules.pack, {}
+        top = next(cells for number, cells in self._head if number == header.row)
+        for name, place in header.places.items():
+            column = self._columns[name]
+            if column.type is not CellType.MONEY or (scale := money_scale(top[place])) == 1:
+                continue
+            scales[name] = scale
+            title, found = pack.header(column.header), as_typed(top[place]).strip()
+            cell = header.cell(name, header.row)
+            words = {"header": title, "found": found, "one": f"{scale.normalize():f}"}
+            self._judge.collector.add(c.OTHER_UNIT, self.sheet, cell, found, group=title, **words)
+        return scales
 
     def _is_record(self, row: Row, header: Header) -> bool:
         number, cells = row
