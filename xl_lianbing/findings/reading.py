@@ -361,6 +361,14 @@ OTHER_UNIT = Kind(
 CREDIT_CODE = Kind(
     "C29", W, "统一社会信用代码不正确（{why}）。", "请对照营业执照核对18位代码；自然人不填。", "B2.10", "信用代码不正确"
 )
+FINE_TOO_SMALL = Kind(
+    "C30",
+    W,
+    "罚款{amount}万元，只有{yuan}元，可能单位不对。",
+    "请核对单位：这一列填万元，20000元填2；确是{yuan}元的不用改。",
+    "B2.5",
+    "罚款小得不像",
+)
 LOOKS_LIKE_YUAN = Kind(
     "C31",
     W,
