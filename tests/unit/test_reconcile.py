@@ -77,7 +77,12 @@ def test_l7_the_amount_of_a_daily_penalty_is_compared_where_it_counts() -> None:
         "查封扣押 | 甲封〔3〕 | 7",
         "按日连续处罚 | 甲罚〔1〕 | 9",
     ]
-    exported = ["甲连〔1〕 | 500000 | | 甲县", "甲连〔2〕 | 30 | | 甲县", "甲封〔3〕 | 8 | | 甲县", "甲罚〔1〕 | 2 | | 甲县"]
+    exported = [
+        "甲连〔1〕 | 500000 | | 甲县",
+        "甲连〔2〕 | 30 | | 甲县",
+        "甲封〔3〕 | 8 | | 甲县",
+        "甲罚〔1〕 | 2 | | 甲县",
+    ]
     made = scene(*exported, 重大案件=lines, 处罚案件=["处罚决定书文号 | 罚款金额(万元)", "甲罚〔1〕 | 2"])
     assert made.score().counts["甲县"].fines == 82, "the last stands in 处罚案件 and counts there"
     assert severities(made) == [("阻断", "重大案件2")]

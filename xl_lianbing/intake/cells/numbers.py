@@ -35,13 +35,12 @@ def number_of_float(number: float) -> Decimal | None:
 
 def number_of_text(text: str, unit: str = "") -> Decimal | None:
     """The number a text names: full-width figures, thousand separators, its unit; None if it names none."""
-    plain = text.strip().removesuffix(unit)
-    if not plain.isascii():
-        if any(map(_pretends, plain)):
-            return None
-        plain = unicodedata.normalize("NFKC", plain).translate(_SIGNS)
-        plain = plain.strip().removesuffix(unicodedata.normalize("NFKC", unit))
-    plain = plain.strip()
+    text = text.strip()
+    folded = unicodedata.normalize("NFKC", text)
+    plain = folded.removesuffix(unicodedata.normalize("NFKC", unit))
+    if any(map(_pretends, text[: len(text) - len(folded) + len(plain)])):
+        return None
+    plain = plain.translate(_SIGNS).strip()
     if len(plain) > _LONGEST or not plain.isascii():
         return None
     if _GROUPED.fullmatch(plain):
@@ -54,7 +53,9 @@ def money_of_text(text: str, bare: Decimal = Decimal(1)) -> Decimal | None:
 
     `bare`: how many 万元 one of a number without a unit is.
     """
-    plain = unicodedata.normalize("NFKC", text.strip()) if not any(map(_pretends, text)) else ""
+    if any(map(_pretends, text)):
+        return None
+    plain = unicodedata.normalize("NFKC", text.strip())
     plain = plain.removeprefix("人民币").removeprefix("¥").removesuffix("整").strip()
     suffix = next((s for s in _MONEY if plain.endswith(s)), "")
     number = number_of_text(plain.removesuffix(suffix))
