@@ -133,7 +133,7 @@ def test_b2_5_a_header_that_names_yuan_is_converted_and_said(tmp_path: Path, hea
     assert not any(fact.blocked for fact in intake.result.cases)
     (one,) = [f for f in intake.findings if f.code == "C28"]
     assert (one.severity, one.where.cell) == ("提醒", of_case(FINE, 1))
-    assert f"列名写的是“{header}”" in one.problem and "（1按0.0001万元计）" in one.problem
+    assert f"金额的单位写的是“{header}”" in one.problem and "（1按0.0001万元计）" in one.problem
     assert not {"C31", "C30", "S05", "S07"} & {f.code for f in intake.findings}
 
 
@@ -160,6 +160,18 @@ def test_b2_5_other_units_and_the_amounts_of_major_cases(tmp_path: Path) -> None
 def test_b2_5_a_header_of_yuan_over_ten_thousands_is_asked_about(tmp_path: Path) -> None:
     found = read(tmp_path, 处罚案件=cases([2, 3.5, 20], "罚款金额（元）")).findings
     assert [f.code for f in found if f.code in ("C28", "C30")] == ["C28", "C30", "C30", "C30"]
+
+
+def test_b2_5_the_unit_above_the_table_holds_for_a_header_without_one(tmp_path: Path) -> None:
+    above: list[list[object]] = [["处罚案件汇总表"], [None, None, None, "单位：元"]]
+    intake = read(tmp_path, 处罚案件=above + cases([20000, "3万元"], "罚款金额"))
+    assert intake.result is not None and [fact.fine for fact in intake.result.cases] == [2, 3]
+    (one,) = [f for f in intake.findings if f.code == "C28"]
+    assert one.where.cell == of_case(FINE, 3) and "金额的单位写的是“单位：元”" in one.problem
+    own = read(tmp_path, 处罚案件=above + cases([2]))
+    assert own.result is not None and [fact.fine for fact in own.result.cases] == [2], "the header's own unit wins"
+    other = read(tmp_path, 处罚案件=[["填报单位：单元"], *cases([2], "罚款金额")])
+    assert other.result is not None and [fact.fine for fact in other.result.cases] == [2]
 
 
 # -- absurd amounts --

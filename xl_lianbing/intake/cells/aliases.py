@@ -79,6 +79,8 @@ def _by_spelling() -> dict[str, tuple[str, ...]]:
 #: Another word (squeezed, upper case) → the choices it can stand for.
 CHOICE_ALIASES: Mapping[str, tuple[str, ...]] = _by_spelling()
 
+#: Signs of `货币单位人民币万元)`.
+_LONGEST_UNIT: Final = 10
 #: How the header of an amount says its unit, as a key.
 _UNIT_SAID: Final = (
     *("{}", "/{}", ",{}", "、{}", "({})", "[{}]", "【{}】", "单位{}", "(单位{})", "[单位{}]", "【单位{}】", ",单位{}"),
@@ -103,7 +105,15 @@ def header_spellings(column: Column, pack: RulePack) -> Iterable[str]:
     return keys
 
 
-def money_scale(header: object) -> Decimal:
-    """How many 万元 one of the unit is that an amount's header names; 1 where it names none."""
+def money_scale(header: object) -> Decimal | None:
+    """How many 万元 one of the unit is that an amount's header names; None where it names none."""
     told = header_key(header).rstrip(")]】").removesuffix("计").removesuffix("人民币")
-    return next((scale for unit, scale in MONEY_UNITS.items() if told.endswith(unit)), Decimal(1))
+    return next((scale for unit, scale in MONEY_UNITS.items() if told.endswith(unit)), None)
+
+
+def tells_money_unit(cell: object) -> bool:
+    """Whether a cell is a line such as `单位：元`, as tables have it above their header."""
+    key = header_key(cell).lstrip("([【")
+    return (
+        key.startswith(("单位", "金额单位", "货币单位")) and len(key) <= _LONGEST_UNIT and money_scale(cell) is not None
+    )

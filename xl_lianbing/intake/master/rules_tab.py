@@ -220,5 +220,5 @@ def _ask_about_far_days(
     """A3: a window that lies years away counts nothing, or everything."""
     for key, day in found.items():
         if isinstance(day, date) and abs(day.year - pack.year) > 1 and key in rows:
-            words = {"item": pack.by_key[key].item, "day": day, "year": pack.year}
-            collector.add(k.DAY_FAR_AWAY, RULES_TAB, rows[key].address, day, **words)
+            item = pack.by_key[key].item
+            collector.add(k.DAY_FAR_AWAY, RULES_TAB, rows[key].address, day, item=item, day=day, year=pack.year)

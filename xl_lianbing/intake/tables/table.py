@@ -11,11 +11,11 @@ from typing import Final, cast
 
 from xl_lianbing.findings import reading as c
 from xl_lianbing.glossary import Severity
-from xl_lianbing.intake.cells.aliases import TOTALS, money_scale
+from xl_lianbing.intake.cells.aliases import TOTALS, money_scale, tells_money_unit
 from xl_lianbing.intake.cells.fields import column_readers_of
 from xl_lianbing.intake.cells.judge import Judge
 from xl_lianbing.intake.cells.needs import must_be_filled
-from xl_lianbing.intake.cells.values import Odd, Value, as_typed
+from xl_lianbing.intake.cells.values import ONE, Odd, Value, as_typed
 from xl_lianbing.intake.door.sheets import Book, Cell
 from xl_lianbing.intake.tables.header import HEADER_ROWS, Header, find_header, spellings_of
 from xl_lianbing.records.column import CellType, Column, Record, Scored
@@ -101,18 +101,27 @@ class SheetTable:
 
     def _scales(self, header: Header) -> dict[str, Decimal]:
         """How many 万元 one of the numbers of an amount is, where its header names another unit."""
-        pack, scales = self._judge.rules.pack, {}
+        scales: dict[str, Decimal] = {}
+        amounts = [name for name in header.places if self._columns[name].type is CellType.MONEY]
+        if not amounts:
+            return scales
         top = next(cells for number, cells in self._head if number == header.row)
-        for name, place in header.places.items():
-            column = self._columns[name]
-            if column.type is not CellType.MONEY or (scale := money_scale(top[place])) == 1:
-                continue
-            scales[name] = scale
-            title, found = pack.header(column.header), as_typed(top[place]).strip()
-            cell = header.cell(name, header.row)
-            words = {"header": title, "found": found, "one": f"{scale.normalize():f}"}
-            self._judge.collector.add(c.OTHER_UNIT, self.sheet, cell, found, group=title, **words)
+        above = [cell for number, cells in self._head if number < header.row for cell in cells]
+        general = next(filter(tells_money_unit, above), "")
+        for name in amounts:
+            said = top[header.places[name]]
+            said = said if money_scale(said) else general
+            scale = money_scale(said) or ONE
+            if scale != ONE:
+                scales[name] = scale
+                self._tell_scale(name, header, as_typed(said).strip(), f"{scale.normalize():f}")
         return scales
+
+    def _tell_scale(self, name: str, header: Header, found: str, one: str) -> None:
+        title, cell = self._judge.rules.pack.header(self._columns[name].header), header.cell(name, header.row)
+        self._judge.collector.add(
+            c.OTHER_UNIT, self.sheet, cell, found, group=title, header=title, found=found, one=one
+        )
 
     def _is_record(self, row: Row, header: Header) -> bool:
         number, cells = row
