@@ -170,7 +170,7 @@ def test_b2_5_the_unit_above_the_table_holds_for_a_header_without_one(tmp_path: 
     assert one.where.cell == of_case(FINE, 3) and "金额的单位写的是“单位：元”" in one.problem
     own = read(tmp_path, 处罚案件=above + cases([2]))
     assert own.result is not None and [fact.fine for fact in own.result.cases] == [2], "the header's own unit wins"
-    other = read(tmp_path, 处罚案件=[["填报单位：单元"], *cases([2], "罚款金额")])
+    other = read(tmp_path, 处罚案件=[["单位：三元"], *cases([2], "罚款金额")])
     assert other.result is not None and [fact.fine for fact in other.result.cases] == [2]
 
 

@@ -79,8 +79,12 @@ def _by_spelling() -> dict[str, tuple[str, ...]]:
 #: Another word (squeezed, upper case) → the choices it can stand for.
 CHOICE_ALIASES: Mapping[str, tuple[str, ...]] = _by_spelling()
 
-#: Signs of `货币单位人民币万元)`.
-_LONGEST_UNIT: Final = 10
+_UNIT_LINES: Final = frozenset(
+    f"{line}{currency}{unit}"
+    for line in ("单位", "金额单位", "货币单位")
+    for currency in ("", "人民币")
+    for unit in MONEY_UNITS
+)
 #: How the header of an amount says its unit, as a key.
 _UNIT_SAID: Final = (
     *("{}", "/{}", ",{}", "、{}", "({})", "[{}]", "【{}】", "单位{}", "(单位{})", "[单位{}]", "【单位{}】", ",单位{}"),
@@ -113,7 +117,4 @@ def money_scale(header: object) -> Decimal | None:
 
 def tells_money_unit(cell: object) -> bool:
     """Whether a cell is a line such as `单位：元`, as tables have it above their header."""
-    key = header_key(cell).lstrip("([【")
-    return (
-        key.startswith(("单位", "金额单位", "货币单位")) and len(key) <= _LONGEST_UNIT and money_scale(cell) is not None
-    )
+    return header_key(cell).strip("()[]【】") in _UNIT_LINES
