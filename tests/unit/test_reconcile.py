@@ -116,6 +116,7 @@ def test_one_cause_one_finding_a_doubt_and_what_the_system_says_of_it() -> None:
     assert result[0].severity == "提醒"
     blocking = finding(AMOUNT_DIFFERS, place, "20000", None, Severity.BLOCKING, number="", own="20000", exported="2")
     assert folded([doubt], [blocking])[0][0].severity == "阻断", "as severe as what is told with it"
+    assert "确是20000万元的不用改。请核对决定书，改正填报表或处罚系统" in folded([doubt], [blocking])[0][0].fix
     assert result[0].problem.endswith("处罚系统是2万元，按填报表计。") and "可能是按元填写的；" in result[0].problem
 
 

@@ -170,6 +170,12 @@ def test_counts_and_points_have_a_most(cell: Cell) -> None:
     assert understood(points, -1e300) == (None, "C05")
 
 
+def test_a_running_number_may_be_made_of_a_date() -> None:
+    number = Column("序号", CellType.INTEGER, minimum=1)
+    assert understood(number, 2017080100001.0) == (Decimal(2017080100001), "")
+    assert understood(number, 1e300) == (None, "C05")
+
+
 def test_a_long_number_is_rounded_exactly() -> None:
     assert understood(MONEY, "1.0000004" + "9" * 30) == (Decimal("1.000000"), "N06")
     assert understood(MONEY, "1234567890123456789012345678.1234567") == (None, "C05")

@@ -26,6 +26,7 @@ class CellType(StrEnum):
 
 #: What no honest number of a campaign is above, by type of cell; money in 万元.
 MOST: Final = {CellType.MONEY: 10_000_000, CellType.INTEGER: 100_000_000, CellType.NUMBER: 100_000_000}
+_MOST_NUMBER: Final = 10**15
 
 
 class Layout(StrEnum):
@@ -87,8 +88,10 @@ class Column:
 
     @property
     def most(self) -> int:
-        """The greatest number that is taken."""
-        return MOST.get(self.type, 0) if self.maximum is None else self.maximum
+        """The greatest number that is taken; one without a unit counts nothing, it numbers."""
+        if self.maximum is not None:
+            return self.maximum
+        return _MOST_NUMBER if self.type is CellType.INTEGER and not self.unit else MOST.get(self.type, 0)
 
     @property
     def label(self) -> str:

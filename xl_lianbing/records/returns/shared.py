@@ -7,9 +7,7 @@ from typing import Annotated, Any
 
 from xl_lianbing.records.column import CellType, Column
 
-Number = Annotated[
-    Decimal | None, Column("序号", CellType.INTEGER, width=6, minimum=1, maximum=10**15, help="顺序号，可不填。")
-]
+Number = Annotated[Decimal | None, Column("序号", CellType.INTEGER, width=6, minimum=1, help="顺序号，可不填。")]
 Remark = Annotated[str | None, Column("备注", width=20)]
 
 _DECISION_HELP = "按决定书原文填写，例如“苏环罚〔2017〕1号”。同一文号只填一次。"
