@@ -27,7 +27,11 @@ from xl_lianbing.rules.ruleset import Ruleset
 _NUMBERS_NAMED = 6
 #: Doubts about a date or an amount that the system's figure may settle.
 _DOUBTS: Final = frozenset(
-    kind.code for kind in (c.OUTSIDE_WINDOW, c.DATES_REVERSED, c.IN_FUTURE, c.LOOKS_LIKE_YUAN, c.FINE_WITHOUT_AMOUNT)
+    kind.code
+    for kind in (
+        *(c.OUTSIDE_WINDOW, c.DATES_REVERSED, c.IN_FUTURE),
+        *(c.LOOKS_LIKE_YUAN, c.FINE_TOO_SMALL, c.FINE_WITHOUT_AMOUNT),
+    )
 )
 
 
