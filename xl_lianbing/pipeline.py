@@ -186,7 +186,7 @@ def compute(
         summary = summary_blocks(collected.used, scores.reasons)
         if book is not None:
             book.expect(summary, _several(executor))
-        compared = reconcile(inputs.inputs.system_cases, collected.returns, inputs.rules)
+        compared = reconcile(inputs.inputs.system_cases, collected.returns, scores.reasons, inputs.rules)
         told, compared = folded(collected.findings, compared)
         proofs = evidence_findings(i.evidence for i in collected.used.values())
         tabs = tabs_awaited(inputs.inputs, collected.returns, scores)

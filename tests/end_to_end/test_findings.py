@@ -135,7 +135,7 @@ def test_a_finding_that_no_longer_holds_is_gone_after_the_next_run(clean: Clean)
     result = run(folder).computed
     spoiled = findings_tab(folder)
     told = [(row[0], row[1], row[2]) for row in spoiled if row not in before]
-    assert ("阻断", "C02", "昆山市") in told and ("提醒", "C31", "昆山市") in told
+    assert ("阻断", "C02", "昆山市") in told and ("阻断", "C31", "昆山市") in told
     order = [list(Severity).index(Severity(str(row[0]))) for row in spoiled]
     assert order == sorted(order), "阻断 before 提醒 before 说明"
     (receipt,) = [r for r in result.collected.receipts if r.unit == "昆山市"]

@@ -25,6 +25,8 @@ PROVINCE = """
 吴中区 | 县级 | | 苏州市 | 是
 无锡市 | 市级 | | 无锡市
 """
+VOTES = ("3万票", "1千", "1e3", "约50", "12.5", "-1", "TRUE", "2017-08-01", "1" + "0" * 300)
+POINTS = ("1/2", "5%", "2-3", "-1" + "0" * 300)
 REVIEWS = "单位* | 文书文号* | 评审类型* | 评审人* | 得分* | 是否造假 | 说明\n"
 
 
@@ -82,6 +84,17 @@ def test_typed_values_are_in_force(tmp_path: Path) -> None:
         ("案卷质量满分", -1),
         ("处罚决定截止日期", "十月底"),
         ("全省查处案件总数", "未公布"),
+        ("全省查处案件总数", "约4000"),
+        ("全省查处案件总数", 4000.5),
+        ("全省罚款总金额(万元)", "5万"),
+        ("全省罚款总金额(万元)", "3亿元"),
+        ("全省罚款总金额(万元)", 10_000_001),
+        ("全省罚款总金额(万元)", 1e308),
+        ("全省罚款总金额(万元)", True),
+        ("全省罚款总金额(万元)", date(2017, 8, 1)),
+        ("先进个人名额", 2.5),
+        ("案卷质量满分", 1e300),
+        ("公众满意度最低分", -1e300),
         ("L5", "别的"),
     ],
 )
@@ -97,6 +110,48 @@ def test_blank_values_are_the_packs_and_blank_totals_unknown(tmp_path: Path) -> 
     assert found.findings == ()
     assert found.rules.number("full.case_files") == found.pack.by_key["full.case_files"].value
     assert found.rules.optional("total.major") is None
+
+
+def test_d7_why_a_value_is_no_number_is_said(tmp_path: Path) -> None:
+    values = {"全省罚款总金额(万元)": "5万", "先进个人名额": 2.5, "专家评审权重": 1.5, "案卷质量满分": 1e300}
+    told = [f.problem for f in master(tmp_path, values=values).findings]
+    whys = [text.split("取值无效（")[1].split("），")[0] for text in told]
+    assert sorted(whys) == ["应为数字，不写“万”“约”等文字", "应为整数", "应在0到100000000之间", "应在0到1之间"]
+    assert all(len(f.shown) < 30 for f in master(tmp_path, values=values).findings)
+
+
+def test_a3_a_day_far_from_the_year_is_asked_about_and_used(tmp_path: Path) -> None:
+    found = master(tmp_path, values={"处罚决定截止日期": date(2071, 10, 31), "活动截止日期": date(2018, 1, 31)})
+    assert told(found) == [("M13", W, "规则", rule_at(row_of("处罚决定截止日期")))]
+    assert found.rules.day("window.decisions.end") == date(2071, 10, 31)
+
+
+def test_b2_6_amounts_of_the_export_in_yuan_or_absurd(tmp_path: Path) -> None:
+    tab = """
+    处罚决定书文号 | 罚款金额（元） | 决定日期 | 录入日期 | 单位
+    甲罚〔1〕 | 20000
+    甲罚〔2〕 | 2万元
+    甲罚〔3〕 | -5
+    """
+    found = master(tmp_path, {"处罚系统数据": tab})
+    assert [case.fine for case in found.inputs.system_cases] == [2, 2, None]
+    assert told(found) == [
+        ("C05", B, "处罚系统数据", "B4"),
+        ("C28", W, "处罚系统数据", "B1"),
+        ("N02", N, "处罚系统数据", "B3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tab", "row"),
+    [("公众投票", f"对象类型 | 单位 | 姓名 | 票数\n集体 | 吴中区 | | {votes}") for votes in VOTES]
+    + [("加减分", f"单位 | 指标 | 分值 | 事由 | 依据文号\n吴中区 | 其他 | {points} | 事由") for points in POINTS],
+)
+def test_d7_a_number_that_cannot_be_told_takes_its_row_out(tmp_path: Path, tab: str, row: str) -> None:
+    found = master(tmp_path, {tab: row})
+    ((code, severity, sheet, _),) = told(found)
+    assert (code in ("C03", "C05", "C06"), severity, sheet) == (True, B, tab)
+    assert found.tabs[tab].used == ()
 
 
 def test_a_window_turned_round_is_blocking(tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def results(pack: RulePack, readings: dict[str, str]) -> object:
         *model_officer_blocks(scores),
     ]
     exported = _campaign(pack.id).inputs.system_cases
-    compared = reconcile(exported, _campaign(pack.id).returns, rules)
+    compared = reconcile(exported, _campaign(pack.id).returns, scores.reasons, rules)
     return [str(blocks), told([*scores.findings, *compared]), str(scores.reasons), scores.remarks]
 
 
@@ -310,7 +310,7 @@ def test_b2_6_without_the_export_nothing_is_compared_or_unfiled(tmp_path: Path) 
         reason.why for unit in scores.reasons.values() for rows in unit.values() for reason in rows.values()
     }
     assert RemarkKind.NOT_COMPARED not in {remark.kind for remark in scores.remarks}
-    assert reconcile(scene.inputs.system_cases, scene.returns, rules) == []
+    assert reconcile(scene.inputs.system_cases, scene.returns, scores.reasons, rules) == []
     empty = Scene("jiangsu-2017").unit("甲县", 案件=1)
     empty.rules = rules
     assert RemarkKind.NOT_COMPARED not in {remark.kind for remark in empty.score().remarks}

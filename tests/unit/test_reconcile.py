@@ -10,6 +10,7 @@ from tests.few_words import Scene, row_of
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import reading as c
 from xl_lianbing.findings.export import AMOUNT_DIFFERS
+from xl_lianbing.glossary import Severity
 from xl_lianbing.intake.checks.export import folded, reconcile
 
 CASES = "处罚决定书文号 | 罚款金额(万元) | 决定日期"
@@ -21,9 +22,12 @@ def scene(*exported: str, **sheets: Any) -> Scene:
     return Scene("jiangsu-2017").unit("甲县", **given).unit("乙县").tab("处罚系统数据", EXPORT, *exported)
 
 
+def differences(made: Scene) -> list[Finding]:
+    return reconcile(made.inputs.system_cases, made.returns, made.score().reasons, made.rules)
+
+
 def told(made: Scene) -> list[tuple[str, str, str]]:
-    found = reconcile(made.inputs.system_cases, made.returns, made.rules)
-    return [(f.code, f.where.unit, f.where.cell[1:]) for f in found]
+    return [(f.code, f.where.unit, f.where.cell[1:]) for f in differences(made)]
 
 
 def test_b2_6_an_export_that_agrees_says_nothing() -> None:
@@ -36,8 +40,53 @@ def test_b2_6_another_amount_day_or_unit_is_asked_about_and_the_return_counts() 
     made = scene("甲罚〔1〕 | 20000 | 2017-07-10 | 甲县", "甲罚〔2〕 | 3 | 2017-07-12 | 乙县")
     assert told(made) == [("X02", "甲县", "2"), ("X03", "甲县", "3"), ("X04", "甲县", "3")]
     assert made.score().counts["甲县"].cases == 2 and made.score().counts["甲县"].fines == 5
-    one = reconcile(made.inputs.system_cases, made.returns, made.rules)[0]
-    assert one.severity == "提醒" and "填报罚款2万元，处罚系统是20000万元" in one.problem
+    one = differences(made)[0]
+    assert "填报罚款2万元，处罚系统是20000万元" in one.problem
+
+
+def severities(made: Scene) -> list[tuple[str, str]]:
+    return [(f.severity, f.where.sheet + f.where.cell[1:]) for f in differences(made) if f.code == "X02"]
+
+
+def test_b2_10_an_amount_on_which_points_depend_blocks_and_takes_no_row_out() -> None:
+    made = scene("甲罚〔1〕 | 20000 | 2017-07-10 | 甲县", "甲罚〔2〕 | 3 | 2017-07-11 | 甲县")
+    assert severities(made) == [("阻断", "处罚案件2")]
+    assert made.score().counts["甲县"].fines == 5
+    assert severities(made.set(罚款金额满分=0)) == [("提醒", "处罚案件2")], "nothing depends on the fines"
+
+
+def test_b2_10_an_amount_of_a_row_that_is_not_counted_is_asked_about() -> None:
+    unpublished = [f"{CASES} | 是否公开", "甲罚〔1〕 | 2 | 2017-07-10 | 否", "甲罚〔2〕 | 2 | 2016-07-10"]
+    made = scene("甲罚〔1〕 | 5 | 2017-07-10 | ", "甲罚〔2〕 | 5 | 2016-07-10 | ", 处罚案件=unpublished)
+    assert made.score().counts["甲县"].cases == 0
+    assert severities(made) == [("提醒", "处罚案件2"), ("提醒", "处罚案件3")]
+
+
+def test_b2_10_of_a_number_typed_twice_the_row_that_counts_is_compared() -> None:
+    twice = ["处罚决定书文号 | 罚款金额(万元) | 阻断", "甲罚〔1〕 | - | 罚款金额(万元)", "甲罚〔1〕 | 2"]
+    made = scene("甲罚〔1〕 | 5 | | 甲县", 处罚案件=twice)
+    assert made.score().counts["甲县"].fines == 2
+    assert severities(made) == [("阻断", "处罚案件3")]
+
+
+def test_l7_the_amount_of_a_daily_penalty_is_compared_where_it_counts() -> None:
+    lines = [
+        "重大案件类型 | 文书文号 | 金额(万元)",
+        "按日连续处罚 | 甲连〔1〕 | 50",
+        "按日连续处罚 | 甲连〔2〕 | 30",
+        "查封扣押 | 甲封〔3〕 | 7",
+        "按日连续处罚 | 甲罚〔1〕 | 9",
+    ]
+    exported = [
+        "甲连〔1〕 | 500000 | | 甲县",
+        "甲连〔2〕 | 30 | | 甲县",
+        "甲封〔3〕 | 8 | | 甲县",
+        "甲罚〔1〕 | 2 | | 甲县",
+    ]
+    made = scene(*exported, 重大案件=lines, 处罚案件=["处罚决定书文号 | 罚款金额(万元)", "甲罚〔1〕 | 2"])
+    assert made.score().counts["甲县"].fines == 82, "the last stands in 处罚案件 and counts there"
+    assert severities(made) == [("阻断", "重大案件2")]
+    assert severities(made.set(L7="不计入")) == [("提醒", "重大案件2")]
 
 
 def test_b2_6_another_spelling_in_the_system_is_the_same_number_and_is_told() -> None:
@@ -52,7 +101,7 @@ def test_b2_6_another_spelling_in_the_system_is_the_same_number_and_is_told() ->
 def test_b2_6_cases_of_the_unit_that_its_return_lacks_are_one_finding() -> None:
     lines = [f"甲罚〔{n}〕 | 1 | 2017-08-01 | 甲县" for n in range(1, 30)]
     made = scene(*lines, "别县〔1〕 | 1 | 2017-08-01 | 丙县", "旧罚〔1〕 | 1 | 2016-08-01 | 甲县")
-    (one,) = [f for f in reconcile(made.inputs.system_cases, made.returns, made.rules) if f.code == "X01"]
+    (one,) = [f for f in differences(made) if f.code == "X01"]
     assert "有27件填报表没有：甲罚〔3〕" in one.problem and one.where == Where(
         "回收/甲县.xlsx", "处罚案件", unit="甲县"
     )
@@ -73,6 +122,10 @@ def test_one_cause_one_finding_a_doubt_and_what_the_system_says_of_it() -> None:
     other = says.at(cell="H6")
     result, rest = folded([doubt], [says, other])
     assert rest == [other] and [f.code for f in result] == ["C31"]
+    assert result[0].severity == "提醒"
+    blocking = finding(AMOUNT_DIFFERS, place, "20000", None, Severity.BLOCKING, number="", own="20000", exported="2")
+    assert folded([doubt], [blocking])[0][0].severity == "阻断", "as severe as what is told with it"
+    assert "确是20000万元的不用改。请核对决定书，改正填报表或处罚系统" in folded([doubt], [blocking])[0][0].fix
     assert result[0].problem.endswith("处罚系统是2万元，按填报表计。") and "可能是按元填写的；" in result[0].problem
 
 
@@ -91,7 +144,7 @@ def test_b2_6_a_return_without_the_sheet_lacks_the_sheet_and_no_single_case() ->
     made = scene("甲罚〔1〕 | 1 | 2017-08-01 | 甲县")
     assert told(made) != []
     lost = {unit: replace(r, cases=(), places={"重大案件": ("重大案件", {})}) for unit, r in made.returns.items()}
-    assert reconcile(made.inputs.system_cases, lost, made.rules) == []
+    assert reconcile(made.inputs.system_cases, lost, {}, made.rules) == []
 
 
 # -- what one unit sends of another's --

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tests.few_words import Scene, cases_of, codes, row_of, why
-from xl_lianbing.glossary import SubIndicator, UnitPart
+from xl_lianbing.glossary import Audience, SubIndicator, UnitPart
 from xl_lianbing.rules.readings import DayCount
 from xl_lianbing.scoring.counting.clocks import days_between
 from xl_lianbing.scoring.remarks import told
@@ -105,6 +105,47 @@ def test_b2_2_l4_while_a_total_is_unknown_the_sum_of_the_returns_stands_in_never
     assert sub(scores, SubIndicator.CASES)[1] == 30
     assert sum("暂用参评单位合计代替（待确认）" in r for r in told(scores.remarks)) == 2
     assert codes(scores).count("P23") == 2
+
+
+def implausible(scores: Scores) -> list[tuple[str, str]]:
+    """The findings of D7: severity and the key of 规则."""
+    found = [f for f in scores.findings if f.code in ("P65", "P66")]
+    assert all(f.severity == "阻断" and f.where.sheet == "规则" and f.kind.audience is Audience.BUREAU for f in found)
+    return [(f.code, f.about.field if f.about else "") for f in found]
+
+
+@pytest.mark.parametrize("pack", ["jiangsu-2016", "jiangsu-2017"])
+def test_d7_a_provincial_total_below_the_sum_of_the_units_blocks_and_counts_as_typed(pack: str) -> None:
+    typed = {"全省查处案件总数": 39, "全省罚款总金额(万元)": 5, "全省重大案件总数": 2}
+    scene = (
+        known(pack)
+        .set(typed)
+        .unit("苏州市", "市级", 重点=20, 案件=10)
+        .unit("吴中区", 重点=60, 案件=30, 罚款="0.2", 重大=3)
+    )
+    scores = scene.score()
+    assert implausible(scores) == [("P65", "total.cases"), ("P65", "total.fines"), ("P65", "total.major")]
+    assert [scores.totals[key].used for key in ("total.cases", "total.fines", "total.major")] == [39, 5, 2]
+    one = next(f for f in scores.findings if f.code == "P65")
+    assert "全省查处案件总数录入的是39，参评单位合计就有40，不可能" in one.problem and one.shown == "39"
+    assert sub(scores, SubIndicator.CASES)[0] == 30 and not any(scores.reasons["吴中区"].values())
+
+
+def test_d7_a_total_equal_to_the_sum_is_plausible_and_one_that_stands_in_is_no_question() -> None:
+    scene = Scene("jiangsu-2016").unit("吴中区", 重点=60, 案件=30).unit("昆山市", 重点=40, 案件=10)
+    assert implausible(scene.score()) == []
+    assert implausible(scene.set(全省查处案件总数=40, 全省重点监控企业总数=100).score()) == []
+    assert implausible(scene.set(全省查处案件总数=40, 全省重点监控企业总数=99).score()) == [
+        ("P65", "total.key_enterprises")
+    ]
+
+
+def test_d7_a_share_above_1_names_the_unit() -> None:
+    scores = known("jiangsu-2017").set(全省重点排污单位总数=50).unit("吴中区", 重点=60, 案件=30).score()
+    assert implausible(scores) == [("P66", "total.key_enterprises")]
+    (one,) = [f for f in scores.findings if f.code == "P66"]
+    assert "全省重点排污单位总数录入的是50，比一个单位的还少（吴中区60家），基准比例超过1" in one.problem
+    assert cases_of(scores, "吴中区").share == Fraction(6, 5)
 
 
 def test_l4_the_other_reading_does_not_score_what_has_no_total() -> None:

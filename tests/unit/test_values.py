@@ -98,6 +98,8 @@ def test_what_names_no_day_is_not_a_date(cell: Cell) -> None:
         ("1,234.5", "1234.5"),
         ("1，234", "1234"),
         ("20000元", "2"),
+        ("5千元", "0.5"),
+        ("5万", "5"),
         ("1.5亿元", "15000"),
         ("¥3", "3"),
         ("人民币2万元整", "2"),
@@ -112,7 +114,24 @@ def test_money_in_text_is_understood_and_noted(cell: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["若干", "详见决定书", "约2", "1,5", "1e3", "2.0.1", "二万", "NaN", "Infinity", "1_000", DAY, True, "9" * 50],
+    [
+        "若干",
+        "约2",
+        "1,5",
+        "1e3",
+        "2.0.1",
+        "二万",
+        "NaN",
+        "Infinity",
+        "1_000",
+        DAY,
+        True,
+        "9" * 50,
+        "5²",
+        "①",
+        "1/2",
+        "50%",
+    ],
 )
 def test_what_is_no_number_is_said(cell: Cell) -> None:
     assert understood(MONEY, cell) == (None, "C03")
@@ -122,6 +141,53 @@ def test_floats_become_the_decimals_that_excel_shows() -> None:
     assert understood(MONEY, 0.1 + 0.2) == (Decimal("0.3"), "")
     assert understood(MONEY, 2.0) == (Decimal(2), "")
     assert understood(MONEY, 1.23456789) == (Decimal("1.234568"), "N06")
+
+
+@pytest.mark.parametrize("cell", ["约50家", "50家左右", "50-60", "1千", "3万", "五十", "50家（2家停产）", True, DAY])
+def test_a_count_that_is_no_number_is_not_read_as_one(cell: Cell) -> None:
+    assert understood(COUNT, cell, int) == (None, "C03")
+
+
+def test_units_of_the_column_are_understood_and_no_others() -> None:
+    air = Column("本年均值", CellType.NUMBER, unit="μg/m³", minimum=0, places=6)
+    assert understood(air, "35μg/m³") == understood(air, "35 μg/m3") == (Decimal(35), "N02")
+    assert understood(air, "3³μg/m³") == understood(air, "35微克") == understood(air, "35mg/m³") == (None, "C03")
+    assert understood(SCORE, "90分") == (Decimal(90), "N02")
+    rule = Column("全省罚款总金额(万元)", CellType.NUMBER, unit="万元", places=30)
+    assert understood(rule, "5万") == understood(rule, "50000元") == (None, "C03"), "not a column of amounts"
+
+
+@pytest.mark.parametrize("cell", [10_000_000.000001, 1e308, -1e-6, "10000001", "1001亿元", -1e308])
+def test_money_has_a_most_and_is_not_negative(cell: Cell) -> None:
+    assert understood(MONEY, cell) == (None, "C05")
+    assert understood(MONEY, 1e7) == understood(MONEY, 10_000_000.0) == (Decimal(10_000_000), "")
+
+
+@pytest.mark.parametrize("cell", [1e300, 1e9, "999999999", float(10**15)])
+def test_counts_and_points_have_a_most(cell: Cell) -> None:
+    points = Column("分值", CellType.NUMBER, unit="分", places=6)
+    assert understood(COUNT, cell, int) == understood(points, cell) == (None, "C05")
+    assert understood(points, -1e300) == (None, "C05")
+
+
+def test_a_running_number_may_be_made_of_a_date() -> None:
+    number = Column("序号", CellType.INTEGER, minimum=1)
+    assert understood(number, 2017080100001.0) == (Decimal(2017080100001), "")
+    assert understood(number, 1e300) == (None, "C05")
+
+
+def test_a_long_number_is_rounded_exactly() -> None:
+    assert understood(MONEY, "1.0000004" + "9" * 30) == (Decimal("1.000000"), "N06")
+    assert understood(MONEY, "1234567890123456789012345678.1234567") == (None, "C05")
+
+
+def test_a_column_in_another_unit_is_converted_exactly_but_for_what_names_its_own() -> None:
+    read = reader_of(MONEY, Decimal, Decimal("0.0001"))
+    assert read(20000.0) == Decimal(2) and read(35.5) == Decimal("0.00355")
+    for cell, value in {"20000": "2", "2万元": "2", "20000元": "2", "35.55": "0.003555"}.items():
+        found = read(cell)
+        assert isinstance(found, Odd) and (found.value, found.kind) == (Decimal(value), c.TEXT_NUMBER)
+    assert read(1e12) == Odd(None, "1000000000000", c.OUT_OF_RANGE)
 
 
 def test_numbers_out_of_range_count_as_unreadable() -> None:

@@ -52,6 +52,15 @@ WINDOW_REVERSED = Kind(
     "起止日期颠倒",
     audience=Audience.BUREAU,
 )
+DAY_FAR_AWAY = Kind(
+    "M13",
+    W,
+    "“{item}”是{day}，离{year}年很远，仍按它计算。",
+    "请核对“规则”表中的日期。",
+    "A3",
+    "日期离本年度很远",
+    audience=Audience.BUREAU,
+)
 UNIT_NOT_IN_ROSTER = Kind(
     "M06",
     W,

@@ -144,8 +144,9 @@ class Finding:
 
     @property
     def fix(self) -> str:
-        """How to mend it, as a sentence."""
-        return self.kind.fix.format(**self.words)
+        """How to mend it, as a sentence; with how to mend what the system's export says of it."""
+        others = [f for f in self.also if f.code not in self.kind.follows]
+        return self.kind.fix.format(**self.words) + (others[0].fix if others else "")
 
     @property
     def words(self) -> dict[str, object]:

@@ -152,6 +152,24 @@ STAND_IN_TOTAL = Kind(
     "总数用合计代替",
     audience=Audience.BUREAU,
 )
+TOTAL_TOO_SMALL = Kind(
+    "P65",
+    B,
+    "{what}录入的是{value}，参评单位合计就有{sum}，不可能；仍按录入值计算。",
+    "请按省厅数据在“规则”表改正（注意单位）；录入的没有错的，核对各单位填报的数。",
+    "D7",
+    "全省总数小于合计",
+    audience=Audience.BUREAU,
+)
+SHARE_ABOVE_ONE = Kind(
+    "P66",
+    B,
+    "{what}录入的是{value}，比一个单位的还少（{units}），基准比例超过1；仍按录入值计算。",
+    "请按省厅数据在“规则”表改正；录入的没有错的，核对该单位填报的家数。",
+    "D7",
+    "基准比例超过1",
+    audience=Audience.BUREAU,
+)
 LIST_UNPUBLISHED = Kind(
     "P24",
     W,

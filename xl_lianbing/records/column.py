@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -22,6 +22,11 @@ class CellType(StrEnum):
     MONEY = "金额"
     DATE = "日期"
     CHOICE = "选择"
+
+
+#: What no honest number of a campaign is above, by type of cell; money in 万元.
+MOST: Final = {CellType.MONEY: 10_000_000, CellType.INTEGER: 100_000_000, CellType.NUMBER: 100_000_000}
+_MOST_NUMBER: Final = 10**15
 
 
 class Layout(StrEnum):
@@ -78,6 +83,18 @@ class Column:
     pdf: bool = False
     #: Names the scan of the case's document: a missing one is a finding of its own (B2.6).
     scan: bool = False
+
+    @property
+    def least(self) -> int:
+        """The least number that is taken."""
+        return -self.most if self.minimum is None else self.minimum
+
+    @property
+    def most(self) -> int:
+        """The greatest number that is taken; one without a unit counts nothing, it numbers."""
+        if self.maximum is not None:
+            return self.maximum
+        return _MOST_NUMBER if self.type is CellType.INTEGER and not self.unit else MOST.get(self.type, 0)
 
     @property
     def label(self) -> str:

@@ -22,6 +22,7 @@ from xl_lianbing.records.column import CellType, Column, Record, Scored, choice,
 RULES_TAB = "规则"
 RULES_HEADERS = ("编号", "指标", "项目", "取值", "单位", "依据", "状态")
 
+_FINES = ("罚款金额", "处罚金额", "罚款数额")
 _UNIT_HELP = "与单位名册中的名称一致。"
 UnitName = Annotated[
     str | None, Column("单位", required=True, width=16, help=_UNIT_HELP, scored=Scored.ALWAYS, aliases=("单位名称",))
@@ -85,7 +86,7 @@ class SystemCase(Record):
     ] = None
     fine: Annotated[
         Decimal | None,
-        Column("罚款金额(万元)", CellType.MONEY, unit="万元", width=15, aliases=("罚款金额",), minimum=0, places=6),
+        Column("罚款金额(万元)", CellType.MONEY, unit="万元", width=15, aliases=_FINES, minimum=0, places=6),
     ] = None
     decided_on: Annotated[date | None, Column("决定日期", CellType.DATE)] = None
     entered_on: Annotated[date | None, Column("录入日期", CellType.DATE)] = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from xl_lianbing.exact import Fraction
+from xl_lianbing.exact import Fraction, in_full
 from xl_lianbing.findings import About, Finding, Where, finding
 from xl_lianbing.findings import scoring as c
 from xl_lianbing.folder import MASTER
@@ -81,7 +82,21 @@ def totals(
         elif total.stands_in:
             words = {"what": total.item, "value": f"{float(total.summed):,.6g}"}
             findings.append(finding(c.STAND_IN_TOTAL, _RULES, "", about, **words))
+        elif total.typed is not None and total.summed > total.typed:
+            findings.append(_implausible(total, total.typed, returns))
     return result, findings
+
+
+def _implausible(total: Total, typed: Decimal, returns: Mapping[str, UnitReturn]) -> Finding:
+    """D7: the province can't have less than its units; what was typed is used all the same (B2.10)."""
+    words: dict[str, object] = {"what": total.item, "value": in_full(typed), "sum": in_full(total.summed)}
+    kind = c.TOTAL_TOO_SMALL
+    if total.key == KEY_ENTERPRISES:
+        above = [unit for unit, r in returns.items() if (r.info.key_enterprises or 0) > typed]
+        if above:
+            kind = c.SHARE_ABOVE_ONE
+            words["units"] = "、".join(f"{unit}{returns[unit].info.key_enterprises}家" for unit in above)
+    return finding(kind, _RULES, in_full(typed), About(field=total.key), **words)
 
 
 def _sums(returns: Mapping[str, UnitReturn], counts: Mapping[str, UnitCount]) -> dict[str, Fraction]:

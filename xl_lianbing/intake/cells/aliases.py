@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Final
 
-from xl_lianbing.records.column import Column
+from xl_lianbing.intake.cells.numbers import MONEY_UNITS
+from xl_lianbing.records.column import CellType, Column
 from xl_lianbing.records.keys import squeeze
 from xl_lianbing.rules.pack import RulePack
 
@@ -71,6 +74,18 @@ def _by_spelling() -> dict[str, tuple[str, ...]]:
 #: Another word (squeezed, upper case) → the choices it can stand for.
 CHOICE_ALIASES: Mapping[str, tuple[str, ...]] = _by_spelling()
 
+_UNIT_LINES: Final = frozenset(
+    f"{line}{currency}{unit}"
+    for line in ("单位", "金额单位", "货币单位")
+    for currency in ("", "人民币")
+    for unit in MONEY_UNITS
+)
+#: How the header of an amount says its unit, as a key.
+_UNIT_SAID: Final = (
+    *("{}", "/{}", ",{}", "、{}", "({})", "[{}]", "【{}】", "单位{}", "(单位{})", "[单位{}]", "【单位{}】", ",单位{}"),
+    *("(人民币{})", "(单位人民币{})", "(人民币,{})", "({}人民币)", "(以{}计)", "(按{}计)"),
+)
+
 _MARKS = str.maketrans("", "", "*★:'’‘`")
 
 
@@ -80,5 +95,21 @@ def header_key(text: object) -> str:
 
 
 def header_spellings(column: Column, pack: RulePack) -> Iterable[str]:
-    """The keys under which a column's header is known: the year's, the other year's, and the aliases."""
-    return (header_key(text) for text in (column.header, pack.header(column.header), *column.aliases))
+    """The keys under which a column's header is known: the year's, the other year's, and the aliases; those of an
+    amount with any unit."""
+    keys = [header_key(text) for text in (column.header, pack.header(column.header), *column.aliases)]
+    if column.type is CellType.MONEY:
+        bare = dict.fromkeys(key.removesuffix(f"({column.unit})") for key in keys)
+        keys += [f"{name}{said.format(unit)}" for name in bare for unit in MONEY_UNITS for said in _UNIT_SAID]
+    return keys
+
+
+def money_scale(header: object) -> Decimal | None:
+    """How many 万元 one of the unit is that an amount's header names; None where it names none."""
+    told = header_key(header).rstrip(")]】").removesuffix("计").removesuffix("人民币")
+    return next((scale for unit, scale in MONEY_UNITS.items() if told.endswith(unit)), None)
+
+
+def tells_money_unit(cell: object) -> bool:
+    """Whether a cell is a line such as `单位：元`, as tables have it above their header."""
+    return header_key(cell).strip("()[]【】") in _UNIT_LINES

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from xl_lianbing.intake.cells.values import ColumnReader, Reader, Value, column_reader_of, reader_of
+from xl_lianbing.intake.cells.values import ONE, ColumnReader, Reader, Value, column_reader_of, reader_of
 from xl_lianbing.intake.door.facts import DAY_0
 from xl_lianbing.records.column import Record
 
@@ -34,10 +35,15 @@ def readers_of(record: type[Record], day_0: date = DAY_0) -> dict[str, Reader]:
     return {name: reader_of(column, types[name], day_0) for name, column in record.columns().items()}
 
 
-def column_readers_of(record: type[Record], day_0: date = DAY_0) -> dict[str, ColumnReader]:
-    """The same for whole columns."""
+def column_readers_of(
+    record: type[Record], scales: Mapping[str, Decimal], day_0: date = DAY_0
+) -> dict[str, ColumnReader]:
+    """The same for whole columns; `scales` by field, where a header names another unit than the column's."""
     types = field_types(record)
-    return {name: column_reader_of(column, types[name], day_0) for name, column in record.columns().items()}
+    return {
+        name: column_reader_of(column, types[name], day_0, scales.get(name, ONE))
+        for name, column in record.columns().items()
+    }
 
 
 @cache

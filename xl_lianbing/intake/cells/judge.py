@@ -11,7 +11,7 @@ from xl_lianbing.findings.gather import Collector
 from xl_lianbing.glossary import Severity
 from xl_lianbing.intake.cells.needs import must_be_filled, needed, needed_filled
 from xl_lianbing.intake.cells.values import Odd
-from xl_lianbing.records.column import Column, Scored
+from xl_lianbing.records.column import CellType, Column, Scored
 from xl_lianbing.rules.ruleset import Ruleset
 
 #: What a blocking cell does to its row, where rows are counted.
@@ -36,7 +36,8 @@ class Judge:
                 self._note(column, cell, odd)
             return False
         wanted = odd.value is None and self.needs(column, values)
-        self._report(odd.kind, column, cell, odd.shown, wanted)
+        absurd = column.type is CellType.MONEY and odd.kind == c.OUT_OF_RANGE
+        self._report(odd.kind, column, cell, odd.shown, wanted, blocking=wanted or absurd)
         return wanted
 
     def empty(self, column: Column, cell: str, odd: Odd | None, values: Callable[[], Mapping[str, object]]) -> bool:
@@ -44,7 +45,7 @@ class Judge:
         wanted = self.needs_filled(column, values)
         if wanted or (column.required and column.scored is not Scored.COMPLETE):
             kind = c.NO_SCAN if column.scan and not wanted else c.EMPTY
-            self._report(kind, column, cell, odd.shown if odd else "", wanted)
+            self._report(kind, column, cell, odd.shown if odd else "", wanted, blocking=wanted)
         elif odd is not None:
             self._note(column, cell, odd)
         return wanted
@@ -61,9 +62,9 @@ class Judge:
             return column.scored is Scored.ALWAYS
         return needed_filled(column.scored, values(), self.rules)
 
-    def _report(self, kind: Kind, column: Column, cell: str, shown: str, wanted: bool) -> None:
+    def _report(self, kind: Kind, column: Column, cell: str, shown: str, wanted: bool, *, blocking: bool) -> None:
         header = self.rules.pack.header(column.header)
-        severity = Severity.BLOCKING if wanted else None
+        severity = Severity.BLOCKING if blocking else None
         self.collector.add(
             kind,
             self.sheet,
@@ -92,7 +93,4 @@ class Judge:
 
 def span(column: Column) -> str:
     """The numbers a column takes, in words."""
-    low, high = column.minimum, column.maximum
-    if low is not None and high is not None:
-        return f"{low}～{high}"
-    return f"不小于{low}" if low is not None else f"不大于{high}"
+    return f"{column.least}～{column.most}"

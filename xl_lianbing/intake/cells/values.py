@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
 from xl_lianbing.findings import Kind
 from xl_lianbing.findings import reading as c
@@ -18,7 +19,14 @@ from xl_lianbing.glossary import Severity
 from xl_lianbing.intake.cells.aliases import CHOICE_ALIASES, PLACEHOLDERS
 from xl_lianbing.intake.cells.dates import date_of_number, date_of_text
 from xl_lianbing.intake.cells.document_form import DocumentForm, form_of, is_pending
-from xl_lianbing.intake.cells.numbers import float_shown, number_of_float, number_of_text, rounded
+from xl_lianbing.intake.cells.numbers import (
+    float_shown,
+    money_of_text,
+    number_of_float,
+    number_of_text,
+    rounded,
+    times,
+)
 from xl_lianbing.intake.door.facts import DAY_0
 from xl_lianbing.intake.door.sheets import PICTURE, Cell, ErrorCell, PictureCell
 from xl_lianbing.records.column import CellType, Column
@@ -41,6 +49,7 @@ Reader = Callable[[Cell], "Value | Odd"]
 #: The same for a column of cells at once: several times as fast where nothing is odd.
 ColumnReader = Callable[[Sequence[Cell]], "list[Value | Odd]"]
 
+ONE: Final = Decimal(1)
 #: Excel keeps 15 digits of a number.
 _DIGITS_KEPT = 10**15
 
@@ -54,10 +63,11 @@ def as_typed(cell: Cell) -> str:
     return str(cell).removesuffix(" 00:00:00")
 
 
-def reader_of(column: Column, whole: type = Decimal, day_0: date = DAY_0) -> Reader:
+def reader_of(column: Column, whole: type = Decimal, day_0: date = DAY_0, scale: Decimal = ONE) -> Reader:
     """The reader of a column; `whole` is the type of an INTEGER column's values (int or Decimal).
 
     `day_0`: the day from which the workbook counts.
+    `scale`: how many of the column's unit one of the numbers that stand there is, if its header names another unit.
     """
     match column.type:
         case CellType.TEXT | CellType.LONG_TEXT:
@@ -68,12 +78,12 @@ def reader_of(column: Column, whole: type = Decimal, day_0: date = DAY_0) -> Rea
         case CellType.CHOICE:
             return _without_apostrophe(_choice_reader(column))
         case CellType.NUMBER | CellType.MONEY | CellType.INTEGER:
-            return _without_apostrophe(_number_reader(column, whole))
+            return _without_apostrophe(_number_reader(column, whole, scale))
 
 
-def column_reader_of(column: Column, whole: type = Decimal, day_0: date = DAY_0) -> ColumnReader:
+def column_reader_of(column: Column, whole: type = Decimal, day_0: date = DAY_0, scale: Decimal = ONE) -> ColumnReader:
     """A reader of many cells of a column: it gives exactly what `reader_of` gives for each."""
-    read = reader_of(column, whole, day_0)
+    read = reader_of(column, whole, day_0, scale)
     match column.type:
         case CellType.TEXT | CellType.LONG_TEXT:
             quick = _documents(read) if column.document else _texts(read)
@@ -82,7 +92,7 @@ def column_reader_of(column: Column, whole: type = Decimal, day_0: date = DAY_0)
         case CellType.CHOICE:
             quick = _choices(read, column.choices)
         case _:
-            quick = _numbers(read, column, whole)
+            quick = _numbers(read, column, whole, scale)
     return lambda cells: [None] * len(cells) if cells.count("") == len(cells) else quick(cells)
 
 
@@ -129,17 +139,16 @@ def _choices(read: Reader, choices: tuple[str, ...]) -> ColumnReader:
     return quick
 
 
-def _numbers(read: Reader, column: Column, whole: type) -> ColumnReader:
+def _numbers(read: Reader, column: Column, whole: type, scale: Decimal) -> ColumnReader:
     known: dict[float, Value | Odd] = {}
     kept = int if column.type is CellType.INTEGER and whole is int else Decimal
-    least = -_DIGITS_KEPT if column.minimum is None else column.minimum
-    most = _DIGITS_KEPT if column.maximum is None else column.maximum
-    low, high = float(max(least, -_DIGITS_KEPT)), float(min(most, _DIGITS_KEPT))
+    low, high = float(max(column.least, -_DIGITS_KEPT)), float(min(column.most, _DIGITS_KEPT))
+    as_it_is = scale == ONE
 
     def one(cell: Cell) -> Value | Odd:
         if type(cell) is not float:
             return read(cell)
-        plain = low <= cell <= high and cell.is_integer()
+        plain = as_it_is and low <= cell <= high and cell.is_integer()
         found = known[cell] = kept(int(cell)) if plain else read(cell)
         return found
 
@@ -262,9 +271,9 @@ def _date_reader(day_0: date) -> Reader:
     return read
 
 
-def _number_reader(column: Column, whole: type) -> Reader:
-    minimum, maximum, places = column.minimum, column.maximum, column.places
-    integer = column.type is CellType.INTEGER
+def _number_reader(column: Column, whole: type, scale: Decimal) -> Reader:
+    least, most, places = column.least, column.most, column.places
+    integer, money = column.type is CellType.INTEGER, column.type is CellType.MONEY
 
     def held(number: Decimal, cell: Cell, note: Kind | None) -> Value | Odd:
         if integer:
@@ -273,7 +282,7 @@ def _number_reader(column: Column, whole: type) -> Reader:
             number = number.to_integral_value()
         elif (exact := rounded(number, places)) is not number and exact != number:
             number, note = exact, c.ROUNDED
-        if (minimum is not None and number < minimum) or (maximum is not None and number > maximum):
+        if not least <= number <= most:
             return Odd(None, as_typed(cell), c.OUT_OF_RANGE)
         value = int(number) if whole is int else number
         return value if note is None else Odd(value, as_typed(cell), note)
@@ -281,11 +290,13 @@ def _number_reader(column: Column, whole: type) -> Reader:
     def slow(cell: Cell) -> Value | Odd:
         if isinstance(cell, float):
             number = number_of_float(cell)
-            return Odd(None, as_typed(cell), c.NOT_A_NUMBER) if number is None else held(number, cell, None)
+            if number is None:
+                return Odd(None, as_typed(cell), c.NOT_A_NUMBER)
+            return held(times(number, scale), cell, None)
         if isinstance(cell, str):
             if not cell.strip():
                 return None
-            number = number_of_text(cell, column.unit)
+            number = money_of_text(cell, scale) if money else number_of_text(cell, column.unit)
             if number is not None:
                 return held(number, cell, c.TEXT_NUMBER)
         return _nothing(cell) or Odd(None, as_typed(cell), c.NOT_A_NUMBER)

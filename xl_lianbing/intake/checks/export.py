@@ -1,12 +1,13 @@
 """The returns against the export of the penalty case system, number by number (B2.6).
 
-The figures of the return count; what differs is asked about. What the export lacks is said by counting (P02).
+The figures of the return count. What differs is asked about; an amount on which points depend blocks, and takes no
+row out (B2.10). What the export lacks is said by counting (P02).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -14,34 +15,53 @@ from typing import Final
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import export as k
 from xl_lianbing.findings import reading as c
+from xl_lianbing.glossary import MajorKind, Severity, SubIndicator
 from xl_lianbing.records.inputs import SystemCase
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.lines import CaseFact, UnitReturn
-from xl_lianbing.records.returns import PenaltyCase
+from xl_lianbing.records.returns import MajorCase, PenaltyCase
+from xl_lianbing.rules.baseline import SUB_INDICATORS
+from xl_lianbing.rules.readings import DailyFine
 from xl_lianbing.rules.ruleset import Ruleset
 
 _NUMBERS_NAMED = 6
 #: Doubts about a date or an amount that the system's figure may settle.
 _DOUBTS: Final = frozenset(
-    kind.code for kind in (c.OUTSIDE_WINDOW, c.DATES_REVERSED, c.IN_FUTURE, c.LOOKS_LIKE_YUAN, c.FINE_WITHOUT_AMOUNT)
+    kind.code
+    for kind in (
+        *(c.OUTSIDE_WINDOW, c.DATES_REVERSED, c.IN_FUTURE),
+        *(c.LOOKS_LIKE_YUAN, c.FINE_TOO_SMALL, c.FINE_WITHOUT_AMOUNT),
+    )
 )
 
 
-def reconcile(exported: Sequence[SystemCase], returns: Mapping[str, UnitReturn], rules: Ruleset) -> list[Finding]:
+#: Unit → sheet → the rows that are not counted.
+Uncounted = Mapping[str, Mapping[str, Container[int]]]
+
+
+def reconcile(
+    exported: Sequence[SystemCase], returns: Mapping[str, UnitReturn], uncounted: Uncounted, rules: Ruleset
+) -> list[Finding]:
     """What differs between returns and export; nothing if no export was given or the year does not compare."""
     if not rules.has("export"):
         return []
+    asked = bool(rules.exact(SUB_INDICATORS[SubIndicator.FINES].full))
     by_key = {document_key(case.decision_number): case for case in exported if case.decision_number}
     units = {name_key(unit): unit for unit in returns}
     owners = Counter(key for r in returns.values() for key in {fact.key for fact in r.cases})
     found: list[Finding] = []
     for returned in returns.values():
+        left_out = uncounted.get(returned.unit, {})
         seen: set[str] = set()
         for fact in returned.cases:
             if fact.key and fact.key not in seen and (case := by_key.get(fact.key)) is not None:
-                seen.add(fact.key)
+                if not fact.blocked:
+                    seen.add(fact.key)
                 # who claims a number that stands in two returns is asked elsewhere (P01)
-                found += _differences(returned, fact, case, units if owners[fact.key] == 1 else {})
+                counts = asked and fact.row not in left_out.get(PenaltyCase.sheet, ())
+                found += _differences(returned, fact, case, units if owners[fact.key] == 1 else {}, counts=counts)
+        daily = asked and rules.reading(DailyFine) is DailyFine.COUNTS
+        found += _daily_differences(returned, by_key, seen, left_out.get(MajorCase.sheet, ()), counts=daily)
     return [*found, *_only_in_export(by_key, returns, units, rules)]
 
 
@@ -66,17 +86,19 @@ def folded(found: Iterable[Finding], compared: Iterable[Finding]) -> tuple[list[
         else:
             told[place].append(difference)
     for place, differences in told.items():
-        result[place] = replace(result[place], also=(*result[place].also, *differences))
+        blocking = any(f.severity is Severity.BLOCKING for f in differences)
+        severity = Severity.BLOCKING if blocking else result[place].severity
+        result[place] = replace(result[place], severity=severity, also=(*result[place].also, *differences))
     return result, rest
 
 
-def _differences(returned: UnitReturn, fact: CaseFact, case: SystemCase, units: Mapping[str, str]) -> Iterator[Finding]:
+def _differences(
+    returned: UnitReturn, fact: CaseFact, case: SystemCase, units: Mapping[str, str], *, counts: bool
+) -> Iterator[Finding]:
     number = _spelled(fact.number, case.decision_number or "")
     own_fine = fact.fine or Decimal(0)
     if not fact.blocked and case.fine is not None and own_fine != case.fine:
-        where = returned.where(PenaltyCase, "fine", fact.row)
-        words = {"number": number, "own": f"{own_fine:f}", "exported": f"{case.fine:f}"}
-        yield finding(k.AMOUNT_DIFFERS, where, f"{own_fine:f}", **words)
+        yield _amounts(returned.where(PenaltyCase, "fine", fact.row), number, own_fine, case, counts=counts)
     if fact.decided_on is not None and case.decided_on is not None and fact.decided_on != case.decided_on:
         where = returned.where(PenaltyCase, "decided_on", fact.row)
         words = {"number": number, "own": str(fact.decided_on), "exported": str(case.decided_on)}
@@ -90,6 +112,28 @@ def _differences(returned: UnitReturn, fact: CaseFact, case: SystemCase, units: 
 def _spelled(own: str, exported: str) -> str:
     """A number as the return has it, and as the system spells it where that differs."""
     return own if own == exported else f"{own}（系统中写作“{exported}”）"
+
+
+def _daily_differences(
+    returned: UnitReturn, by_key: Mapping[str, SystemCase], seen: set[str], left_out: Container[int], *, counts: bool
+) -> Iterator[Finding]:
+    """The amounts of 按日连续处罚: they count as fines (L7) where their number stands in no row of 处罚案件."""
+    for line in returned.major_cases:
+        record = line.record
+        key = document_key(record.document_number or "")
+        case = by_key.get(key) if record.kind is MajorKind.DAILY_PENALTY and not line.blocked else None
+        amount = record.amount or Decimal(0)
+        if case is None or key in seen or case.fine is None or case.fine == amount:
+            continue
+        where = returned.where(MajorCase, "amount", line.row)
+        number = _spelled(record.document_number or "", case.decision_number or "")
+        yield _amounts(where, number, amount, case, counts=counts and line.row not in left_out)
+
+
+def _amounts(where: Where, number: str, own: Decimal, case: SystemCase, *, counts: bool) -> Finding:
+    """B2.10: blocking where points depend on the amount."""
+    words = {"number": number, "own": f"{own:f}", "exported": f"{case.fine:f}"}
+    return finding(k.AMOUNT_DIFFERS, where, f"{own:f}", None, Severity.BLOCKING if counts else None, **words)
 
 
 def _only_in_export(

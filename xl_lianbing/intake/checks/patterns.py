@@ -1,4 +1,4 @@
-"""What a whole sheet of 处罚案件 shows and no single row does: amounts in 元, parties, campaign-style work (D3).
+"""What a whole sheet of 处罚案件 shows and no single row does: parties, campaign-style work (D3).
 
 All of it is pointed out as a question; none of it is scored.
 """
@@ -10,21 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import compress
-from statistics import median
 from typing import Final, NamedTuple, cast
 
 from xl_lianbing.findings import Kind
 from xl_lianbing.findings import reading as c
+from xl_lianbing.intake.checks.amounts import plain
 from xl_lianbing.intake.checks.parties import Parties
 from xl_lianbing.intake.checks.scene import Scene
 from xl_lianbing.intake.tables.table import RowBlock
 from xl_lianbing.records.keys import name_key
-
-# -- 元 typed as 万元 --
-#: 万元. A fine of ten million 元 is rare in a district, while 1 000 元 and more typed into 万元 reach it at once.
-YUAN_FLOOR: Final = Decimal(1000)
-#: An amount in 元 is 10 000 times too big; a hundred times the usual fine leaves room for fines that differ.
-YUAN_FACTOR: Final = 100
 
 # -- bursts at the end of the window --
 #: The last days looked at: about the time between a call for figures and the deadline.
@@ -92,22 +86,9 @@ class CaseProfile:
     def report(self) -> None:
         """Every pattern of the whole sheet."""
         self.parties.report(self.scene)
-        self._in_yuan()
         self._burst()
         self._split()
         self._series()
-
-    def _in_yuan(self) -> None:
-        """A fine ≥ `YUAN_FLOOR` that is `YUAN_FACTOR` times the median of the others, or where all are so big."""
-        amounts = [r.fine for r in self._rows if r.fine]
-        usual = [a for a in amounts if a < YUAN_FLOOR]
-        middle = median(usual) if usual else None
-        for r in self._rows:
-            if r.fine is None or r.fine < YUAN_FLOOR or (middle is not None and r.fine < YUAN_FACTOR * middle):
-                continue
-            compared = f"其他案件的中位数是{_plain(middle)}万元" if middle is not None else "其他案件也都这么大"
-            words = {"amount": _plain(r.fine), "compared": compared, "meant": _plain(r.fine / 10000)}
-            self.scene.add(c.LOOKS_LIKE_YUAN, "fine", r.row, _plain(r.fine), **words)
 
     def _burst(self) -> None:
         window = self.scene.rules.window("decisions")
@@ -133,7 +114,7 @@ class CaseProfile:
                 groups[r.party, r.day].append(r)
         for (_, day), rows in groups.items():
             fines = sum((r.fine or Decimal(0) for r in rows), Decimal(0))
-            words = {"party": rows[0].party, "day": day, "count": len(rows), "fines": _plain(fines)}
+            words = {"party": rows[0].party, "day": day, "count": len(rows), "fines": plain(fines)}
             self._tell(c.SPLIT_CASES, "party", rows, **words)
 
     def _series(self) -> None:
@@ -146,10 +127,10 @@ class CaseProfile:
             dated = sorted((r for r in same if r.day is not None), key=lambda r: (r.day, r.row))
             week = _densest(dated)
             if count >= SERIES_MANY and 2 * count > len(fined):
-                self._tell(c.SAME_FINES, "fine", same, count=count, amount=_plain(amount), all=len(fined), within="")
+                self._tell(c.SAME_FINES, "fine", same, count=count, amount=plain(amount), all=len(fined), within="")
             elif len(week) >= SERIES_LEAST:
                 within = f"，都在{week[0].day}至{week[-1].day}作出"
-                words = {"count": len(week), "amount": _plain(amount), "all": len(fined), "within": within}
+                words = {"count": len(week), "amount": plain(amount), "all": len(fined), "within": within}
                 self._tell(c.SAME_FINES, "fine", week, **words)
 
     def _tell(self, kind: Kind, name: str, rows: list[_Row], /, **words: object) -> None:
@@ -168,10 +149,6 @@ def _densest(rows: list[_Row]) -> list[_Row]:
         if last + 1 - first > best[1] - best[0]:
             best = (first, last + 1)
     return rows[best[0] : best[1]]
-
-
-def _plain(amount: Decimal | None) -> str:
-    return f"{amount:f}".rstrip("0").rstrip(".") if amount is not None and "." in f"{amount:f}" else f"{amount:f}"
 
 
 def _percent(share: Decimal) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from xl_lianbing.errors import MasterUnreadable
 from xl_lianbing.findings import master as k
+from xl_lianbing.findings import reading as c
 from xl_lianbing.findings.gather import Collector
 from xl_lianbing.intake.cells.aliases import PLACEHOLDERS, header_key
 from xl_lianbing.intake.cells.values import Odd, Value, as_typed, reader_of
@@ -101,6 +102,7 @@ def read_rules(rows: list[RulesRow], pack: RulePack, collector: Collector) -> Ru
         if value.province is not None and _untouched(value, row, found[value.key]):
             untouched.add(value.key)
     _keep_windows_in_order(found, values, pack, collector)
+    _ask_about_far_days(found, values, pack, collector)
     cells = {name: row.address for name, row in (switches | values).items()}
     return RulesRead(found, readings, frozenset(untouched), cells)
 
@@ -163,24 +165,28 @@ def _value(value: PackValue, row: RulesRow | None, collector: Collector) -> Deci
     blank = _blank(row.value) or (value.key in BLANK_VALUE_KEYS and as_typed(row.value).strip() in PLACEHOLDERS)
     if blank:
         return default
-    wanted = CellType.DATE if isinstance(default, date) else CellType.NUMBER
-    read = reader_of(Column(value.item, wanted, unit=value.unit, places=30))(row.value)
+    read = _read(value, row.value)
     found: Value = read.value if isinstance(read, Odd) else read
-    if not isinstance(found, Decimal | date):
-        why = "应为日期，如 2017-10-31" if wanted is CellType.DATE else "应为数字"
-    elif isinstance(found, Decimal) and not _within(value, found):
-        low = "" if value.minimum is None else f"不小于{value.minimum:f}"
-        high = "" if value.maximum is None else f"不大于{value.maximum:f}"
-        why = "应" + "、".join(part for part in (low, high) if part)
-    else:
+    low, high = value.limits
+    if isinstance(found, Decimal | date) and (isinstance(found, date) or low <= found <= high):
         return found
-    _invalid(value.item, row, why, told, collector)
+    _invalid(value.item, row, _why(value, read), told, collector)
     return default
 
 
-def _within(value: PackValue, number: Decimal) -> bool:
-    low, high = value.minimum, value.maximum
-    return (low is None or number >= low) and (high is None or number <= high)
+def _read(value: PackValue, cell: Cell) -> Value | Odd:
+    return reader_of(Column(value.item, value.type, unit=value.unit, places=30))(cell)
+
+
+def _why(value: PackValue, read: Value | Odd) -> str:
+    if value.type is CellType.DATE:
+        return "应为日期，如 2017-10-31"
+    if isinstance(read, Odd) and read.kind == c.NOT_WHOLE:
+        return "应为整数"
+    if isinstance(read, Odd) and read.kind != c.OUT_OF_RANGE and read.value is None:
+        return "应为数字，不写“万”“约”等文字"
+    low, high = value.limits
+    return f"应在{low:f}到{high:f}之间"
 
 
 def _invalid(item: str, row: RulesRow, why: str, default: str, collector: Collector) -> None:
@@ -191,7 +197,7 @@ def _untouched(value: PackValue, row: RulesRow | None, found: Decimal | date | N
     """Whether a quota is still the stamped one, or nobody can tell that it was changed."""
     if row is None or _blank(row.value):
         return True
-    stamped = reader_of(Column(value.item, CellType.NUMBER, unit=value.unit, places=30))(row.stamped)
+    stamped = _read(value, row.stamped)
     stamped = stamped.value if isinstance(stamped, Odd) else stamped
     return found == (value.value if stamped is None else stamped)
 
@@ -206,3 +212,13 @@ def _keep_windows_in_order(
             address = rows[last].address if last in rows else ""
             collector.add(k.WINDOW_REVERSED, RULES_TAB, address, end, item=pack.by_key[last].item)
             found[key], found[last] = pack.by_key[key].value, pack.by_key[last].value
+
+
+def _ask_about_far_days(
+    found: Mapping[str, Decimal | date | None], rows: Mapping[str, RulesRow], pack: RulePack, collector: Collector
+) -> None:
+    """A3: a window that lies years away counts nothing, or everything."""
+    for key, day in found.items():
+        if isinstance(day, date) and abs(day.year - pack.year) > 1 and key in rows:
+            item = pack.by_key[key].item
+            collector.add(k.DAY_FAR_AWAY, RULES_TAB, rows[key].address, day, item=item, day=day, year=pack.year)

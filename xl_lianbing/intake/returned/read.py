@@ -16,6 +16,7 @@ from xl_lianbing.findings.gather import Collector
 from xl_lianbing.glossary import YesNo
 from xl_lianbing.intake.cells.fields import R, build
 from xl_lianbing.intake.cells.judge import ROW_NOT_COUNTED, Judge
+from xl_lianbing.intake.checks.amounts import Amounts
 from xl_lianbing.intake.checks.between import Places, References
 from xl_lianbing.intake.checks.rows import checks_of
 from xl_lianbing.intake.checks.scene import Scene
@@ -150,6 +151,7 @@ class _Reading:
         report_form(self._book, application, self._rules.pack, self.collector)
         candidates = self._lines(Candidate)
         officer_cases = tuple(self._credits())
+        Amounts(self._places, self.collector).check(cases, major_cases)
         References(self._places, self._rules, self.collector).check(
             cases, major_cases, candidates, officer_cases, application
         )

@@ -18,6 +18,7 @@ from xl_lianbing.intake.cells.values import Odd, Value, as_typed
 from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.intake.tables.header import HEADER_ROWS, Header, find_header, spellings_of
 from xl_lianbing.intake.tables.renamed import report_renamed
+from xl_lianbing.intake.tables.scales import scales_of
 from xl_lianbing.intake.tables.sieve import Row, Sieve
 from xl_lianbing.records.column import Column, Record, Scored
 from xl_lianbing.records.keys import document_keys
@@ -91,7 +92,7 @@ class SheetTable:
         if header is None or sieve is None:
             return
         above = sieve.above([row for row in self._head if row[0] < header.row])
-        readers = column_readers_of(self.record, self._day_0)
+        readers = column_readers_of(self.record, scales_of(self._head, header, self._judge, self._columns), self._day_0)
         below = ((n, cells) for n, cells in chain(self._head, self._rows) if n > header.row)
         while batch := list(islice(below, BLOCK)):
             rows = list(filter(sieve.is_record, batch))

@@ -15,12 +15,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from xl_lianbing.errors import PackInvalid
 from xl_lianbing.glossary import Tier, ValueState
-from xl_lianbing.records.column import Column, Record, Scored
+from xl_lianbing.records.column import MOST, CellType, Column, Record, Scored
 from xl_lianbing.rules.pack.contract import BLANK_VALUE_KEYS, breaches
 from xl_lianbing.rules.pack.messages import sentences
 from xl_lianbing.rules.pack.sources import named
 from xl_lianbing.rules.shipped import PACK_FOLDER, SHIPPED
 
+#: Units of what is counted: there is no half of it.
+_COUNTED = frozenset("件家个人份字天篇期")
 #: A value of the pack in a text: `{deeds.max_chars}`.
 _KEY = re.compile(r"\{([a-z0-9_.]+)\}")
 
@@ -96,6 +98,20 @@ class PackValue(Cited):
     province: Number | None = None
     minimum: Number | None = None
     maximum: Number | None = None
+
+    @property
+    def type(self) -> CellType:
+        """What its cell holds: a date, or a number, whole where it is one of things."""
+        if isinstance(self.value, date):
+            return CellType.DATE
+        return CellType.INTEGER if self.unit.partition("/")[0] in _COUNTED else CellType.NUMBER
+
+    @property
+    def limits(self) -> tuple[Decimal, Decimal]:
+        """The least and the greatest number that is taken; also where the pack sets none, absurd ones are not."""
+        far = Decimal(MOST[CellType.MONEY if self.unit == "万元" else CellType.NUMBER])
+        low, high = self.minimum, self.maximum
+        return (-far if low is None else low), (far if high is None else high)
 
     @property
     def name(self) -> str:
