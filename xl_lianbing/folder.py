@@ -75,6 +75,11 @@ class CampaignFolder:
         return self.path / "说明"
 
     @property
+    def backups(self) -> Path:
+        """Earlier masters, and blanks that somebody had changed."""
+        return self.path / "备份"
+
+    @property
     def subfolders(self) -> tuple[Path, ...]:
         return (self.blanks, self.returns, self.path / "评审", self.evidence, self.feedback, self.path / "上报")
 

@@ -88,6 +88,18 @@ def misplaced(units: Sequence[RosterUnit]) -> Iterator[tuple[Kind, RosterUnit]]:
             yield k.CITY_MISSING, unit
 
 
+def oddities(units: Sequence[RosterUnit]) -> list[str]:
+    """The same in sentences, each with what to do; units with the same fault together."""
+    cities = "、".join(str(unit.unit) for unit in units if unit.tier is Tier.CITY)
+    told: dict[tuple[Kind, str | None], list[str]] = {}
+    for kind, unit in misplaced(units):
+        told.setdefault((kind, unit.city), []).append(str(unit.unit))
+    return [
+        (kind.problem + kind.fix).format(unit="、".join(names), city=city, cities=cities)
+        for (kind, city), names in told.items()
+    ]
+
+
 def _fields() -> dict[str, str]:
     return {squeeze(a).rstrip("*"): f for f, c in RosterUnit.columns().items() for a in (c.header, *c.aliases)}
 

@@ -227,6 +227,22 @@ def test_signals_of_the_case_sheet(book: openpyxl.Workbook) -> None:
     assert rules[missing].split() == [at(PenaltyCase, header, 5, 20004) for header in required]
 
 
+def test_contacts_are_empty_and_red_until_the_bureau_types_them(tmp_path: Path, pack: RulePack) -> None:
+    """§1: nobody is made up; a mailbox alone is not enough."""
+    red = "FFFFC7CE"
+    for contact, told in ((Contact(), "联络员：　邮箱："), (Contact("", "a@b.cn"), "联络员：　邮箱：a@b.cn")):
+        write_return(tmp_path / "r.xlsx", pack, UNIT, Tier.COUNTY, contact=contact)
+        sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["填报说明"]
+        cells = {cell.value: cell.fill.fgColor.rgb for row in sheet.iter_rows() for cell in row if cell.value}
+        assert cells[told] == red
+        assert [cells[text] for text in cells if "“单位名册”" in str(text)] == [red]
+    write_return(tmp_path / "r.xlsx", pack, UNIT, Tier.COUNTY, contact=Contact("张某", "a@b.cn"))
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["填报说明"]
+    cells = {cell.value: cell.fill.fgColor.rgb for row in sheet.iter_rows() for cell in row if cell.value}
+    assert cells["联络员：张某　邮箱：a@b.cn"] != red
+    assert not any("“单位名册”" in str(text) for text in cells)
+
+
 def test_instructions(book: openpyxl.Workbook, pack: RulePack, tmp_path: Path) -> None:
     said = texts(book["填报说明"])
     assert "联络员：演示联络员　邮箱：demo@example.org" in said

@@ -46,7 +46,7 @@ _HOW_TO_FILL: Final = (
     "不要改表名和表头。填完看右边“填报检查”：没有“还缺”“重复”，保存后发给联络员。",
 )
 _CITY_NOTE: Final = "市本级填本级数，重点单位只填未由各县区填报的，没有填0。"
-_NO_CONTACT: Final = "请问下发本表的环保局大练兵联络员。"
+_NO_CONTACT: Final = "市局下发前，在总表“单位名册”本市一行填好联络员和邮箱，再点“重做填报表”。"
 
 READY: Final = "可以报送"
 NOT_READY: Final = "请补齐、改正"
@@ -74,6 +74,10 @@ class Contact:
 
     liaison: str = ""
     email: str = ""
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.liaison and self.email)
 
 
 def deadlines_for(pack: RulePack, city: bool) -> list[Deadline]:
@@ -210,8 +214,11 @@ def _write_dates(sheet: Worksheet, formats: Formats, pack: RulePack, contact: Co
         sheet.set_row(row, _SHORT_HEIGHT)
         text = f"{deadline.due:%Y-%m-%d} 前　{deadline.title}"
         sheet.write_string(row, _TEXT, text, formats("strong" if deadline.key == "return" else "wrap"))
-    lines = [f"{name}：{value}" for name, value in (("联络员", contact.liaison), ("邮箱", contact.email)) if value]
-    sheet.write_string(row + 1, _TEXT, "　".join(lines) or _NO_CONTACT, formats("strong"))
+    look = ("strong",) if contact.complete else ("strong", "fill_bad")
+    sheet.write_string(row + 1, _TEXT, f"联络员：{contact.liaison}　邮箱：{contact.email}", formats(*look))
+    if not contact.complete:
+        sheet.set_row(row + 2, _SHORT_HEIGHT)
+        sheet.write_string(row + 2, _TEXT, _NO_CONTACT, formats("small", "fill_bad"))
 
 
 def _write_legend(sheet: Worksheet, formats: Formats, row: int) -> None:
