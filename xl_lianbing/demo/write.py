@@ -10,6 +10,7 @@ from xl_lianbing.demo.sheets.evidence import write_evidence
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import Tier
 from xl_lianbing.progress import Watcher, nobody
+from xl_lianbing.rules.identity import default_identity
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.setup import contact_of, new_campaign
 from xl_lianbing.workbooks.returns.blank_return import write_return
@@ -19,6 +20,7 @@ def write_demo(place: Path, pack: RulePack, *, watcher: Watcher = nobody) -> Cam
     """A campaign of Suzhou's eleven units with filled returns in 回收/, scans in 佐证/ and the bureau's inputs."""
     content = demo_campaign(pack, ROSTER)
     folder = new_campaign(place, pack, ROSTER, inputs=content.inputs, values=content.values, watcher=watcher)
+    pack = default_identity(pack, ROSTER).of_campaign(pack)
     for done, unit in enumerate(ROSTER, 1):
         assert unit.unit and unit.tier
         path = folder.returns / f"{unit.unit}（演示数据）.xlsx"

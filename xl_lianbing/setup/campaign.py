@@ -17,6 +17,7 @@ from xl_lianbing.launch.start_cmd import START_FILE, start_cmd_here
 from xl_lianbing.launch.windows_paths import Problem, refuse_unusable
 from xl_lianbing.progress import Watcher, nobody
 from xl_lianbing.records.inputs import RosterUnit
+from xl_lianbing.rules.identity import IDENTITY_ROWS, MOST_CHARS, Identity, default_identity
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.setup.blanks import write_blank
 
@@ -30,21 +31,28 @@ def new_campaign(
     *,
     inputs: Rows | None = None,
     values: Mapping[str, Decimal] | None = None,
+    title: str = "",
+    issuer: str = "",
     watcher: Watcher = nobody,
 ) -> CampaignFolder:
     """Makes the folder with the master and the blanks, the master set up for the Python running now.
 
+    `title`, `issuer`: what the campaign is called and who holds it; '': as the roster and the pack say.
     Raises FolderNotEmpty if something lies there already, LianbingError for a place where the buttons cannot work.
     """
     from xl_lianbing.workbooks.master.book import write_master
 
     place_warnings(place)
+    identity = _identity(pack, roster, title, issuer)
     interpreter = this_interpreter()
     with _whole_or_nothing(place) as draft:
         folder = CampaignFolder(draft)
         for sub in folder.subfolders:
             sub.mkdir(parents=True)
-        write_master(folder.master, pack, roster, inputs=inputs, values=values, interpreter=interpreter)
+        write_master(
+            folder.master, pack, roster, inputs=inputs, values=values, identity=identity, interpreter=interpreter
+        )
+        pack = identity.of_campaign(pack)
         (folder.path / START_FILE).write_bytes(start_cmd_here(interpreter))
         for done, unit in enumerate(roster, 1):
             assert unit.unit
@@ -59,6 +67,15 @@ def place_warnings(place: Path) -> list[Problem]:
     for path in (str(place), str(place.absolute())):
         warnings = refuse_unusable(path, on_windows=os.name == "nt", environment=os.environ)
     return warnings
+
+
+def _identity(pack: RulePack, roster: Sequence[RosterUnit], title: str, issuer: str) -> Identity:
+    default = default_identity(pack, roster)
+    names = [" ".join(text.split()) for text in (title, issuer)]
+    for row, name in zip(IDENTITY_ROWS, names, strict=True):
+        if len(name) > MOST_CHARS:
+            raise LianbingError(f"{row.item}有{len(name)}个字，太长。", f"请写在{MOST_CHARS}个字以内。")
+    return Identity(names[0] or default.title, names[1] or default.issuer)
 
 
 @contextmanager

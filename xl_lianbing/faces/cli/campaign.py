@@ -30,6 +30,8 @@ def _roster(units: Path | None) -> Sequence[RosterUnit]:
     argument("dir", metavar="文件夹", type=Path, help="活动文件夹，不能已有内容"),
     argument("--pack", choices=_PACKS, required=True, metavar="规则包", help=f"规则包：{'、'.join(_PACKS)}"),
     argument("--units", type=Path, metavar="名册.csv", help="参评单位（默认是苏州市的名册）"),
+    argument("--title", default="", metavar="名称", help="活动名称（默认按规则包和名册中的市）"),
+    argument("--issuer", default="", metavar="主办单位", help="主办单位（默认按规则包和名册中的市）"),
 )
 def new(options: argparse.Namespace) -> Answer:
     from xl_lianbing.faces.blanks import contacts_missing
@@ -40,7 +42,14 @@ def new(options: argparse.Namespace) -> Answer:
 
     roster = _roster(options.units)
     with progress() as watcher:
-        folder = new_campaign(options.dir, load_pack(options.pack), roster, watcher=watcher)
+        folder = new_campaign(
+            options.dir,
+            load_pack(options.pack),
+            roster,
+            title=options.title,
+            issuer=options.issuer,
+            watcher=watcher,
+        )
     text = (
         f"已新建活动文件夹：{folder.path}\n"
         f"  总表：{folder.master}\n"

@@ -17,7 +17,7 @@ from xl_lianbing.intake.cells.fields import R, build
 from xl_lianbing.intake.cells.judge import Judge
 from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.intake.master.digest import Digest
-from xl_lianbing.intake.master.rules_tab import RulesRow, guess_pack, read_rules, rules_rows
+from xl_lianbing.intake.master.rules_tab import RulesRow, guess_pack, read_identity, read_rules, rules_rows
 from xl_lianbing.intake.master.tabs import open_master
 from xl_lianbing.intake.returned.stamp import read_stamp
 from xl_lianbing.intake.tables.table import RowBlock, SheetTable
@@ -40,6 +40,7 @@ from xl_lianbing.records.keys import document_key, name_key, squeeze
 from xl_lianbing.records.lines import BureauInputs, Line
 from xl_lianbing.records.stamp import STAMP_SHEET
 from xl_lianbing.roster import misplaced
+from xl_lianbing.rules.identity import default_identity
 from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
 from xl_lianbing.rules.ruleset import Ruleset
 
@@ -126,6 +127,7 @@ class _Reading:
     def __init__(self, book: Book, pack: RulePack, rows: list[RulesRow], collector: Collector) -> None:
         self._book = book
         self._collector = collector
+        self._rows = rows
         self._read = read_rules(rows, pack, collector)
         self._rules = self._read.ruleset(pack, 1)
         self._tabs: dict[str, InputTab[Any]] = {}
@@ -154,6 +156,7 @@ class _Reading:
         )
         tasks = self._usable(Task)
         pack = self._rules.pack
+        pack = read_identity(self._rows, default_identity(pack, roster), self._collector).of_campaign(pack)
         cities = sum(unit.tier is Tier.CITY for unit in roster)
         return MasterInputs(
             inputs=inputs,
