@@ -48,8 +48,13 @@ _NOTICE: Final = "先进集体、先进个人候选名单公示"
 _NARROW = {Look.RANK: 7.5, Look.INTEGER: 11.0, Look.POINTS: 11.0, Look.RATIO: 11.0, Look.SHARE: 11.0}
 
 
-def add_result_tab(workbook: Workbook, formats: Formats, tab: ResultTab, pack: RulePack, campaign: str) -> Worksheet:
-    """Add a result tab with its tables, marks, page set-up and protection; `campaign`: the formula of its name."""
+def add_result_tab(
+    workbook: Workbook, formats: Formats, tab: ResultTab, pack: RulePack, campaign: str = ""
+) -> Worksheet:
+    """Add a result tab with its tables, marks, page set-up and protection.
+
+    `campaign`: the formula of its name, in a workbook that has 规则; the heading of a notice follows it.
+    """
     sheet = workbook.add_worksheet(tab.name)
     sheet.set_tab_color(Palette.TAB_RESULT)
     sheet.hide_gridlines(2)
@@ -114,7 +119,8 @@ def _write_heading(sheet: Worksheet, formats: Formats, tab: ResultTab, pack: Rul
     right = max(grid.last_column for grid in tab.grids)
     heading = f"{pack.title}\n{_NOTICE}"
     sheet.merge_range(0, 0, 0, right - 1, "", formats("notice_title", "wrap"))
-    sheet.write_formula(0, 0, f'={campaign}&CHAR(10)&"{_NOTICE}"', formats("notice_title", "wrap"), heading)
+    named = campaign or f'"{pack.title}"'
+    sheet.write_formula(0, 0, f'={named}&CHAR(10)&"{_NOTICE}"', formats("notice_title", "wrap"), heading)
     sheet.set_row(0, 66)
     sheet.merge_range(1, 0, 1, right - 1, "", formats("hint", "center", "wrap"))
     put(sheet, 2, 1, tab.note, formats("hint", "center", "wrap"))
