@@ -214,10 +214,11 @@ def test_signals_of_the_case_sheet(book: openpyxl.Workbook) -> None:
         for area, found in book["处罚案件"].conditional_formatting._cf_rules.items()
         for rule in found
     }
-    duplicate = next(formula for formula in rules if "SUMPRODUCT" in formula)
+    duplicate = next(formula for formula in rules if ")>1)" in formula)
     # Excel, unlike LibreOffice, sums a bare array of TRUE and FALSE to 0.
     number = letter(PenaltyCase, "处罚决定书文号")
-    assert f"SUMPRODUCT(--(${number}$4:${number}$20004=${number}5))>1" in duplicate
+    reach = f"OFFSET(${number}$4,1,0,${letter(PenaltyCase, '备注')}$1,1)"
+    assert duplicate == f"IF(LEN(${number}5)=0,FALSE,SUMPRODUCT(--({reach}=${number}5))>1)"
     assert rules[duplicate] == f"{number}5:{number}20004"
     outside = next(formula for formula in rules if "DATE(2017,10,31)" in formula)
     assert rules[outside] == at(PenaltyCase, "决定日期", 5, 20004)
@@ -225,6 +226,9 @@ def test_signals_of_the_case_sheet(book: openpyxl.Workbook) -> None:
     assert f"COUNTA(${number}5:${letter(PenaltyCase, '备注')}5)" in missing  # 序号 alone does not start a row
     required = [column.header for column in PenaltyCase.columns().values() if column.required]
     assert rules[missing].split() == [at(PenaltyCase, header, 5, 20004) for header in required]
+    fined = next(formula for formula in rules if '="罚款"' in formula)
+    assert rules[fined] == at(PenaltyCase, "罚款金额(万元)", 5, 20004)
+    assert all(formula.startswith(("IF(LEN(", "IF(LEN(TRIM(")) for formula in rules), "a blank cell costs nothing"
 
 
 def test_contacts_are_empty_and_red_until_the_bureau_types_them(tmp_path: Path, pack: RulePack) -> None:
@@ -345,7 +349,7 @@ def expected_check(tasks: int) -> dict[str, tuple[Any, ...]]:
             "处罚案件": (4, 3, 1, "还缺3项"),
             "重大案件": (2, 0, 0, "完整"),
             "先进集体": (2, 0, "—", "完整"),
-            "任务进展": (tasks, 0, 0, "完整"),
+            "任务进展": (tasks, 0, 0, "全部未开始"),
             "合计": (None, 8, 1, "请补齐、改正"),
         }
     )
