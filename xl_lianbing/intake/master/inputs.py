@@ -183,8 +183,16 @@ class _Reading:
         cities = "、".join(str(unit.unit) for unit in units if unit.tier is Tier.CITY)
         for kind, unit in misplaced(units):
             where = tab.where("city", rows[unit.unit])
-            words = {"unit": unit.unit, "city": unit.city, "cities": cities}
-            self._collector.add(kind, where.sheet, where.cell, unit.city or "", group=kind.code, **words)
+            self._collector.add(
+                kind,
+                where.sheet,
+                where.cell,
+                unit.city or "",
+                group=kind.code,
+                unit=unit.unit,
+                city=unit.city,
+                cities=cities,
+            )
         return units
 
     def _named_for_files(self, tab: InputTab[RosterUnit]) -> InputTab[RosterUnit]:

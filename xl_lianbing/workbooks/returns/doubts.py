@@ -177,7 +177,7 @@ def _amount(record: type[Record], place: int) -> Doubt:
             if isinstance(value, (int, float, Decimal))
         }
         middle = median(numbers.values()) if numbers else Decimal(0)
-        least = CERTAINLY_FAR if middle >= CERTAINLY_FAR else max(LEAST_FAR, FAR_ABOVE * middle)
+        least = Decimal(CERTAINLY_FAR) if middle >= CERTAINLY_FAR else max(Decimal(LEAST_FAR), FAR_ABOVE * middle)
         return [row for row, value in numbers.items() if value >= least]
 
     return Doubt(record, place, "金额大得多，是不是元填成了万元", condition, found)
