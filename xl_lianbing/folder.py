@@ -32,7 +32,7 @@ def unit_name_fault(name: str) -> str:
     if no_name_holds(name):
         return '含有文件名不能用的字符，如 \\ / : * ? " < > | 或看不见的字符'
     if name.strip(" .") != name:
-        return "开头或末尾有点或空格"
+        return "开头或末尾有点或空格，不能作文件名"
     if is_device(name):
         return "是Windows留给设备的名称，不能作文件夹的名称"
     return f"超过{_LONGEST_NAME}个字" if len(name) > _LONGEST_NAME else ""
