@@ -193,17 +193,16 @@ def _write_doubts(
     sheet: Worksheet, formats: Formats, record: type[Record], row: int, helper: int, counted: Counts
 ) -> int:
     """Write 存疑 of a sheet, and its hidden lines from `helper` on; returns the first free one below."""
-    hint, start = formats("hint"), helper
+    hint, start, is_form = formats("hint"), helper, record.layout is Layout.FORM
     for doubt, rows in counted.doubts:
-        cells = content_cell(record, doubt.column) if record.layout is Layout.FORM else used(record, doubt.column)
+        cells = content_cell(record, doubt.column) if is_form else used(record, doubt.column)
         odd, times = doubt.condition(cells, cells), xl_rowcol_to_cell(helper, _TIMES)
-        place = f"MIN(IF({odd}>0,ROW({cells})))*{_ROW_WEIGHT}+{_column(record, doubt)}"
+        above = f"ROW('{record.sheet}'!{layout.header_cell(doubt.column)})"
+        first = str(doubt.column + 1) if is_form else f"MATCH(1,INDEX(--({odd}>0),0),0)"
+        place = f"({above}+{first})*{_ROW_WEIGHT}+{_column(record, doubt)}"
         sheet.write_string(helper, _REASON, doubt.reason, hint)
         sheet.write_formula(helper, _TIMES, f"=SUMPRODUCT(--({odd}>0))", hint, len(rows))
-        at = xl_rowcol_to_cell(helper, _PLACE)
-        sheet.write_array_formula(
-            f"{at}:{at}", f'{{=IF({times}=0,"",{place})}}', hint, _place(record, doubt, rows) or ""
-        )
+        sheet.write_formula(helper, _PLACE, f'=IF({times}=0,"",{place})', hint, _place(record, doubt, rows) or "")
         helper += 1
     if helper == start:
         sheet.write_number(row, _DOUBTED, 0, formats("cell", "integer"))
