@@ -147,6 +147,60 @@ def test_blank_for_a_unit_that_the_roster_does_not_have(campaign: Path) -> None:
     assert fingerprint(campaign) == before
 
 
+def type_in_roster(master: Path, values: dict[str, str]) -> None:
+    """Types into the city's row of 单位名册 (the first)."""
+    book = load_workbook(master, keep_vba=True)
+    page = book["单位名册"]
+    head = next(row for row in page.iter_rows(max_row=20) if any(plain(cell.value) == "联络员" for cell in row))
+    for cell in head:
+        if plain(cell.value) in values:
+            page.cell(cell.row + 1, cell.column).value = values[plain(cell.value)]
+    book.save(master)
+
+
+def contacts(blanks: Path) -> set[str]:
+    texts = (c.value for f in blanks.glob("*.xlsx") for row in load_workbook(f)["填报说明"].iter_rows() for c in row)
+    return {text for text in texts if isinstance(text, str) and text.startswith("联络员：")}
+
+
+def test_contacts_are_typed_once_and_all_blanks_made_again(fresh: Path, tmp_path: Path) -> None:
+    """Nobody's name is made up; a blank that was filled meanwhile is kept and said."""
+    folder = tmp_path / "活动"
+    shutil.copytree(fresh, folder)
+    assert contacts(folder / "下发") == {"联络员：　邮箱："}
+    assert "联络员" in program("blank", folder, "昆山市").stdout
+    type_in_roster(folder / MASTER, {"联络员": "张某", "邮箱": "z@example.cn"})
+    book = load_workbook(folder / "下发" / "填报表_昆山市.xlsx")
+    book["处罚案件"]["B5"] = "昆环罚〔2017〕1号"
+    book.save(folder / "下发" / "填报表_昆山市.xlsx")
+    done = program("blank", folder, "--all", "--json")
+    facts = json.loads(done.stdout)
+    assert done.returncode == 0 and len(facts["填报表"]) == 11 and facts["注意"] == []
+    ((old, kept),) = facts["移到备份"].items()
+    assert old.endswith("填报表_昆山市.xlsx") and load_workbook(kept)["处罚案件"]["B5"].value == "昆环罚〔2017〕1号"
+    assert contacts(folder / "下发") == {"联络员：张某　邮箱：z@example.cn"}
+    said = program("blank", folder, "--all").stdout
+    assert "11份" in said and "联络员" not in said and "备份" not in said
+
+
+def test_new_says_that_the_contacts_are_missing_and_takes_the_campaigns_names(tmp_path: Path) -> None:
+    folder = tmp_path / "活动"
+    source = units_csv(tmp_path, "单位,层级,所属市\n演示市,市级,演示市\n演示县,县级,别的市\n")
+    names = ("--title", "演示练兵", "--issuer", "演示局")
+    done = program("new", folder, "--pack", "jiangsu-2017", "--units", source, *names)
+    assert done.returncode == 0
+    assert "“单位名册”演示市一行填好联络员和邮箱" in done.stdout and "blank 文件夹 --all" in done.stdout
+    assert "演示县的所属市“别的市”不是名册中的市级单位" in done.stdout
+    guide = load_workbook(folder / "下发" / "填报表_演示县.xlsx")["填报说明"]
+    assert guide["A2"].value == "演示练兵　演示局　2017年"
+
+
+def test_blank_asks_for_one_unit_or_all(fresh: Path) -> None:
+    for words in ((), ("昆山市", "--all")):
+        done = program("blank", fresh, *words)
+        assert done.returncode == 2 and "--all" in done.stdout and is_told_in_chinese(done.stdout)
+
+
 # -- demo, check, score --------------------------------------------------------------------------------------------
 
 

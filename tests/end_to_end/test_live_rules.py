@@ -127,7 +127,7 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Score
         by_name = rule_cells(rows)
         keys = {v.name: k for k, v in computed.master.pack.by_key.items()}
         keys |= {s.name: s.code for s in computed.master.pack.switches}
-        result[name] = Scored(folder.master, computed, {keys[n]: at for n, at in by_name.items()})
+        result[name] = Scored(folder.master, computed, {keys[n]: at for n, at in by_name.items() if n in keys})
     yield result
     gc.collect()
 
