@@ -63,8 +63,8 @@ _HELP: Final[Mapping[type[Record], str]] = {
 def roster_reference() -> str:
     """The formula of the defined name: from the first unit to the last one in the roster."""
     units = f"{RosterUnit.sheet}!$A${_FIRST}:$A${_LAST_ROSTER_ROW}"
-    used = f'SUMPRODUCT(MAX(({units}<>"")*(ROW({units})-{INPUT_HEADER_ROW})))'
-    return f"={RosterUnit.sheet}!$A${_FIRST}:INDEX({units},MAX(1,{used}))"
+    last = f'IFERROR(LOOKUP(2,1/({units}<>""),ROW({units})-{INPUT_HEADER_ROW}),1)'
+    return f"={RosterUnit.sheet}!$A${_FIRST}:INDEX({units},{last})"
 
 
 def roster_records(roster: Sequence[RosterUnit]) -> list[dict[str, object]]:
