@@ -14,6 +14,7 @@ from pathlib import Path
 
 from xl_lianbing import __version__
 from xl_lianbing.excel.closed.book import ClosedBook
+from xl_lianbing.excel.closed.results import changed_meanwhile
 from xl_lianbing.excel.protocol import OpenBook
 from xl_lianbing.feedback import Feedback, write_feedback
 from xl_lianbing.findings import Finding
@@ -109,6 +110,7 @@ def run(
     """
     watch = Stopwatch(watcher)
     book = book or ClosedBook(folder.master)
+    book.ready()
     with ExitStack() as stack:
         stack.enter_context(uncollected())
         spool = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xl-lianbing-")))
@@ -125,9 +127,20 @@ def run(
             stamp = (now or datetime.now()).replace(microsecond=0)
             blocks += closing_blocks(master, computed, operation, stamp, watch.total)
             with book.quiet():
+                refuse_if_typed_since(book, computed.master, spool)
+                book.keep(master)
                 written = book.write(blocks, executor=executor)
         feedback = send_back(folder, computed, watch, stamp.date(), executor)
     return Outcome(computed, written, watch.seconds, feedback)
+
+
+def refuse_if_typed_since(book: OpenBook, read: MasterInputs, scratch: Path) -> None:
+    """Raises MasterChanged if the bureau's inputs are no longer what the run has read."""
+    place = scratch / "再读"
+    place.mkdir()
+    anew = book.typed_since(place)
+    if anew is not None and read_master(anew).digest != read.digest:
+        raise changed_meanwhile()
 
 
 def send_back(
