@@ -76,6 +76,23 @@ def test_files_that_vanish_are_findings(folder: CampaignFolder) -> None:
     assert saved_at(files[1]).year == 1970 and saved_at(files[0]).year > 2000
 
 
+@pytest.mark.parametrize(
+    ("started", "megabytes", "several"),
+    [("fork", 3, False), ("fork", 5, True), ("spawn", 5, False), ("spawn", 13, True)],
+)
+def test_processes_that_import_everything_again_must_have_more_to_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started: str, megabytes: int, several: bool
+) -> None:
+    monkeypatch.setattr(module, "get_start_method", lambda: started)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    files = [tmp_path / f"{n}.xlsx" for n in range(2)]
+    for file in files:
+        with file.open("wb") as content:
+            content.truncate(megabytes * 1024 * 1024 // 2)
+    with workers(files) as executor:
+        assert (executor is not None) is several
+
+
 def test_litter_locks_folders_and_loops_are_no_returns(folder: CampaignFolder) -> None:
     place = folder.returns
     (place / "~$0.xlsx").write_bytes(b"x" * 165)
