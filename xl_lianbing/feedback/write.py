@@ -23,6 +23,7 @@ from xl_lianbing.feedback.table import NAME, findings_csv
 from xl_lianbing.findings import Finding
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.intake.returned.receipts import Receipt
+from xl_lianbing.launch.windows_paths import too_long
 
 #: Changes when copies are made in another way, so that they are made anew.
 _FORMAT: Final = "1"
@@ -97,6 +98,8 @@ def _bring_up_to_date(source: Path, target: Path, answer: Answer, heading: Headi
     digest = _digest(answer, heading)
     if was == digest:
         return False, ""
+    if os.name == "nt" and (told := too_long(str(target))):
+        return False, f"反馈副本《{target.name}》没有写：{told}"
     try:
         _replace(target, _made(source, answer, heading, digest))
     except (LianbingError, OSError) as error:
