@@ -184,7 +184,9 @@ def _add_marks(sheet: Worksheet, formats: Formats, record: type[Record]) -> None
     if record is RosterUnit:
         area = f"A{_FIRST}:A{_LAST_ROSTER_ROW}"
         units = f"$A${_FIRST}:$A${_LAST_ROSTER_ROW}"
-        colour(sheet, area, f'=AND(A{_FIRST}<>"",COUNTIF({units},A{_FIRST})>1)', formats.signal("duplicate"))
+        # AND would count for empty cells, too
+        twice = f"=IF(LEN(A{_FIRST})=0,FALSE,COUNTIF({units},A{_FIRST})>1)"
+        colour(sheet, area, twice, formats.signal("duplicate"))
     if record is Task:
         headers = [column.header for column in record.columns().values()]
         letters = {header: column_letters(headers.index(header) + 1) for header in ("截止日期", "完成情况")}
