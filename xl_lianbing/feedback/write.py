@@ -14,7 +14,7 @@ from typing import Final
 
 from xl_lianbing import __version__
 from xl_lianbing.errors import LianbingError
-from xl_lianbing.excel.closed.lock import refuse_if_open
+from xl_lianbing.excel.closed.lock import on_windows, refuse_if_open
 from xl_lianbing.excel.ooxml.xml import PackageSyntaxError
 from xl_lianbing.feedback.listing import Heading
 from xl_lianbing.feedback.mark import list_alone, made_from, marked_copy
@@ -98,7 +98,7 @@ def _bring_up_to_date(source: Path, target: Path, answer: Answer, heading: Headi
     digest = _digest(answer, heading)
     if was == digest:
         return False, ""
-    if os.name == "nt" and (told := too_long(str(target))):
+    if on_windows() and (told := too_long(str(target))):
         return False, f"反馈副本《{target.name}》没有写：{told}"
     try:
         _replace(target, _made(source, answer, heading, digest))
