@@ -44,7 +44,7 @@ class LiveBook:
         self._book = book
         self._host = host or host_of(book)
         self._patience = patience or Patience(self._host)
-        self._read: tuple[Path, str] | None = None
+        self._read = ""
 
     @property
     def path(self) -> Path:
@@ -74,12 +74,12 @@ class LiveBook:
         workbook, so that a button and the command can't understand the same cells in two ways; the user's workbook
         stays as saved or unsaved as it is."""
         copy = self._copy(folder)
-        self._read = copy, fingerprint(copy)
+        self._read = fingerprint(copy) if copy == self.path else ""
         return copy
 
     def typed_since(self, folder: Path) -> Path | None:
         copy = self._copy(folder)
-        return None if (copy, fingerprint(copy)) == self._read else copy
+        return None if copy == self.path and fingerprint(copy) == self._read else copy
 
     def keep(self, snapshot: Path) -> None:
         with explained(self.path):
