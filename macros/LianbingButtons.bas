@@ -4,8 +4,8 @@ Attribute VB_Name = "LianbingButtons"
 Option Explicit
 
 Public Sub CollectAndCheck()
-    If InterpreterMissing() Then Exit Sub
     On Error GoTo Failed
+    If InterpreterMissing() Then Exit Sub
     RunPython "from xl_lianbing import buttons; buttons.collect_and_check()"
     Exit Sub
 Failed:
@@ -17,8 +17,8 @@ Public Sub OnRibbonCollectAndCheck(control As Object)
 End Sub
 
 Public Sub ComputeScores()
-    If InterpreterMissing() Then Exit Sub
     On Error GoTo Failed
+    If InterpreterMissing() Then Exit Sub
     RunPython "from xl_lianbing import buttons; buttons.compute_scores()"
     Exit Sub
 Failed:
@@ -30,8 +30,8 @@ Public Sub OnRibbonComputeScores(control As Object)
 End Sub
 
 Public Sub ShowShortlists()
-    If InterpreterMissing() Then Exit Sub
     On Error GoTo Failed
+    If InterpreterMissing() Then Exit Sub
     RunPython "from xl_lianbing import buttons; buttons.show_shortlists()"
     Exit Sub
 Failed:
@@ -43,8 +43,8 @@ Public Sub OnRibbonShowShortlists(control As Object)
 End Sub
 
 Public Sub ExplainScore()
-    If InterpreterMissing() Then Exit Sub
     On Error GoTo Failed
+    If InterpreterMissing() Then Exit Sub
     RunPython "from xl_lianbing import buttons; buttons.explain_score()"
     Exit Sub
 Failed:
@@ -56,8 +56,8 @@ Public Sub OnRibbonExplainScore(control As Object)
 End Sub
 
 Public Sub OpenFeedbackFolder()
-    If InterpreterMissing() Then Exit Sub
     On Error GoTo Failed
+    If InterpreterMissing() Then Exit Sub
     RunPython "from xl_lianbing import buttons; buttons.open_feedback_folder()"
     Exit Sub
 Failed:
@@ -68,9 +68,22 @@ Public Sub OnRibbonOpenFeedbackFolder(control As Object)
     OpenFeedbackFolder
 End Sub
 
-Public Sub SelfCheck()
-    If InterpreterMissing() Then Exit Sub
+Public Sub RemakeBlanks()
     On Error GoTo Failed
+    If InterpreterMissing() Then Exit Sub
+    RunPython "from xl_lianbing import buttons; buttons.remake_blanks()"
+    Exit Sub
+Failed:
+    ReportFailure Err.Description
+End Sub
+
+Public Sub OnRibbonRemakeBlanks(control As Object)
+    RemakeBlanks
+End Sub
+
+Public Sub SelfCheck()
+    On Error GoTo Failed
+    If InterpreterMissing() Then Exit Sub
     RunPython "from xl_lianbing import buttons; buttons.self_check()"
     Exit Sub
 Failed:
@@ -90,14 +103,20 @@ Private Function InterpreterMissing() As Boolean
     For Each sheet In ThisWorkbook.Worksheets
         If sheet.Name = "xlwings.conf" Then
             For row = 1 To 30
-                If UCase(CStr(sheet.Cells(row, 1).Value)) = "INTERPRETER_WIN" Then
-                    missing = IsMissingFile(CStr(sheet.Cells(row, 2).Value))
+                If UCase(CellText(sheet.Cells(row, 1))) = "INTERPRETER_WIN" Then
+                    missing = IsMissingFile(CellText(sheet.Cells(row, 2)))
                 End If
             Next row
         End If
     Next sheet
     If missing Then MsgBox InterpreterMissingText(), vbExclamation
     InterpreterMissing = missing
+End Function
+
+Private Function CellText(cell As Object) As String
+    ' Nothing for a cell that shows an error, which is no text and would stop the macro.
+    CellText = ""
+    If Not IsError(cell.Value) Then CellText = CStr(cell.Value)
 End Function
 
 Private Function IsMissingFile(path As String) As Boolean

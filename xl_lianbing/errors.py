@@ -28,6 +28,10 @@ class MasterLocked(LianbingError):
     """The master is open in another program."""
 
 
+class MasterChanged(LianbingError):
+    """Somebody saved the master, or typed into it, while a run computed from what it said before."""
+
+
 class MasterUnreadable(LianbingError):
     """The master is damaged, or a tab or column of the contract is missing."""
 

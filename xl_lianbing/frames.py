@@ -12,8 +12,6 @@ from xl_lianbing.drafts import scratch
 from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.values import Formula, Table
 from xl_lianbing.folder import open_campaign
-from xl_lianbing.intake.returned.many import workers
-from xl_lianbing.intake.returned.receipts import returned_files
 from xl_lianbing.progress import Stopwatch
 from xl_lianbing.records.results import RESULT_TABS, SUMMARIES, Grid
 
@@ -43,8 +41,8 @@ class Campaign:
         grids = {(t.name, g.header_row, g.first_column): g for t in RESULT_TABS for g in t.grids}
         summaries = {tab.name for tab in SUMMARIES.values()}
         frames: dict[str, DataFrame] = {}
-        with scratch() as spool, workers(returned_files(self.folder.returns)) as executor:
-            computed = pipeline.compute(self.folder, Stopwatch(), spool, executor)
+        with scratch() as spool:
+            computed = pipeline.compute(self.folder, Stopwatch(), spool)
             for block in pipeline.result_blocks(pipeline.with_ledger(computed)):
                 if not isinstance(block, Table):
                     continue

@@ -6,7 +6,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,16 +14,18 @@ from pathlib import Path
 from xl_lianbing import __version__
 from xl_lianbing.drafts import scratch, sweep
 from xl_lianbing.excel.closed.book import ClosedBook
+from xl_lianbing.excel.closed.results import changed_meanwhile
 from xl_lianbing.excel.protocol import OpenBook
 from xl_lianbing.feedback import Feedback, waiting_copies, write_feedback
 from xl_lianbing.findings import Finding
 from xl_lianbing.findings.gather import grouped
+from xl_lianbing.findings.receipts import RETURNS_GONE
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import Operation, Severity
 from xl_lianbing.intake.checks.export import folded, reconcile
 from xl_lianbing.intake.door.file import saved_at
 from xl_lianbing.intake.evidence.examine import evidence_findings
-from xl_lianbing.intake.master.earlier import EarlierFindings, earlier_findings
+from xl_lianbing.intake.master.earlier import EarlierRun, earlier_run
 from xl_lianbing.intake.master.inputs import MasterInputs, read_master
 from xl_lianbing.intake.master.located import located
 from xl_lianbing.intake.returned.many import read_all, workers
@@ -76,7 +78,7 @@ class Computed:
     summary: Sequence[Block]
     rows_read: int
     rows_counted: int
-    earlier: EarlierFindings
+    earlier: EarlierRun
     awaited: Sequence[Awaited] = ()
     ledger: Ledger | None = None
     margins: Sequence[Margin] = ()
@@ -114,6 +116,7 @@ def run(
     """
     watch = Stopwatch(watcher)
     book = book or ClosedBook(folder.master)
+    book.ready()
     with ExitStack() as stack:
         stack.enter_context(uncollected())
         sweep(folder.path, folder.master.stem)
@@ -131,6 +134,8 @@ def run(
             stamp = (now or datetime.now()).replace(microsecond=0)
             blocks += closing_blocks(master, computed, operation, stamp, watch.total)
             with book.quiet():
+                refuse_if_typed_since(book, computed.master, spool)
+                book.keep(master)
                 written = book.write(blocks, executor=_several(executor))
         feedback = send_back(folder, computed, watch, stamp.date(), _several(executor))
     return Outcome(computed, written, watch.seconds, feedback)
@@ -139,6 +144,15 @@ def run(
 def _several(executor: Executor) -> Executor | None:
     """What is not reading is done by other processes only where there are several."""
     return None if getattr(executor, "count", 2) < 2 else executor
+
+
+def refuse_if_typed_since(book: OpenBook, read: MasterInputs, scratch: Path) -> None:
+    """Raises MasterChanged if the bureau's inputs are no longer what the run has read."""
+    place = scratch / "再读"
+    place.mkdir()
+    anew = book.typed_since(place)
+    if anew is not None and read_master(anew).digest != read.digest:
+        raise changed_meanwhile()
 
 
 def send_back(
@@ -161,7 +175,7 @@ def compute(
     folder: CampaignFolder,
     watch: Stopwatch,
     spool: Path,
-    executor: Executor,
+    executor: Executor | None = None,
     operation: str = SCORE,
     *,
     master: Path | None = None,
@@ -174,18 +188,20 @@ def compute(
     """
     with watch.stage("读取总表"):
         inputs = read_master(master or folder.master)
-        earlier = earlier_findings(master or folder.master)
+        earlier = earlier_run(master or folder.master)
     files = returned_files(folder.returns)
-    with watch.stage("读取填报表", len(files)):
-        intakes = list(_with_times(files, read_all(files, folder, inputs.rules, spool, executor), watch))
+    with watch.stage("读取填报表", len(files)), nullcontext(executor) if executor else workers(files) as readers:
+        intakes = list(_with_times(files, read_all(files, folder, inputs.rules, spool, readers), watch))
     with watch.stage("校核评分"):
         due = inputs.pack.deadline("return")
         collected = collect(intakes, inputs.inputs.roster, due.due if due else None, inputs.pack.version)
+        collected = collected.since(earlier.received)
         collected = collected.waiting(waiting_copies(folder, {r.sha256 for r in collected.receipts}))
         scores = score(inputs.inputs, collected.returns, inputs.rules)
+        scores = _remarking(scores, RemarkKind.GONE, [f.problem for f in collected.findings if f.kind is RETURNS_GONE])
         summary = summary_blocks(collected.used, scores.reasons)
         if book is not None:
-            book.expect(summary, _several(executor))
+            book.expect(summary, executor and _several(executor))
         compared = reconcile(inputs.inputs.system_cases, collected.returns, scores.reasons, inputs.rules)
         told, compared = folded(collected.findings, compared)
         proofs = evidence_findings(i.evidence for i in collected.used.values())
@@ -203,9 +219,12 @@ def with_ledger(computed: Computed) -> Computed:
     scores = computed.scores
     given = (computed.master.inputs, computed.collected.returns, scores, computed.master.rules)
     found = ledger(*given)
-    unsettled = [Remark(RemarkKind.UNSETTLED, told) for told in (unsettled_remark(found),) if told]
-    remarks = [*scores.remarks, *unsettled]
-    return replace(computed, scores=replace(scores, remarks=remarks), ledger=found, margins=margins(*given))
+    scores = _remarking(scores, RemarkKind.UNSETTLED, [told for told in (unsettled_remark(found),) if told])
+    return replace(computed, scores=scores, ledger=found, margins=margins(*given))
+
+
+def _remarking(scores: Scores, kind: RemarkKind, told: Iterable[str]) -> Scores:
+    return replace(scores, remarks=[*scores.remarks, *(Remark(kind, sentence) for sentence in told)])
 
 
 def _with_times(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from tests import gnumeric
 from tests.commands import program, set_rules
 from tests.conftest import MASTER, Demo
+from tests.gnumeric import requires_gnumeric
 from tests.libreoffice import requires_libreoffice
 from tests.libreoffice.convert import recalculated
 
@@ -50,11 +52,11 @@ LIVE: dict[str, dict[str, object]] = {
 COUNTING: dict[str, object] = {"L8": "指标零分", "L10": "不计入"}
 
 
-def cells(workbook: Path, *, values: bool) -> Iterator[tuple[str, str, object]]:
+def cells(workbook: Path, *, values: bool, tabs: Iterable[str] = TABS) -> Iterator[tuple[str, str, object]]:
     """Tab, address and content (formulas, or values) of the cells of the score tabs."""
     book = load_workbook(workbook, read_only=True, data_only=values)
     try:
-        for tab in TABS:
+        for tab in tabs:
             for row in book[tab].iter_rows():
                 for cell in row:
                     if cell.value is not None:
@@ -63,13 +65,13 @@ def cells(workbook: Path, *, values: bool) -> Iterator[tuple[str, str, object]]:
         book.close()
 
 
-def differences(master: Path, scratch: Path) -> tuple[dict[str, int], list[str]]:
-    """How many formulas each tab has, and those whose stored value is not what the other program calculates."""
-    stored = {(tab, at): value for tab, at, value in cells(master, values=True)}
-    anew = {(tab, at): value for tab, at, value in cells(recalculated(master, scratch), values=True)}
-    count = dict.fromkeys(TABS, 0)
+def differences(master: Path, other: Path, tabs: Iterable[str] = TABS) -> tuple[dict[str, int], list[str]]:
+    """How many formulas each tab has, and those whose stored value is not what the other program calculated."""
+    stored = {(tab, at): value for tab, at, value in cells(master, values=True, tabs=tabs)}
+    anew = {(tab, at): value for tab, at, value in cells(other, values=True, tabs=tabs)}
+    count = dict.fromkeys(tabs, 0)
     wrong = []
-    for tab, at, formula in cells(master, values=False):
+    for tab, at, formula in cells(master, values=False, tabs=tabs):
         if not (isinstance(formula, str) and formula.startswith("=")):
             continue
         count[tab] += 1
@@ -85,8 +87,8 @@ def same(ours: object, theirs: object) -> bool:
     return ours == theirs
 
 
-def must_agree(master: Path, scratch: Path, fewest: dict[str, int]) -> None:
-    count, wrong = differences(master, scratch)
+def must_agree(master: Path, other: Path, fewest: dict[str, int], tabs: Iterable[str] = TABS) -> None:
+    count, wrong = differences(master, other, tabs)
     assert not wrong, f"{len(wrong)} formulas differ:\n" + "\n".join(wrong[:20])
     assert all(count[tab] >= least for tab, least in fewest.items()), count
 
@@ -94,7 +96,19 @@ def must_agree(master: Path, scratch: Path, fewest: dict[str, int]) -> None:
 @requires_libreoffice
 @pytest.mark.parametrize("pack", PACKS)
 def test_stored_values_are_what_the_formulas_give(demo: Callable[[str], Demo], tmp_path: Path, pack: str) -> None:
-    must_agree(demo(pack).folder / MASTER, tmp_path, FEWEST)
+    master = demo(pack).folder / MASTER
+    must_agree(master, recalculated(master, tmp_path), FEWEST)
+
+
+@requires_gnumeric
+@pytest.mark.parametrize("pack", PACKS)
+def test_a_second_program_gives_the_same_points_and_ranks(
+    demo: Callable[[str], Demo], tmp_path: Path, pack: str
+) -> None:
+    """B10: Gnumeric, unlike Excel and LibreOffice, rounds no column and looks for no maximum inside SUMPRODUCT."""
+    master = demo(pack).folder / MASTER
+    fewest = FEWEST | {"得分说明": 40}
+    must_agree(master, gnumeric.recalculated(master, tmp_path), fewest, tuple(fewest))
 
 
 def ranking(workbook: Path) -> dict[str, tuple[float, ...]]:
@@ -142,4 +156,4 @@ def test_stored_values_under_other_readings(half: Callable[[str], Path], tmp_pat
     master = half("jiangsu-2017")
     set_rules(master, LIVE["jiangsu-2017"] | COUNTING)
     assert program("score", master).returncode in (0, 1)
-    must_agree(master, tmp_path / "重算", {})
+    must_agree(master, recalculated(master, tmp_path / "重算"), {})

@@ -30,7 +30,7 @@ from tests.excel.read_back import ReadBack, in_file, in_program
 from tests.libreoffice import missing_libreoffice, requires_libreoffice
 from tests.libreoffice.office import Document, Office
 from tests.requirement import demand
-from xl_lianbing.errors import MasterUnreadable
+from xl_lianbing.errors import MasterChanged, MasterUnreadable
 from xl_lianbing.exact import Fraction
 from xl_lianbing.excel.closed.book import ClosedBook
 from xl_lianbing.excel.live.book import LiveBook
@@ -135,6 +135,34 @@ def _everything(read: ReadBack) -> dict[str, list[list[object]]]:
         area = read(sheet)
         found[sheet] = [[area.at(row, column) for column in range(1, 9)] for row in range(1, 30)]
     return found
+
+
+def test_what_was_typed_since_the_snapshot_is_noticed(subject: Subject, tmp_path: Path) -> None:
+    """A closed file is compared when it is written to; a live workbook gives a snapshot anew, with what was typed."""
+    for name in ("一", "二", "三"):
+        (tmp_path / name).mkdir()
+    subject.book.ready()
+    subject.book.snapshot(tmp_path / "一")
+    assert subject.book.typed_since(tmp_path / "二") is None
+    subject.type_into(INPUT, "B2", "改了的")
+    anew = subject.book.typed_since(tmp_path / "三")
+    if subject.kind == "live":
+        assert anew is not None and in_file(anew)(INPUT).at(2, 2) == "改了的"
+        return
+    assert anew is None
+    with pytest.raises(MasterChanged):
+        subject.book.write([Cells(RESULT, {"F9": 1})])
+    assert subject.read(INPUT).at(2, 2) == "改了的"
+
+
+def test_what_was_there_before_is_kept(subject: Subject, tmp_path: Path) -> None:
+    """Once, whichever adapter: the file's own write keeps it, a live workbook is told to."""
+    subject.type_into(INPUT, "B2", "还没有写入")
+    subject.book.keep(subject.book.snapshot(tmp_path))
+    subject.book.write([Cells(RESULT, {"F9": "结果"})])
+    (backup,) = (subject.book.path.parent / "备份").iterdir()
+    assert in_file(backup)(INPUT).at(2, 2) == "还没有写入"
+    assert in_file(backup)(RESULT).at(9, 6) is None
 
 
 def test_values_come_back_as_they_were(subject: Subject) -> None:

@@ -143,6 +143,8 @@ def test_scores_computed_by_the_button_are_those_of_the_command(desk: Desk) -> N
     file_before = desk.open_folder.master.read_bytes()
     log = desk.press(SCORE)
     assert [entry for entry in log if entry[0] == "escaped"] == []
+    last = max((desk.open_folder.path / "备份").glob("总表_*.xlsm"))
+    assert read_master(last).rules.number(CHANGED) == CHANGED_VALUE, "what was typed and not saved is kept, too"
     run(desk.closed_folder)
     closed = in_file(desk.closed_folder.master)
     compared = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,9 +13,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from xl_lianbing.errors import LianbingError, MasterLocked, MasterUnreadable
+from xl_lianbing.errors import LianbingError, MasterChanged, MasterLocked, MasterUnreadable
 from xl_lianbing.excel.closed import lock
-from xl_lianbing.excel.closed.results import write_results
+from xl_lianbing.excel.closed.backups import make_backup, remove_old_backups
+from xl_lianbing.excel.closed.results import fingerprint, write_results
 from xl_lianbing.excel.values import Cell, Cells, Table
 
 
@@ -175,7 +177,8 @@ def test_damage_inside_a_sheet_is_found(master: Path) -> None:
     assert master.read_bytes() == before
 
 
-def test_three_backups_are_kept_and_nothing_else_is_deleted(master: Path) -> None:
+def test_each_days_first_and_the_last_three_backups_are_kept_and_nothing_else_is_deleted(master: Path) -> None:
+    untouched = openpyxl.load_workbook(master)["首页"]["A1"].value
     folder = master.parent / "备份"
     folder.mkdir()
     others = ["总表_20010101-000000.xlsm.bak", "总表_手工.xlsm", "旧总表_20010101-000000.xlsm", "说明.txt"]
@@ -185,10 +188,60 @@ def test_three_backups_are_kept_and_nothing_else_is_deleted(master: Path) -> Non
     for i in range(5):
         write_results(master, [Cells("首页", {"A1": i})])
     kept = sorted({path.name for path in folder.iterdir()} - set(others))
-    assert len(kept) == 3 and "总表_20010101-000000.xlsm" not in kept
     assert {path.name for path in folder.iterdir()} >= set(others)
-    assert [openpyxl.load_workbook(folder / name)["首页"]["A1"].value for name in kept] == [1, 2, 3]
+    assert kept.pop(0) == "总表_20010101-000000.xlsm"
+    assert [openpyxl.load_workbook(folder / name)["首页"]["A1"].value for name in kept] == [untouched, 1, 2, 3]
     assert openpyxl.load_workbook(master)["首页"]["A1"].value == 4
+
+
+def test_of_every_day_the_first_backup_stays(master: Path) -> None:
+    kept = []
+    for day in (1, 2, 3):
+        for hour in (9, 11, 15, 17):
+            kept.append(make_backup(master, datetime(2017, 9, day, hour)).name)
+            remove_old_backups(master, 3)
+    assert sorted(path.name for path in (master.parent / "备份").iterdir()) == [kept[0], kept[4], kept[8], *kept[9:]]
+
+
+def test_a_backup_of_an_open_workbook_is_its_snapshot(master: Path, tmp_path: Path) -> None:
+    """A program may write into the very file, so that no link to it is a backup."""
+    snapshot = tmp_path / "快照.xlsm"
+    snapshot.write_bytes(b"typed, not saved")
+    backup = make_backup(master, datetime(2017, 9, 1), copy_of=snapshot)
+    master.write_bytes(b"saved in place")
+    assert backup == master.parent / "备份" / "总表_20170901-000000.xlsm"
+    assert backup.read_bytes() == b"typed, not saved"
+
+
+def test_a_save_since_the_reading_is_not_written_over(master: Path) -> None:
+    read = fingerprint(master)
+    save_as_user(master)
+    saved = master.read_bytes()
+    with pytest.raises(MasterChanged, match="总表在计算期间被保存过，请再运行一次"):
+        write_results(master, [Cells("首页", {"A1": 1})], read=read)
+    assert master.read_bytes() == saved
+    assert list(master.parent.iterdir()) == [master]
+
+
+def test_a_save_while_the_rows_are_made_is_not_written_over(master: Path) -> None:
+    """With the size and time of before, too: the content tells."""
+    before = master.stat()
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        yield ("甲",)
+        save_as_user(master)
+        os.utime(master, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    with pytest.raises(MasterChanged):
+        write_results(master, [Table("首页", 4, 1, 1, rows())])
+    assert openpyxl.load_workbook(master)["首页"]["A1"].value == "用户保存的"
+    assert list(master.parent.iterdir()) == [master]
+
+
+def save_as_user(master: Path) -> None:
+    book = openpyxl.load_workbook(master)
+    book["首页"]["A1"] = "用户保存的"
+    book.save(master)
 
 
 def test_no_backup_when_none_is_asked_for(master: Path) -> None:

@@ -198,6 +198,24 @@ def test_an_interpreter_that_may_be_there_is_used(interpreter: str) -> None:
     assert application.sheet(1).value("Z1") == BUTTONS[0].python_command
 
 
+@pytest.mark.parametrize("cell", ["A1", "A30", "B2"])
+def test_a_cell_that_shows_an_error_stops_no_button(cell: str) -> None:
+    application = application_with(WRITE_COMMAND)
+    application.add_module(
+        f'Sub Spoil()\n    Worksheets(1).Range("{cell}").Value = CVErr(2042)\nEnd Sub\n', name="Spoil"
+    )
+    application.run("Spoil")
+    application.run(BUTTONS[0].macro)
+    assert application.dialogs == []
+    assert application.sheet(1).value("Z1") == BUTTONS[0].python_command
+
+
+def test_whatever_fails_before_python_is_started_is_told() -> None:
+    """No sentence of a macro stands before its handler of errors."""
+    for sub in re.findall(r"Public Sub \w+\(\)\n(.*?)End Sub", button_module_source(), re.DOTALL):
+        assert sub.lstrip().startswith("On Error GoTo Failed")
+
+
 @pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.macro)
 def test_an_error_while_starting_is_told_in_chinese_with_its_own_words(button: Button) -> None:
     application = application_with('Err.Raise 70, "xlwings", "Permission denied"')

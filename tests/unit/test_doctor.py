@@ -19,6 +19,7 @@ from xl_lianbing.excel.macros.vba import xlwings_modules
 from xl_lianbing.excel.macros.version import master_xlwings_version, shipped_xlwings_version, xlwings_version
 from xl_lianbing.faces.cli import main
 from xl_lianbing.folder import CampaignFolder, open_campaign
+from xl_lianbing.launch.windows_paths import LONGEST_PATH, LONGEST_WORKBOOK_PATH
 from xl_lianbing.upkeep.doctor import Check, State, doctor_facts, doctor_text, run_doctor
 from xl_lianbing.upkeep.doctor.platform import Platform
 from xl_lianbing.upkeep.doctor.this_pc import this_platform
@@ -54,7 +55,20 @@ def test_on_this_computer_every_check_ends_and_what_cannot_be_checked_is_said(fo
     assert problems(checks) == {}
     if os.name != "nt":
         said = [check.name for check in checks if check.state is State.NOTE and "没有检查" in check.found]
-        assert said == ["表格程序", "宏设置", "活动文件夹", "来自网络的标记", "按钮用的 Python"]
+        assert said == ["表格程序", "宏设置", "活动文件夹", "文件路径", "来自网络的标记", "按钮用的 Python"]
+
+
+def test_files_that_lie_too_deep_are_named_with_what_to_do(folder: CampaignFolder, pc: PC) -> None:
+    room = LONGEST_PATH - len(str(folder.evidence / "昆山市")) - 1
+    deep = folder.evidence / "昆山市"
+    (deep / ("a" * (room - 4) + ".pdf")).touch()
+    assert named(run_doctor(folder, platform=pc), "文件路径").state is State.FINE
+    (deep / ("b" * (room - 3) + ".pdf")).touch()
+    check = named(run_doctor(folder, platform=pc), "文件路径")
+    assert check.state is State.PROBLEM
+    assert f"有{LONGEST_PATH + 1}个字符" in check.found and "移到层次浅" in check.found and "昆山市/bb" in check.found
+    (folder.feedback / ("c" * (LONGEST_WORKBOOK_PATH - len(str(folder.feedback)) - 5) + ".xlsx")).touch()
+    assert "等2个文件" in named(run_doctor(folder, platform=pc), "文件路径").found
 
 
 def test_a_campaign_from_another_computer_is_put_right_by_fix(folder: CampaignFolder, pc: PC) -> None:

@@ -15,7 +15,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.said import said
-from xl_lianbing.feedback import Feedback, waiting_copies, write_feedback
+from xl_lianbing.feedback import Feedback, waiting_copies, write, write_feedback
 from xl_lianbing.feedback.select import ENDING, answers
 from xl_lianbing.feedback.shelf import LIST
 from xl_lianbing.feedback.table import NAME, findings_csv
@@ -24,6 +24,7 @@ from xl_lianbing.findings import scoring as c
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import ReceiptState, Severity, Tier
 from xl_lianbing.intake.returned.receipts import Receipt, WaitingCopy
+from xl_lianbing.launch.windows_paths import LONGEST_WORKBOOK_PATH
 from xl_lianbing.records.returns import FEEDBACK_SHEET
 from xl_lianbing.rules.pack import load_pack
 from xl_lianbing.workbooks.returns.blank_return import write_return
@@ -70,6 +71,20 @@ def hand_in(folder: CampaignFolder, *units: str) -> None:
 
 def run(folder: CampaignFolder, receipts: list[Receipt], findings: list[Finding], **more: Any) -> Feedback:
     return write_feedback(folder, receipts, findings, DUE, today=more.pop("today", DAY), **more)
+
+
+def test_a_copy_that_excel_could_not_open_is_said_and_not_written(
+    folder: CampaignFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write, "on_windows", lambda: True)
+    hand_in(folder, "甲县")
+    deep = CampaignFolder(folder.path / ("a" * (LONGEST_WORKBOOK_PATH - len(str(folder.path)) - 14)))
+    deep.path.mkdir()
+    folder.returns.rename(deep.returns)
+    done = run(deep, [receipt("甲县")], [told("甲县")])
+    assert done.copies == ()
+    (problem,) = done.problems
+    assert "甲县_反馈.xlsx" in problem and "个字符，超过218个时 Excel 打不开" in problem and "移到层次浅" in problem
 
 
 def texts(path: Path) -> str:

@@ -24,7 +24,15 @@ from xl_lianbing.launch.interpreter import (
     this_interpreter,
     windows_interpreter,
 )
-from xl_lianbing.launch.windows_paths import LONGEST_WORKBOOK_PATH, Role, path_problems, refuse_unusable
+from xl_lianbing.launch.windows_paths import (
+    LONGEST_PATH,
+    LONGEST_WORKBOOK_PATH,
+    PORTABLE_ROOM,
+    Role,
+    path_problems,
+    refuse_too_deep,
+    refuse_unusable,
+)
 from xl_lianbing.roster import SUZHOU
 from xl_lianbing.rules.pack import load_pack
 from xl_lianbing.setup import place_warnings
@@ -187,6 +195,26 @@ def test_a_path_that_excel_cannot_open() -> None:
     name = "D:\\" + "长" * (LONGEST_WORKBOOK_PATH - len("D:\\") - len("\\总表.xlsm"))
     assert path_problems(name) == []
     assert [each.fatal for each in path_problems(name + "长")] == [True]
+
+
+def test_a_return_that_excel_could_not_open_refuses_the_place() -> None:
+    """The campaign's deepest workbook counts, not only the master."""
+    room = LONGEST_WORKBOOK_PATH - len("D:\\") - len("\\总表.xlsm")
+    place, blank = "D:\\" + "长" * room, "下发\\填报表_苏州工业园区.xlsx"
+    assert refuse_unusable(place, on_windows=True) == []
+    with pytest.raises(LianbingError, match="填报表_苏州工业园区") as caught:
+        refuse_unusable(place, on_windows=True, workbooks=("总表.xlsm", blank))
+    assert "移到层次浅" in caught.value.fix
+    assert refuse_unusable(place[: -len(blank)], on_windows=True, workbooks=("总表.xlsm", blank)) == []
+
+
+def test_a_place_too_deep_for_a_portable_folder_is_refused_before_anything_is_made() -> None:
+    most = LONGEST_PATH - PORTABLE_ROOM
+    refuse_too_deep("D:\\" + "长" * (most - 3), on_windows=True)
+    refuse_too_deep("/" + "长" * most, on_windows=False)
+    with pytest.raises(LianbingError, match=f"有{most + 1}个字符") as caught:
+        refuse_too_deep("D:\\" + "长" * (most - 2), on_windows=True)
+    assert "大练兵便携版" in caught.value.fix
 
 
 def test_vba_finds_python_only_by_characters_of_the_code_page() -> None:

@@ -42,6 +42,7 @@ from xl_lianbing.workbooks.master.home import (
     findings_rows,
     ranking_rows,
 )
+from xl_lianbing.workbooks.master.score_page import page_lines
 
 Blocks = Sequence[object]
 GRIDS = {grid.name: (tab.name, grid) for tab in RESULT_TABS for grid in tab.grids}
@@ -136,10 +137,48 @@ def test_points_are_formulas_and_what_was_typed_never_is() -> None:
     for row in rows(ranking_blocks(scores, campaign.rules), "综合排名"):
         formulas = {header for header, cell in row.items() if isinstance(cell, Formula)}
         expected = {"名次", "案卷质量", "查处案件", "满意度", "总分", "状态", "名额"}
+        expected |= {"比较用总分", "并列末位", "名单末位"}
         assert formulas == expected | ({"市内次序"} if row["所属市级"] else set())
     texts = list(cells(all_blocks(campaign, scores)))
     assert any(isinstance(c, str) and "=某河" in c for c in texts)
     assert not any(isinstance(c, Formula) and "某河" in c.text for c in texts)
+
+
+@pytest.mark.parametrize("pack", ["jiangsu-2016", "jiangsu-2017"])
+def test_sums_of_products_compare_cells_and_compute_nothing_of_columns(pack: str) -> None:
+    """B10: what a function makes of a whole column inside SUMPRODUCT differs between programs."""
+    campaign = Scene(pack).unit("苏州市", "市级").unit("甲县", 票=3, 先进个人=["姓名", "甲某"])
+    formulas = [c.text for c in cells(all_blocks(campaign, campaign.score())) if isinstance(c, Formula)]
+    formulas += [line.cutting for line in page_lines(campaign.rules.pack)]
+    products = [product for text in formulas for product in inside("SUMPRODUCT", text)]
+    assert products
+    assert not [product for product in products if re.search(r"[A-Z]\(", product)]
+
+
+def inside(function: str, text: str) -> Iterator[str]:
+    """What stands between the brackets of each call of a function."""
+    for call in re.finditer(rf"{function}\(", text):
+        depth = 1
+        for at in range(call.end(), len(text)):
+            depth += {"(": 1, ")": -1}.get(text[at], 0)
+            if not depth:
+                yield text[call.end() : at]
+                break
+
+
+def test_ranks_that_are_shared_and_the_end_of_the_list_stand_beside_the_ranking() -> None:
+    """B10: the next rank is the one after 并列末位; 名单末位 names the tier whose list ends in this row."""
+    campaign = scene()
+    listed = rows(ranking_blocks(campaign.score(), campaign.rules), "综合排名")
+    assert [(r["单位"], value(r["并列末位"]), value(r["名单末位"])) for r in listed] == [
+        ("甲县", "县级1", ""),
+        ("乙县", "县级2", ""),
+        ("丙县", "县级4", "县级"),
+        ("丁县", "县级4", "县级"),
+        ("己县", "县级5", ""),
+        ("戊县", "县级6", ""),
+        ("苏州市", "市级1", ""),
+    ]
 
 
 def test_every_formula_holds_the_exact_value_of_the_scores() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.tables import a_return, rules
 from xl_lianbing.folder import CampaignFolder
+from xl_lianbing.intake.returned import many
 from xl_lianbing.intake.returned.many import read_all, workers
 from xl_lianbing.intake.returned.read import Intake
 from xl_lianbing.intake.returned.receipts import returned_files
@@ -26,6 +28,22 @@ def _read(folder: CampaignFolder) -> list[Intake]:
     files = returned_files(folder.returns)
     with workers(files) as executor:
         return list(read_all(files, folder, rules(), folder.path, executor))
+
+
+@pytest.mark.parametrize(
+    ("started", "megabytes", "count"), [("fork", 3, 1), ("fork", 5, 2), ("spawn", 5, 1), ("spawn", 13, 2)]
+)
+def test_processes_that_import_everything_again_must_have_more_to_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started: str, megabytes: int, count: int
+) -> None:
+    monkeypatch.setattr(many, "get_start_method", lambda: started)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    files = [tmp_path / f"{n}.xlsx" for n in range(2)]
+    for file in files:
+        with file.open("wb") as content:
+            content.truncate(megabytes * 1024 * 1024 // 2)
+    with workers(files) as executor:
+        assert getattr(executor, "count", 0) == count
 
 
 def test_litter_locks_folders_and_loops_are_no_returns(folder: CampaignFolder) -> None:

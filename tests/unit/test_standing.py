@@ -14,7 +14,7 @@ from xl_lianbing.excel.values import Cells
 from xl_lianbing.findings import Finding, Where, finding, master
 from xl_lianbing.findings.row import HEADERS, row_of
 from xl_lianbing.glossary import Novelty, Severity
-from xl_lianbing.intake.master.earlier import EarlierFindings, earlier_findings
+from xl_lianbing.intake.master.earlier import EarlierRun, earlier_run
 from xl_lianbing.records.results import FINDINGS
 from xl_lianbing.report.incoming.findings import finding_blocks
 from xl_lianbing.report.incoming.standing import with_standing
@@ -33,7 +33,7 @@ def a_master(path: Path, found: Sequence[Finding], headers: Sequence[str] = HEAD
     return write(path / "总表.xlsx", {FINDINGS.name: [["校核结果"], ["说明"], [], list(headers), *rows]})
 
 
-def novelty(earlier: EarlierFindings, found: Finding) -> Novelty:
+def novelty(earlier: EarlierRun, found: Finding) -> Novelty:
     scores = Scene("jiangsu-2017").unit("甲县").score()
     return with_standing([found], scores, earlier, load_pack("jiangsu-2017"))[0].standing.novelty
 
@@ -48,7 +48,7 @@ def test_what_stood_there_at_the_last_run_is_unchanged_whatever_the_file(
     tmp_path: Path, headers: Sequence[str]
 ) -> None:
     before = said(PLACE, Severity.BLOCKING, shown=" 2017-02-30\n", code="C02")
-    earlier = earlier_findings(a_master(tmp_path, [before], headers))
+    earlier = earlier_run(a_master(tmp_path, [before], headers))
     assert earlier.lacking == HEADERS[len(headers) :]
     assert novelty(earlier, before) == "未改"
     assert novelty(earlier, before.at(file="回收/改好了.xlsx")) == "未改"
@@ -59,7 +59,7 @@ def test_what_stood_there_at_the_last_run_is_unchanged_whatever_the_file(
 
 
 def test_at_the_first_run_everything_is_new(tmp_path: Path) -> None:
-    assert novelty(earlier_findings(a_master(tmp_path, [])), said(PLACE, Severity.NOTE)) == "新"
+    assert novelty(earlier_run(a_master(tmp_path, [])), said(PLACE, Severity.NOTE)) == "新"
 
 
 def test_a_master_of_an_older_version_gets_the_headers_it_lacks() -> None:
@@ -90,7 +90,7 @@ def test_a_basis_names_its_paragraphs_in_words_and_quotes_them() -> None:
 def test_every_rule_of_a_finding_is_written_somewhere_or_our_own(pack: str) -> None:
     scores = Scene(pack).unit("甲县").score()
     kinds = [kind for kinds in CODES.values() for kind in kinds if load_pack(pack).has(_only_in_2017(kind.rule))]
-    found = with_standing([finding(k, PLACE) for k in kinds], scores, EarlierFindings(), load_pack(pack))
+    found = with_standing([finding(k, PLACE) for k in kinds], scores, EarlierRun(), load_pack(pack))
     assert all("¶" not in f.standing.basis for f in found)
     assert {f.source for f in found if f.standing.basis == OWN} == {"A1", "B1.6", "B2.10"}
     assert all(f.standing.quote for f in found if f.standing.basis != OWN)

@@ -54,6 +54,15 @@ def test_every_jump_has_a_mark_and_no_path_is_read_twice() -> None:
     assert bare == []
 
 
+def test_a_variable_called_errorlevel_changes_nothing() -> None:
+    """%ERRORLEVEL% is whatever somebody has set it to; && and || ask the program itself."""
+    text = lines(start_cmd(Interpreter("D:\\a\\pythonw.exe")))
+    assert not [line for line in text if "errorlevel" in line.lower()]
+    started = [line for line in text if re.search(r"(^|\s)(py -3|python|\"%PYTHON%\") -[cm]", line)]
+    assert len(started) == 6
+    assert all(re.search(r" (&& goto (launcher|path)|\|\| (goto %NEXT%|pause))$", line) for line in started)
+
+
 @pytest.mark.parametrize(
     ("python", "code_page", "written"),
     [

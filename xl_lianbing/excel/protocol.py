@@ -31,8 +31,18 @@ class OpenBook(Protocol):
     def path(self) -> Path:
         """The file."""
 
+    def ready(self) -> None:
+        """Asked before the work, which may take minutes: raises MasterLocked if it can't be written to."""
+
     def snapshot(self, folder: Path) -> Path:
         """A file that holds the workbook as it is now, unsaved edits included; in `folder` if one has to be made."""
+
+    def typed_since(self, folder: Path) -> Path | None:
+        """A snapshot anew if somebody may have typed into the workbook since the last one, else None; for a closed
+        workbook None, too: `write` refuses a file that was saved since then."""
+
+    def keep(self, snapshot: Path) -> None:
+        """Keep what `snapshot` holds among the backups; a closed workbook's `write` keeps what it replaces."""
 
     def expect(self, tables: Sequence[Table | Cells], executor: Executor | None) -> None:
         """These will be among what is written: work on them may begin, nothing is written yet."""
@@ -41,8 +51,9 @@ class OpenBook(Protocol):
         """Replace what the blocks own, and nothing else; all of it or none. Returns what was rewritten.
         `executor` may be used for the work.
 
-        Raises MasterUnreadable if a sheet is missing, MasterLocked if it can't be written to, ValueError for blocks
-        that cannot be written (overlapping, too many rows, a number that is none).
+        Raises MasterUnreadable if a sheet is missing, MasterLocked if it can't be written to, MasterChanged if the file
+        was saved by somebody since its snapshot, ValueError for blocks that cannot be written (overlapping, too many
+        rows, a number that is none).
         """
 
     def selected(self) -> Spot | None:

@@ -12,8 +12,6 @@ from xl_lianbing.explain.officers import explain_officer
 from xl_lianbing.explain.places import Places
 from xl_lianbing.explain.units import explain_unit
 from xl_lianbing.folder import CampaignFolder
-from xl_lianbing.intake.returned.many import workers
-from xl_lianbing.intake.returned.receipts import returned_files
 from xl_lianbing.pipeline import compute, uncollected
 from xl_lianbing.progress import Stopwatch, Watcher, nobody
 from xl_lianbing.records.keys import name_key
@@ -33,8 +31,7 @@ def explain(
     with ExitStack() as stack:
         stack.enter_context(uncollected())
         spool = stack.enter_context(scratch())
-        executor = stack.enter_context(workers(returned_files(folder.returns)))
-        computed = compute(folder, Stopwatch(watcher), spool, executor, master=master)
+        computed = compute(folder, Stopwatch(watcher), spool, master=master)
         scores, places, key = computed.scores, Places(computed), name_key(who)
         units = [u for u in scores.units if u.unit.key == key]
         officers = [s for s in scores.officers if key in (s.officer.key[1], "".join(s.officer.key))]

@@ -15,7 +15,7 @@ from typing import Final
 from xl_lianbing import __version__
 from xl_lianbing.drafts import prefix_of, sweep
 from xl_lianbing.errors import LianbingError
-from xl_lianbing.excel.closed.lock import refuse_if_open
+from xl_lianbing.excel.closed.lock import on_windows, refuse_if_open
 from xl_lianbing.faults import words_of
 from xl_lianbing.feedback.listing import Heading
 from xl_lianbing.feedback.mark import NOT_OURS, list_alone, marked_copy
@@ -25,6 +25,7 @@ from xl_lianbing.feedback.table import NAME, findings_csv
 from xl_lianbing.findings import Finding
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.intake.returned.receipts import Receipt
+from xl_lianbing.launch.windows_paths import too_long
 
 #: Changes when copies are made in another way, so that they are made anew.
 _FORMAT: Final = "2"
@@ -102,6 +103,8 @@ def write_feedback(
 
 def _draft(source: Path, place: Path, answer: Answer, heading: Heading) -> Path | str:
     """A copy under a name for the time being, or what kept it from being made."""
+    if on_windows() and (told := too_long(str(place / answer.name))):
+        return f"反馈副本《{answer.name}》没有写：{told}"
     try:
         return _written(place, _made(source, answer, heading, _digest(answer, heading)))
     except (LianbingError, OSError) as error:

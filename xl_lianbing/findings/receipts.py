@@ -23,6 +23,15 @@ UNIT_MEANT = Kind(
     "A1",
     "单位名称写法不同",
 )
+RETURNS_GONE = Kind(
+    "R59",
+    B,
+    "上一次运行时收到的{before}个单位的填报表，现在有{count}个不在“回收”里了（{units}），这些单位由填报表得出的分项为0。",
+    "请核对“回收”文件夹：被移走、误删的请放回，网盘、U盘没有连上的请连上，然后重新计算。",
+    "B2.10",
+    "原来收到的填报表不见了",
+    audience=Audience.BUREAU,
+)
 SUPERSEDED = Kind(
     "R21",
     N,

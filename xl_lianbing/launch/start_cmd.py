@@ -2,7 +2,8 @@
 
 Windows reads a .cmd in the console's code page, which is GBK on a Chinese PC and something else elsewhere. So the file
 is ASCII; only the sentence for "no Python at all" is GBK, and it is reached after `chcp 936`. Every other Chinese word
-comes from Python. Lines end in CRLF, and no variable that holds a path is used outside quotation marks.
+comes from Python. Lines end in CRLF, and no variable that holds a path is used outside quotation marks. How a program
+ended is asked with && and ||: where somebody has set a variable ERRORLEVEL, %ERRORLEVEL% is that one.
 """
 
 from __future__ import annotations
@@ -38,27 +39,22 @@ if defined PYTHONPATH set "MODULES=%MODULES%;%PYTHONPATH%"
 set "PYTHONPATH=%MODULES%"
 :search
 {search}
-py -3 -c "%CHECK%" >nul 2>nul
-if %errorlevel% equ 0 goto launcher
-python -c "%CHECK%" >nul 2>nul
-if %errorlevel% equ 0 goto path
+py -3 -c "%CHECK%" >nul 2>nul && goto launcher
+python -c "%CHECK%" >nul 2>nul && goto path
 chcp 936 >nul
 {nothing}
 pause
 exit /b 2
 :try
 if not exist "%PYTHON%" goto %NEXT%
-"%PYTHON%" -c "%CHECK%" >nul 2>nul
-if %errorlevel% neq 0 goto %NEXT%
-"%PYTHON%" -m xl_lianbing.attach "%~dp0."
-goto done
+"%PYTHON%" -c "%CHECK%" >nul 2>nul || goto %NEXT%
+"%PYTHON%" -m xl_lianbing.attach "%~dp0." || pause
+goto :eof
 :launcher
-py -3 -m xl_lianbing.attach "%~dp0."
-goto done
+py -3 -m xl_lianbing.attach "%~dp0." || pause
+goto :eof
 :path
-python -m xl_lianbing.attach "%~dp0."
-:done
-if %errorlevel% neq 0 pause
+python -m xl_lianbing.attach "%~dp0." || pause
 """
 
 _PLACES: Final = (

@@ -14,7 +14,7 @@ settings sheet keeps the workbook's folder off Python's module path. (Tried with
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -24,6 +24,11 @@ from xl_lianbing.folder import MASTER
 
 LONGEST_WORKBOOK_PATH: Final = 218
 """Excel opens no workbook whose full name has more characters."""
+LONGEST_PATH: Final = 259
+"""Windows finds no file whose full name has more characters, unless long paths are switched on for the whole PC."""
+PORTABLE_ROOM: Final = 160
+"""So many characters the names inside a portable folder need, packages and a campaign."""
+_SHALLOW: Final = r"把活动文件夹移到层次浅、名字短的位置，例如 D:\大练兵。"
 
 _ONEDRIVE_VARIABLES: Final = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _IN_ARCHIVE: Final = re.compile(
@@ -55,6 +60,7 @@ def path_problems(
     *,
     code_page: str | None = None,
     environment: Mapping[str, str] | None = None,
+    workbooks: Iterable[str] = (MASTER,),
 ) -> list[Problem]:
     """What stands in the way of the buttons in a Windows path; empty if nothing does.
 
@@ -63,6 +69,7 @@ def path_problems(
         role: what lies there.
         code_page: Python's name of the system's ANSI code page ("cp936"); VBA looks for files by it. None: not asked.
         environment: the environment variables, to know OneDrive's folders.
+        workbooks: what Excel is to open in a campaign folder, below it.
     """
     if "://" in path or re.match(r"https?:", path, re.IGNORECASE):
         return [_url(path)]
@@ -78,16 +85,41 @@ def path_problems(
             )
         )
     if role is Role.CAMPAIGN:
-        problems += _campaign_problems(path, environment or {})
+        problems += _campaign_problems(path, environment or {}, workbooks)
     return problems
 
 
-def refuse_unusable(path: str, *, on_windows: bool, environment: Mapping[str, str] | None = None) -> list[Problem]:
+def too_long(path: str) -> str:
+    """What to say of a file that is too deep for Windows, or a workbook that is for Excel; empty if it isn't."""
+    workbook = path.lower().endswith((".xlsx", ".xlsm", ".xls"))
+    most, who = (LONGEST_WORKBOOK_PATH, "Excel") if workbook else (LONGEST_PATH, "Windows")
+    if len(path) <= most:
+        return ""
+    return f"完整路径有{len(path)}个字符，超过{most}个时 {who} 打不开。{_SHALLOW}"
+
+
+def refuse_too_deep(place: str, *, on_windows: bool) -> None:
+    """Raises LianbingError for a place where not all files of a portable folder could be made."""
+    most = LONGEST_PATH - PORTABLE_ROOM
+    if on_windows and len(place) > most:
+        raise LianbingError(
+            f"便携版文件夹的路径有{len(place)}个字符，里面文件的路径会超过 Windows 的上限，没有制作。",
+            rf"换一个不超过{most}个字符的位置，例如 D:\大练兵便携版。",
+        )
+
+
+def refuse_unusable(
+    path: str,
+    *,
+    on_windows: bool,
+    environment: Mapping[str, str] | None = None,
+    workbooks: Iterable[str] = (MASTER,),
+) -> list[Problem]:
     """What `new` warns of. Raises LianbingError for a place where the buttons could never work.
 
     Elsewhere than on Windows only addresses of the web are refused: there are no buttons to run.
     """
-    problems = path_problems(path, environment=environment)
+    problems = path_problems(path, environment=environment, workbooks=workbooks)
     if not on_windows:
         problems = [problem for problem in problems if "://" in problem.character]
     for problem in problems:
@@ -126,16 +158,17 @@ def _renamed(character: str, role: Role, why: str) -> Problem:
     return Problem(character, f"{role.value}的路径里有“{character}”：{why}，总表上的按钮不能用。", fix, True)
 
 
-def _campaign_problems(path: str, environment: Mapping[str, str]) -> list[Problem]:
+def _campaign_problems(path: str, environment: Mapping[str, str], workbooks: Iterable[str]) -> list[Problem]:
     problems = []
     if _IN_ARCHIVE.search(path):
         what = "活动文件夹在压缩包里（没有解压就打开了），改动存不下来。"
         fix = r"先把压缩包全部解压到本机磁盘，例如 D:\大练兵，再从那里打开。"
         problems.append(Problem(".zip", what, fix, True))
-    length = len(path.rstrip("\\/")) + 1 + len(MASTER)
+    longest = max(workbooks, key=len)
+    length = len(path.rstrip("\\/")) + 1 + len(longest)
     if length > LONGEST_WORKBOOK_PATH:
-        what = f"总表的完整路径有{length}个字符，超过 {LONGEST_WORKBOOK_PATH} 个时 Excel 打不开。"
-        problems.append(Problem("", what, r"把活动文件夹移到层次浅、名字短的位置，例如 D:\大练兵。", True))
+        what = f"“{longest}”的完整路径有{length}个字符，超过 {LONGEST_WORKBOOK_PATH} 个时 Excel 打不开。"
+        problems.append(Problem("", what, _SHALLOW, True))
     below = path.casefold().rstrip("\\") + "\\"
     for variable in _ONEDRIVE_VARIABLES:
         root = environment.get(variable, "").casefold().rstrip("\\")

@@ -6,23 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from xl_lianbing.findings import Where
 from xl_lianbing.folder import MASTER
 from xl_lianbing.glossary import YesNo
 from xl_lianbing.records.column import Record
-from xl_lianbing.records.inputs import (
-    Adjustment,
-    AirPoint,
-    DeedsReview,
-    IntegrityReport,
-    Review,
-    RosterUnit,
-    SystemCase,
-    Vote,
-    WaterSection,
-)
 from xl_lianbing.records.returns import (
     Candidate,
     CaseFile,
@@ -34,6 +23,19 @@ from xl_lianbing.records.returns import (
     UnitApplication,
     UnitInfo,
 )
+
+if TYPE_CHECKING:  # whoever reads returns in a process of its own pays for each import
+    from xl_lianbing.records.inputs import (
+        Adjustment,
+        AirPoint,
+        DeedsReview,
+        IntegrityReport,
+        Review,
+        RosterUnit,
+        SystemCase,
+        Vote,
+        WaterSection,
+    )
 
 R = TypeVar("R", bound=Record)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xl_lianbing.exact import rounded
 from xl_lianbing.excel.values import Cell, Formula
 from xl_lianbing.glossary import Filing, Selection, YesNo
-from xl_lianbing.records.results import MODEL_OFFICERS, OFFICER_POINTS, PUBLIC_NOTICE
+from xl_lianbing.records.results import COMPARED, MODEL_OFFICERS, OFFICER_POINTS, PUBLIC_NOTICE
 from xl_lianbing.report.blocks import ASSUMED_NOTE, NOT_LIVE, Block, ByHeader, note, table
 from xl_lianbing.report.formulas import RowCells
 from xl_lianbing.report.whatif import unsettled_reason
@@ -15,7 +15,15 @@ from xl_lianbing.rules import deeds, files
 from xl_lianbing.rules.filing import filed_formula
 from xl_lianbing.rules.loss import OFFICER_CASES, OFFICER_VOTES, Loss, gap_formula
 from xl_lianbing.rules.names import Names
-from xl_lianbing.rules.ranks import OFFICER_QUOTA, Columns, quota_formula, rank_formula, state_formula
+from xl_lianbing.rules.ranks import (
+    OFFICER_QUOTA,
+    Columns,
+    compared,
+    compared_formula,
+    quota_formula,
+    rank_formula,
+    state_formula,
+)
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.officers import OfficerScore
 from xl_lianbing.scoring.score import Scores
@@ -38,7 +46,7 @@ def officer_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
 
 def _row(scored: OfficerScore, row: RowCells, names: Names) -> dict[str, Cell]:
     officer, points = scored.officer, scored.points
-    columns = Columns(totals=row.all("总分"), total=row["总分"])
+    columns = Columns(totals=row.all(COMPARED), total=row[COMPARED])
     file = files.officers_file_formula(row["专家评审"], row["交叉评审"], names)
     return {
         "名次": Formula(rank_formula(columns), scored.rank),
@@ -58,6 +66,7 @@ def _row(scored: OfficerScore, row: RowCells, names: Names) -> dict[str, Cell]:
         "事迹评分": officer.deeds,
         "一票否决": "；".join(officer.vetoes) or YesNo.NO,
         **{f"{filing}办案数": officer.filings.get(filing, 0) for filing in Filing},
+        COMPARED: Formula(compared_formula(row["总分"]), compared(points.total)),
     }
 
 

@@ -8,13 +8,33 @@ from collections.abc import Mapping
 from xl_lianbing.exact import Fraction, rounded
 from xl_lianbing.excel.values import Cell, Formula
 from xl_lianbing.glossary import AdjustmentKind, Selection, Tier, UnitPart, YesNo
-from xl_lianbing.records.results import CASE_POINTS, FILE_POINTS, MODEL_UNITS, RANKING, SATISFACTION, Grid, ResultTab
+from xl_lianbing.records.results import (
+    CASE_POINTS,
+    COMPARED,
+    FILE_POINTS,
+    MODEL_UNITS,
+    RANKING,
+    SATISFACTION,
+    Grid,
+    ResultTab,
+)
 from xl_lianbing.report.blocks import ASSUMED_NOTE, NOT_LIVE, Block, ByHeader, note, table
 from xl_lianbing.report.formulas import RowCells
 from xl_lianbing.report.whatif import unsettled_reason
 from xl_lianbing.rules import limits
 from xl_lianbing.rules.names import Names
-from xl_lianbing.rules.ranks import UNIT_QUOTAS, Columns, quota_formula, rank_formula, state_formula
+from xl_lianbing.rules.ranks import (
+    LISTED,
+    UNIT_QUOTAS,
+    Columns,
+    compared,
+    compared_formula,
+    last_listed_formula,
+    last_place_formula,
+    quota_formula,
+    rank_formula,
+    state_formula,
+)
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.remarks import told
 from xl_lianbing.scoring.score import Scores, UnitScore
@@ -33,6 +53,8 @@ def ranking_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
     orders = _orders(scores, cities)
     place = {unit.name: i for i, unit in enumerate(scores.roster.units)}
     counties = sum(unit.unit.tier is Tier.COUNTY for unit in scores.units)
+    shared = Counter((unit.unit.tier, unit.rank) for unit in scores.units)
+    ends = _ends(scores)
     rows: list[ByHeader] = []
     for i, unit in enumerate(scores.units):
         name, row = unit.unit.name, RowCells(RANKING.grid, i, len(scores.units))
@@ -65,6 +87,12 @@ def ranking_blocks(scores: Scores, rules: Ruleset) -> list[Block]:
                 "名册序号": at + 1,
                 "市内次序": Formula(_order(among, ties), orders[name]) if city else "",
                 **{f"{kind}登记": registered.get(kind, "") for kind in AdjustmentKind},
+                COMPARED: Formula(compared_formula(row["总分"]), compared(unit.total)),
+                "并列末位": Formula(
+                    f"{row['层级']}&{last_place_formula(_columns(row, ties))}",
+                    f"{unit.unit.tier}{unit.rank + shared[unit.unit.tier, unit.rank] - 1}",
+                ),
+                "名单末位": Formula(f'IF({_ends_list(row)},{row["层级"]},"")', unit.unit.tier if name in ends else ""),
             }
         )
     return [table(RANKING, RANKING.grid, rows), note(RANKING, *told(scores.remarks), ASSUMED_NOTE)]
@@ -85,8 +113,8 @@ def _adjusted(row: RowCells, points: Fraction, rules: Ruleset, names: Names) -> 
 def _columns(row: RowCells, ties: bool, group: str = "层级") -> Columns:
     """The units that share what `group` says; `ties`: the year has articles break ties (B10)."""
     return Columns(
-        totals=row.all("总分"),
-        total=row["总分"],
+        totals=row.all(COMPARED),
+        total=row[COMPARED],
         articles=row.all("发表文章") if ties else "",
         own_articles=row["发表文章"],
         group=f"({row.all(group)}={row[group]})",
@@ -116,6 +144,18 @@ def _state(row: RowCells, ties: bool) -> str:
     columns = _columns(row, ties)
     rivals = f'{columns.group}*({row.all("参与评选")}="{YesNo.YES}")*({row.all("一票否决")}="{YesNo.NO}")'
     return state_formula(columns, rivals, row["名额"], row["一票否决"], row["参与评选"])
+
+
+def _ends_list(row: RowCells) -> str:
+    same_tier = f"({row.all('层级')}={row['层级']})"
+    return last_listed_formula(same_tier, row.all("状态"), row["状态"], row.all("名次"), row["名次"])
+
+
+def _ends(scores: Scores) -> set[str]:
+    """The last ones on the shortlist of their tier."""
+    listed = [unit for unit in scores.units if unit.selection in LISTED]
+    last = {unit.unit.tier: unit.rank for unit in listed}
+    return {unit.unit.name for unit in listed if unit.rank == last[unit.unit.tier]}
 
 
 def _enters(unit: UnitScore, scores: Scores) -> str:

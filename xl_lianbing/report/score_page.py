@@ -8,12 +8,13 @@ from pathlib import Path
 
 from xl_lianbing.addresses import split_address
 from xl_lianbing.excel.values import Cell, Cells, Formula, Table, Value
-from xl_lianbing.glossary import CASES_NOT_COUNTED, Selection
+from xl_lianbing.glossary import CASES_NOT_COUNTED
 from xl_lianbing.intake.master.tabs import Tab, open_master
 from xl_lianbing.records.results import SCORE_PAGE
 from xl_lianbing.records.returns import PenaltyCase
 from xl_lianbing.report.blocks import Block
 from xl_lianbing.rules.pack import RulePack
+from xl_lianbing.rules.ranks import LISTED
 from xl_lianbing.scoring.files import FilePlace
 from xl_lianbing.scoring.score import Scores, UnitScore
 from xl_lianbing.workbooks.master.score_page import (
@@ -82,7 +83,7 @@ def _own(unit: UnitScore, scores: Scores) -> dict[str, Value]:
     tier = [u for u in scores.units if u.unit.tier is unit.unit.tier]
     ahead = [u for u in tier if u.rank < unit.rank]
     next_one = next((u for u in ahead if u.rank == ahead[-1].rank), None) if ahead else None
-    listed = [u for u in tier if u.selection in (Selection.SELECTED, Selection.TIED)]
+    listed = [u for u in tier if u.selection in LISTED]
     values: dict[str, Value] = {
         "ahead": next_one.unit.name if next_one else "",
         "gap": next_one.total - unit.total if next_one else "",

@@ -27,7 +27,7 @@ def points(mean: Fraction | None, rules: Ruleset) -> Fraction:
 
 
 def formula(mean: str, names: Names) -> str:
-    return f"N({mean})/({ITEMS}*{names[ITEM_FULL]})*{names[FULL]}"
+    return f"SUM({mean})/({ITEMS}*{names[ITEM_FULL]})*{names[FULL]}"
 
 
 def told(mean: Fraction | None, rules: Ruleset) -> str:

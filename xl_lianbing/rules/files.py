@@ -87,11 +87,11 @@ def officers_file(expert: Fraction | None, cross: Fraction | None, rules: Rulese
 
 
 def score_formula(expert: str, cross: str, names: Names) -> str:
-    """One file's score from the cells of its reviews."""
+    """One file's score from the cells of its reviews; SUM takes an empty one for 0 in every program, N does not."""
     l2, weight = names.switch(ReviewsTogether), names[WEIGHT]
     return (
-        f'IF({l2}="{ReviewsTogether.SUM}",N({expert})+N({cross}),'
-        f'IF({l2}="{ReviewsTogether.MEAN}",(N({expert})+N({cross}))/2,{weight}*N({expert})+(1-{weight})*N({cross})))'
+        f'IF({l2}="{ReviewsTogether.SUM}",SUM({expert},{cross}),'
+        f'IF({l2}="{ReviewsTogether.MEAN}",SUM({expert},{cross})/2,{weight}*SUM({expert})+(1-{weight})*SUM({cross})))'
     )
 
 

@@ -96,9 +96,14 @@ def in_one_list(one: Tier, other: Tier, rules: Ruleset) -> bool:
     return one is other or rules.reading(MostAmong) is MostAmong.EVERYBODY
 
 
-def most_formula(votes: str, tiers: str, tier: str, names: Names) -> str:
-    """L12: the most votes, of the columns of votes and tiers and this row's tier."""
-    in_tier = f"SUMPRODUCT(MAX(({tiers}={tier})*{votes}))"
+def votes_of_tier_formula(votes: str, tier: str, column: Tier) -> str:
+    """This row's votes in the column of one tier: a most among some rows is the most of a column of its own."""
+    return f'IF({tier}="{column}",{votes},"")'
+
+
+def most_formula(votes: str, by_tier: Mapping[Tier, str], tier: str, names: Names) -> str:
+    """L12: the most votes, of the columns of all votes and of each tier's, and this row's tier."""
+    in_tier = f'IF({tier}="{Tier.CITY}",MAX({by_tier[Tier.CITY]}),MAX({by_tier[Tier.COUNTY]}))'
     return f'IF({names.switch(MostAmong)}="{MostAmong.TIER}",{in_tier},MAX({votes}))'
 
 

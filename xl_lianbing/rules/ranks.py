@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
-from xl_lianbing.exact import Fraction, in_full
+from xl_lianbing.exact import Fraction, half_up, in_full
 from xl_lianbing.glossary import Selection, Tier, YesNo
 from xl_lianbing.rules.names import EXACT_ENOUGH, Names
 from xl_lianbing.rules.ruleset import Ruleset
@@ -47,6 +48,8 @@ def select(keys: Sequence[Any | None], quota: int) -> list[Selection]:
     return result
 
 
+#: On the shortlist, those who tie across its line among them.
+LISTED: Final = (Selection.SELECTED, Selection.TIED)
 #: States that no points change.
 SETTLED: Final = frozenset({Selection.MISSING, Selection.VETOED})
 
@@ -62,7 +65,8 @@ def state(chosen: Selection, *, vetoed: bool, reported: bool = True) -> Selectio
 class Columns:
     """The cells of a ranking as formulas need them: whole columns, and this row's own cells.
 
-    `articles` of units only: they break ties. `group`: what must be equal for two rows to compete (their tier).
+    `totals` as `compared_formula` gives them. `articles` of units only: they break ties. `group`: what must be equal
+    for two rows to compete (their tier).
     """
 
     totals: str
@@ -74,7 +78,7 @@ class Columns:
     @property
     def ahead(self) -> str:
         """Rows with a higher total, or the same total and more articles, as 0/1."""
-        higher = f"(ROUND({self.totals},{EXACT_ENOUGH})>ROUND({self.total},{EXACT_ENOUGH}))"
+        higher = f"({self.totals}>{self.total})"
         if not self.articles:
             return higher
         return f"({higher}+{self._same_total}*({self.articles}>{self.own_articles}))"
@@ -87,7 +91,17 @@ class Columns:
 
     @property
     def _same_total(self) -> str:
-        return f"(ROUND({self.totals},{EXACT_ENOUGH})=ROUND({self.total},{EXACT_ENOUGH}))"
+        return f"({self.totals}={self.total})"
+
+
+def compared_formula(total: str) -> str:
+    """A total as formulas compare it (B10), in a cell of its own: not every program rounds a column inside a sum."""
+    return f"ROUND({total},{EXACT_ENOUGH})"
+
+
+def compared(total: Fraction) -> Decimal:
+    """What `compared_formula` gives."""
+    return half_up(total, EXACT_ENOUGH)
 
 
 def rank_formula(columns: Columns) -> str:
@@ -111,19 +125,19 @@ def _chosen_formula(columns: Columns, rivals: str, quota: str) -> str:
     return f'IF({last}<={quota},"{Selection.SELECTED}",{tied})'
 
 
-def better_rank_formula(rivals: str, ranks: str, own: str) -> str:
-    """The next better rank among the `rivals` (0/1 a row), 0 if there is none."""
-    return f"SUMPRODUCT(MAX({rivals}*({ranks}<{own})*{ranks}))"
+def last_place_formula(columns: Columns) -> str:
+    """The last place that is taken by those who share this row's rank: the next rank is the one after it."""
+    return f"SUMPRODUCT({columns.group}*({columns.ahead}+{columns.same}))"
 
 
-def last_listed_formula(rivals: str, states: str, ranks: str) -> str:
-    """The last rank of the rivals on the shortlist, ties across its line among them; 0 if nobody is."""
-    return f"SUMPRODUCT(MAX({rivals}*({listed_formula(states)})*{ranks}))"
+def last_listed_formula(group: str, states: str, state: str, ranks: str, rank: str) -> str:
+    """Whether a row is on the shortlist, ties across its line included, and nobody of its group is further down."""
+    below = f"SUMPRODUCT({group}*({_listed(states)})*({ranks}>{rank}))"
+    return f"AND({_listed(state)}>0,{below}=0)"
 
 
-def listed_formula(states: str) -> str:
-    """Whether a row is on the shortlist, as 0/1."""
-    return "+".join(f'({states}="{state}")' for state in (Selection.SELECTED, Selection.TIED))
+def _listed(states: str) -> str:
+    return "+".join(f'({states}="{state}")' for state in LISTED)
 
 
 def quota_formula(key: str, rules: Ruleset, names: Names, *, several_cities: bool) -> str:

@@ -14,12 +14,14 @@ class RemarkKind(Enum):
     FILES = auto()
     NOT_COMPARED = auto()
     UNSETTLED = auto()
+    GONE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
     """Something that a reader of the scores must know: a total that is the sum of the returns (B2.2), county units
-    whose files stand in (B1.4), cases not compared with the export (B2.6), readings that move a shortlist (L1–L12).
+    whose files stand in (B1.4), cases not compared with the export (B2.6), readings that move a shortlist (L1–L12),
+    returns that were in at the run before and are gone.
     """
 
     kind: RemarkKind

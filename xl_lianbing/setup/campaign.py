@@ -44,7 +44,7 @@ def new_campaign(
     """
     from xl_lianbing.workbooks.master.book import write_master
 
-    place_warnings(place)
+    place_warnings(place, roster)
     identity = _identity(pack, roster, title, issuer)
     interpreter = this_interpreter()
     with _whole_or_nothing(place) as draft:
@@ -64,10 +64,14 @@ def new_campaign(
     return CampaignFolder(place.absolute())
 
 
-def place_warnings(place: Path) -> list[Problem]:
-    """What may keep the buttons from working at a place. Raises LianbingError where they never could."""
+def place_warnings(place: Path, roster: Sequence[RosterUnit] = ()) -> list[Problem]:
+    """What may keep the buttons from working at a place. Raises LianbingError where they never could, or where a return
+    of the roster would be too deep for Excel."""
+    blanks = [str(CampaignFolder(Path()).blank(unit.unit or "")) for unit in roster]
     for path in (str(place), str(place.absolute())):
-        warnings = refuse_unusable(path, on_windows=os.name == "nt", environment=os.environ)
+        warnings = refuse_unusable(
+            path, on_windows=os.name == "nt", environment=os.environ, workbooks=(MASTER, *blanks)
+        )
     return warnings
 
 

@@ -85,6 +85,7 @@ FRAGMENTS: Final[dict[str, dict[str, Any]]] = {
     "header_required": {"bg_color": Palette.REQUIRED, "font_color": Palette.WHITE},
     "header_optional": {"bg_color": Palette.OPTIONAL, "font_color": Palette.OPTIONAL_INK},
     "cell": {"border": 1, "border_color": Palette.LINE},
+    "helper": {"bg_color": Palette.LOCKED, "font_color": Palette.MUTED},
     "locked": {"bg_color": Palette.LOCKED, "locked": True},
     "unlocked": {"locked": False},
     "notice": {"bg_color": Palette.MISSING, "font_color": Palette.MISSING_INK, "bold": True},

@@ -7,7 +7,8 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from xl_lianbing.excel.closed.results import write_results
+from xl_lianbing.excel.closed.lock import refuse_if_open
+from xl_lianbing.excel.closed.results import explained, fingerprint, write_results
 from xl_lianbing.excel.ooxml.sheet.long_tabs import Ahead
 from xl_lianbing.excel.protocol import Spot
 from xl_lianbing.excel.values import Cells, Table
@@ -23,6 +24,7 @@ class ClosedBook:
         self._path = path
         self._say = say
         self._shown: str | None = None
+        self._read = ""
         self._ahead: Ahead | None = None
 
     @property
@@ -34,8 +36,20 @@ class ClosedBook:
         """The sheet that was last asked for: a file that nobody looks at shows none."""
         return self._shown
 
+    def ready(self) -> None:
+        with explained(self._path):
+            refuse_if_open(self._path)
+
     def snapshot(self, folder: Path) -> Path:
+        with explained(self._path):
+            self._read = fingerprint(self._path)
         return self._path
+
+    def typed_since(self, folder: Path) -> Path | None:
+        return None
+
+    def keep(self, snapshot: Path) -> None:
+        """Nothing to do: `write` keeps what it replaces."""
 
     def expect(self, tables: Sequence[Table | Cells], executor: Executor | None) -> None:
         if executor is not None:
@@ -43,7 +57,8 @@ class ClosedBook:
 
     def write(self, blocks: Sequence[Table | Cells], *, executor: Executor | None = None) -> list[str]:
         ahead, self._ahead = self._ahead, None
-        return write_results(self._path, blocks, executor=executor, ahead=ahead)
+        read, self._read = self._read, ""
+        return write_results(self._path, blocks, read=read, executor=executor, ahead=ahead)
 
     def selected(self) -> Spot | None:
         """None: nobody looks at a closed file."""

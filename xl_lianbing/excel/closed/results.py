@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
@@ -11,8 +12,8 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from xl_lianbing.errors import LianbingError, MasterUnreadable
-from xl_lianbing.excel.closed.backups import make_backup, remove_old_backups
+from xl_lianbing.errors import LianbingError, MasterChanged, MasterUnreadable
+from xl_lianbing.excel.closed.backups import KEPT, make_backup, remove_old_backups
 from xl_lianbing.excel.closed.lock import not_writable, refuse_if_open
 from xl_lianbing.excel.ooxml.package import CompoundFile, Package
 from xl_lianbing.excel.ooxml.sheet.long_tabs import Ahead, Sheet, Stream, Streams
@@ -36,27 +37,52 @@ def write_results(
     master: Path,
     blocks: Sequence[Table | Cells],
     *,
-    backups: int = 3,
+    read: str = "",
+    backups: int = KEPT,
     executor: Executor | None = None,
     ahead: Ahead | None = None,
 ) -> list[str]:
     """Replaces the owned cells of a closed workbook.
 
-    Atomic: the workbook is either the old one or the new one. ``backups`` earlier versions are kept in ``备份/``
-    beside it (0: none is made). ``executor`` makes long tables side by side; ``ahead`` has begun on some of them.
+    Atomic: the workbook is either the old one or the new one. ``read`` is its fingerprint when the blocks were begun
+    (empty: now). ``backups`` earlier versions are kept in ``备份/`` beside it, and each day's first (0: none is made).
+    ``executor`` makes long tables side by side; ``ahead`` has begun on some of them.
     Returns the names of the parts rewritten, in package order, a removed calculation chain among them. Raises
-    MasterLocked if the workbook is open elsewhere, MasterUnreadable if it is damaged or lacks a tab, ValueError for
-    blocks that cannot be written (overlapping, too many rows, a number that is none).
+    MasterLocked if the workbook is open elsewhere, MasterChanged if somebody saved it meanwhile, MasterUnreadable if it
+    is damaged or lacks a tab, ValueError for blocks that cannot be written (overlapping, too many rows, a number that
+    is none).
     """
-    with _explained(master):
+    with explained(master):
         refuse_if_open(master)
+        read = read or fingerprint(master)
+        _refuse_if_changed(master, read)
         rewritten, temporary = _rewrite(master, blocks, _streams(executor, ahead))
         try:
             refuse_if_open(master)  # the rows may have taken minutes
+            _refuse_if_changed(master, read)
             _put_in_place(temporary, master, backups)
         finally:
             temporary.unlink(missing_ok=True)
     return rewritten
+
+
+def fingerprint(workbook: Path) -> str:
+    """The same for the same bytes: a save changes it even where size and time stay."""
+    with workbook.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def changed_meanwhile() -> MasterChanged:
+    """The error for a workbook that is no longer the one from which was computed."""
+    return MasterChanged(
+        "总表在计算期间被保存过，请再运行一次。",
+        "这次的结果没有写入，总表里刚才保存或录入的内容都在；再运行一次就会用上。",
+    )
+
+
+def _refuse_if_changed(master: Path, read: str) -> None:
+    if fingerprint(master) != read:
+        raise changed_meanwhile()
 
 
 def _streams(executor: Executor | None, ahead: Ahead | None) -> Streams:
@@ -104,7 +130,7 @@ def _resize_tables(package: Package, sheet_part: str, last_rows: Sequence[tuple[
 
 
 @contextmanager
-def _explained(master: Path) -> Iterator[None]:
+def explained(master: Path) -> Iterator[None]:
     """Turns what a missing, damaged, encrypted or read-only workbook raises into the users' errors.
 
     What the blocks' own rows raise (they may read other files) passes through.

@@ -6,12 +6,14 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_lianbing.errors import LianbingError
-from xl_lianbing.excel.closed.results import missing_sheet
+from xl_lianbing.excel.closed.backups import KEPT, make_backup, remove_old_backups
+from xl_lianbing.excel.closed.results import explained, fingerprint, missing_sheet
 from xl_lianbing.excel.live.host import Host
 from xl_lianbing.excel.live.patches import patches
 from xl_lianbing.excel.live.patience import Patience
@@ -42,6 +44,7 @@ class LiveBook:
         self._book = book
         self._host = host or host_of(book)
         self._patience = patience or Patience(self._host)
+        self._read = ""
 
     @property
     def path(self) -> Path:
@@ -61,10 +64,29 @@ class LiveBook:
         """Why nothing can be written into the workbook; None if it can."""
         return self._patience(lambda: self._host.refusal(self._book))
 
+    def ready(self) -> None:
+        refusal = self.refusal
+        if refusal is not None:
+            raise refusal
+
     def snapshot(self, folder: Path) -> Path:
         """The file itself while nothing is unsaved, else a copy that the program writes: read like any closed
         workbook, so that a button and the command can't understand the same cells in two ways; the user's workbook
         stays as saved or unsaved as it is."""
+        copy = self._copy(folder)
+        self._read = fingerprint(copy) if copy == self.path else ""
+        return copy
+
+    def typed_since(self, folder: Path) -> Path | None:
+        copy = self._copy(folder)
+        return None if copy == self.path and fingerprint(copy) == self._read else copy
+
+    def keep(self, snapshot: Path) -> None:
+        with explained(self.path):
+            make_backup(self.path, datetime.now(), copy_of=snapshot)
+            remove_old_backups(self.path, KEPT)
+
+    def _copy(self, folder: Path) -> Path:
         if self._patience(lambda: self._host.is_unchanged(self._book)) and self.path.is_file():
             return self.path
         copy = folder / self.path.name

@@ -49,8 +49,8 @@ def _hex_function(name: str, text: str) -> list[str]:
 def _button_subs(button: Button) -> list[str]:
     return [
         f"Public Sub {button.macro}()",
-        "    If InterpreterMissing() Then Exit Sub",
         "    On Error GoTo Failed",
+        "    If InterpreterMissing() Then Exit Sub",
         f'    RunPython "{button.python_command}"',
         "    Exit Sub",
         "Failed:",
@@ -74,14 +74,20 @@ Private Function InterpreterMissing() As Boolean
     For Each sheet In ThisWorkbook.Worksheets
         If sheet.Name = "xlwings.conf" Then
             For row = 1 To 30
-                If UCase(CStr(sheet.Cells(row, 1).Value)) = "INTERPRETER_WIN" Then
-                    missing = IsMissingFile(CStr(sheet.Cells(row, 2).Value))
+                If UCase(CellText(sheet.Cells(row, 1))) = "INTERPRETER_WIN" Then
+                    missing = IsMissingFile(CellText(sheet.Cells(row, 2)))
                 End If
             Next row
         End If
     Next sheet
     If missing Then MsgBox InterpreterMissingText(), vbExclamation
     InterpreterMissing = missing
+End Function
+
+Private Function CellText(cell As Object) As String
+    ' Nothing for a cell that shows an error, which is no text and would stop the macro.
+    CellText = ""
+    If Not IsError(cell.Value) Then CellText = CStr(cell.Value)
 End Function
 
 Private Function IsMissingFile(path As String) As Boolean

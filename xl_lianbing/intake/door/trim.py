@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import escape
 from typing import Final, TypeVar
 from xml.parsers.expat import ExpatError
-from xml.sax.saxutils import escape
 
 from xl_lianbing.addresses import column_letters, column_number
 from xl_lianbing.intake.door import limits
@@ -234,11 +234,11 @@ class _Trimmer:
 
 
 def _cell(kind: str, style: str, value: str) -> str:
-    styled = f' s="{escape(style, {chr(34): "&quot;"})}"' if style else ""
+    styled = f' s="{escape(style)}"' if style else ""
     if kind in _TEXT_TYPES:
-        return f'{styled} t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
-    typed = f' t="{escape(kind, {chr(34): "&quot;"})}"'
-    return f"{styled}{typed}><v>{escape(value)}</v></c>"
+        return f'{styled} t="inlineStr"><is><t xml:space="preserve">{escape(value, quote=False)}</t></is></c>'
+    typed = f' t="{escape(kind)}"'
+    return f"{styled}{typed}><v>{escape(value, quote=False)}</v></c>"
 
 
 def _within(count: int) -> None:

@@ -1,4 +1,4 @@
-"""What 校核结果 of a master says of the run before, so that a finding can be told to be new (进展)."""
+"""What a master says of the run before: its findings, so that one can be told to be new, and whose returns were in."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from xl_lianbing.findings import Finding
+from xl_lianbing.glossary import ReceiptState
 from xl_lianbing.intake.master.tabs import Tab, open_master
 from xl_lianbing.records.keys import squeeze
-from xl_lianbing.records.results import FINDINGS
+from xl_lianbing.records.results import FINDINGS, RECEIPTS
 
 #: Code, unit, sheet, cell and what was typed: whatever the file is called in which the unit hands it in again.
 _Known: TypeAlias = tuple[str, ...]
@@ -18,10 +19,12 @@ _COMPARED = ("编码", "单位", "工作表", "单元格", "填写内容")
 
 
 @dataclass(frozen=True, slots=True)
-class EarlierFindings:
-    """The findings of the run before; `lacking`: headers that the master, made by an older version, does not have."""
+class EarlierRun:
+    """The findings of the run before, and the units whose returns were in; `lacking`: headers of 校核结果 that the
+    master, made by an older version, does not have."""
 
     known: Collection[_Known] = frozenset()
+    received: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
 
     def had(self, found: Finding) -> bool:
@@ -29,16 +32,19 @@ class EarlierFindings:
         return _key((found.code, where.unit, where.sheet, where.cell, found.shown)) in self.known
 
 
-def earlier_findings(master: Path) -> EarlierFindings:
+def earlier_run(master: Path) -> EarlierRun:
     """Raises MasterUnreadable."""
-    with open_master(master, {FINDINGS.name}) as book:
+    with open_master(master, {FINDINGS.name, RECEIPTS.name}) as book:
+        register = Tab.of(book, RECEIPTS.name)
+        receipts = register.grid(RECEIPTS.grid) if register else []
+        received = tuple(row.text("单位") for row in receipts if row.text("状态") == ReceiptState.RECEIVED)
         tab = Tab.of(book, FINDINGS.name)
         if tab is None:
-            return EarlierFindings()  # the writer says which tab is missing, and what to do
+            return EarlierRun(received=received)  # the writer says which tab is missing, and what to do
         grid = FINDINGS.grid
         known = frozenset(_key(tuple(row.text(header) for header in _COMPARED)) for row in tab.grid(grid))
         there = {tab.text(grid.header_row, column) for column in range(grid.first_column, grid.last_column + 1)}
-    return EarlierFindings(known, tuple(header for header in grid.headers if header not in there))
+    return EarlierRun(known, received, tuple(header for header in grid.headers if header not in there))
 
 
 def _key(parts: tuple[str, ...]) -> _Known:

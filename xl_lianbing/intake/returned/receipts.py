@@ -30,6 +30,9 @@ from xl_lianbing.records.near import meant, nearest
 _LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 
+_UNITS_NAMED = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """One row of 回执登记."""
@@ -75,6 +78,21 @@ class Collected:
             for r in self.receipts
         ]
         return replace(self, receipts=receipts, findings=[*self.findings, *told])
+
+    def since(self, received: Sequence[str]) -> Collected:
+        """The same with what to say of units whose returns were in at the run before and are gone now: loud if they
+        are most of them."""
+        handed_in = {r.unit for r in self.receipts if r.state is not ReceiptState.MISSING}
+        missing = {r.unit for r in self.receipts} - handed_in
+        gone = [unit for unit in received if unit in missing]
+        if not gone:
+            return self
+        severity = Severity.BLOCKING if 2 * len(gone) >= len(received) else Severity.WARNING
+        named = "、".join(gone[:_UNITS_NAMED]) + ("等" if len(gone) > _UNITS_NAMED else "")
+        words = {"before": len(received), "count": len(gone), "units": named}
+        return replace(
+            self, findings=[*self.findings, finding(k.RETURNS_GONE, Where(), named, None, severity, **words)]
+        )
 
     def counted(self, findings: Iterable[Finding]) -> Collected:
         """The same, with the number of the run's findings that the unit can mend in each receipt of a return in use."""

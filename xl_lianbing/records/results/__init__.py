@@ -19,8 +19,9 @@ from xl_lianbing.records.results.incoming import (
     SUMMARIES,
     TASKS,
 )
-from xl_lianbing.records.results.points import CASE_POINTS, FILE_POINTS, SATISFACTION, part_header
+from xl_lianbing.records.results.points import CASE_POINTS, FILE_POINTS, SATISFACTION, part_header, tier_votes
 from xl_lianbing.records.results.rankings import (
+    COMPARED,
     MODEL_OFFICERS,
     MODEL_UNITS,
     OFFICER_POINTS,
@@ -64,6 +65,7 @@ __all__ = [
     "CASES",
     "CASE_FILES",
     "CASE_POINTS",
+    "COMPARED",
     "DISPATCH",
     "FILE_POINTS",
     "FINDINGS",
@@ -94,4 +96,5 @@ __all__ = [
     "Signal",
     "TASKS",
     "part_header",
+    "tier_votes",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xl_lianbing.glossary import Filing, SubIndicator
+from xl_lianbing.glossary import Filing, SubIndicator, Tier
 from xl_lianbing.records.results.tab import Field, Grid, I, Look, P, ResultTab, T, W, one_table
 
 FILE_POINTS = ResultTab(
@@ -107,6 +107,13 @@ CASE_POINTS = ResultTab(
         ),
     ),
 )
+
+
+def tier_votes(tier: Tier) -> str:
+    """A column of 满意度得分: the votes of one tier's units, whose most is looked for (L12)."""
+    return f"{tier}票数"
+
+
 SATISFACTION = one_table(
     "满意度得分",
     "执法公众满意度得分",
@@ -116,4 +123,5 @@ SATISFACTION = one_table(
     Field("得分", P, 10),
     Field("层级", T, 8),
     Field("最高票数", I, 12),
+    *(Field(tier_votes(tier), I, 12, helper=True) for tier in Tier),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from xl_lianbing.glossary import AdjustmentKind, Filing, Selection, YesNo
-from xl_lianbing.records.results.tab import Field, Grid, I, Mark, P, R, ResultTab, Signal, T, W, one_table
+from xl_lianbing.records.results.tab import Field, Grid, I, Look, Mark, P, R, ResultTab, Signal, T, W, one_table
 
 #: How far a unit or a person came.
 SELECTION: Final = (
@@ -14,6 +14,8 @@ SELECTION: Final = (
     Mark("状态", Selection.SELECTED, Signal.GOOD),
     Mark("状态", Selection.MISSING, Signal.FAINT),
 )
+#: The total as formulas compare it.
+COMPARED: Final = "比较用总分"
 RANKING = one_table(
     "综合排名",
     "综合评价排名",
@@ -29,12 +31,15 @@ RANKING = one_table(
     Field("一票否决", W, 24),
     Field("状态", T, 11),
     Field("说明", W, 36),
-    Field("参与评选", T, 10),
-    Field("名额", I, 8),
-    Field("所属市级", T, 14),
-    Field("名册序号", I, 8),
-    Field("市内次序", I, 8),
-    *(Field(f"{kind}登记", P, 10) for kind in AdjustmentKind),
+    Field("参与评选", T, 10, helper=True),
+    Field("名额", I, 8, helper=True),
+    Field("所属市级", T, 14, helper=True),
+    Field("名册序号", I, 8, helper=True),
+    Field("市内次序", I, 8, helper=True),
+    *(Field(f"{kind}登记", P, 10, helper=True) for kind in AdjustmentKind),
+    Field(COMPARED, Look.NUMBER, 14, helper=True),
+    Field("并列末位", T, 10, helper=True),
+    Field("名单末位", T, 10, helper=True),
     marks=(Mark("一票否决", YesNo.NO, Signal.BAD, but=True), *SELECTION),
     row_height=36,
 )
@@ -70,8 +75,9 @@ OFFICER_POINTS = one_table(
     Field("票数", I, 10),
     Field("事迹评分", P, 11),
     Field("一票否决", W, 26),
-    Field("名额", I, 8),
-    *(Field(f"{filing}办案数", I, 10) for filing in Filing),
+    Field("名额", I, 8, helper=True),
+    *(Field(f"{filing}办案数", I, 10, helper=True) for filing in Filing),
+    Field(COMPARED, Look.NUMBER, 14, helper=True),
     marks=SELECTION,
     row_height=36,
 )

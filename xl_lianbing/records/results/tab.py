@@ -47,11 +47,15 @@ class Signal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column; `width` in characters."""
+    """A column; `width` in characters.
+
+    `helper`: only formulas look at it, so it is grey and not printed. Helpers are the last columns of their tab.
+    """
 
     header: str
     look: Look = Look.TEXT
     width: float = 12
+    helper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,15 @@ class ResultTab:
     @property
     def grid(self) -> Grid:
         return self.grids[0]
+
+    @property
+    def last_column(self) -> int:
+        return max(grid.last_column for grid in self.grids)
+
+    @property
+    def printed_columns(self) -> int:
+        """As many from the left as are printed: the helpers are not."""
+        return self.last_column - sum(field.helper for grid in self.grids for field in grid.fields)
 
 
 _LOOKS: Final = {

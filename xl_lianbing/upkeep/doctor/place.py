@@ -8,7 +8,7 @@ from typing import Final
 
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.launch.start_cmd import START_FILE, start_cmd_here
-from xl_lianbing.launch.windows_paths import path_problems
+from xl_lianbing.launch.windows_paths import path_problems, too_long
 from xl_lianbing.upkeep.doctor.check import Check, fine, note, problem
 from xl_lianbing.upkeep.doctor.platform import Platform
 
@@ -29,6 +29,20 @@ def location(platform: Platform, folder: CampaignFolder) -> Iterator[Check]:
         yield problem(name, each.what, each.fix) if each.fatal else note(name, each.what, each.fix)
     if not found:
         yield fine(name, str(folder.path))
+
+
+def long_paths(platform: Platform, folder: CampaignFolder) -> Check:
+    """Whether there are files that Windows or Excel can't open because they lie too deep: those of 佐证 would pass for
+    missing, a marked copy in 反馈 for damaged."""
+    name = "文件路径"
+    if not platform.is_windows:
+        return note(name, "不是 Windows，没有检查长度")
+    found = [(file, told) for file in sorted(folder.path.rglob("*")) if (told := too_long(str(file)))]
+    if not found:
+        return fine(name, "没有太长的")
+    first, told = found[0]
+    more = f"等{len(found)}个文件" if len(found) > 1 else ""
+    return problem(name, f"“{folder.shown(first)}”{more}：{told}", "也可以把文件名、子文件夹名改短，再运行一次。")
 
 
 def subfolders(platform: Platform, folder: CampaignFolder) -> Check:

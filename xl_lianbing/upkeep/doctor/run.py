@@ -24,6 +24,7 @@ OF_THE_PC: Final[tuple[tuple[str, Probe], ...]] = (
 )
 OF_THE_FOLDER: Final[tuple[tuple[str, FolderProbe], ...]] = (
     ("活动文件夹", place.location),
+    ("文件路径", place.long_paths),
     ("子文件夹", place.subfolders),
     ("写入权限", place.writable),
     ("磁盘空间", place.free_space),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from importlib import metadata
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Final
 
 from xl_lianbing.errors import FolderNotEmpty
 from xl_lianbing.launch.start_cmd import START_FILE, start_cmd
+from xl_lianbing.launch.windows_paths import refuse_too_deep
 from xl_lianbing.progress import Watcher, nobody
 from xl_lianbing.upkeep.portable.embedded import embedded_version, unpack_python
 from xl_lianbing.upkeep.portable.guide import guide
@@ -45,9 +47,11 @@ def build_portable(
 
     Raises:
         FolderNotEmpty: something lies there already.
-        LianbingError: pip failed, the zip is no embeddable Python, the program is not installed here.
+        LianbingError: pip failed, the zip is no embeddable Python, the program is not installed here, the place is too
+            deep for Windows.
     """
     target = place.absolute()
+    refuse_too_deep(str(target), on_windows=os.name == "nt")
     if target.is_file() or (target.is_dir() and any(target.iterdir())):
         raise FolderNotEmpty(f"“{place}”不是空文件夹，没有改动。", "换一个新的文件夹名，或者先把原来的文件移走。")
     version = embedded_version(python) if python else PYTHON_VERSION

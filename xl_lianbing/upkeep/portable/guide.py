@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xl_lianbing import __version__
+from xl_lianbing.launch.windows_paths import LONGEST_PATH, PORTABLE_ROOM
 from xl_lianbing.upkeep.portable.made import PACKAGES, Portable, megabytes
 
 
@@ -28,6 +29,7 @@ def guide(built: Portable) -> str:
 【使用】
 1. 收到的是压缩包时：先右键点压缩包→属性→勾选“解除锁定”→确定，再全部解压。
    放到本机硬盘，例如 D:\\大练兵；不要放在 OneDrive 等同步文件夹，不要在压缩包里直接打开。
+   文件夹的路径不要超过{LONGEST_PATH - PORTABLE_ROOM}个字符，太深的文件 Windows 打不开。
 2. 双击 start.cmd：还没有活动时按菜单新建；已有活动时显示菜单（收取校核、计算得分……）。
    第一次运行会把这台电脑的 Python 写进总表，之后总表里的按钮就能用。
 3. 打开活动文件夹里的 总表.xlsm，点“启用内容”，用“首页”上的按钮。

@@ -63,8 +63,8 @@ _HELP: Final[Mapping[type[Record], str]] = {
 def roster_reference() -> str:
     """The formula of the defined name: from the first unit to the last one in the roster."""
     units = f"{RosterUnit.sheet}!$A${_FIRST}:$A${_LAST_ROSTER_ROW}"
-    used = f'SUMPRODUCT(MAX(({units}<>"")*(ROW({units})-{INPUT_HEADER_ROW})))'
-    return f"={RosterUnit.sheet}!$A${_FIRST}:INDEX({units},MAX(1,{used}))"
+    last = f'IFERROR(LOOKUP(2,1/({units}<>""),ROW({units})-{INPUT_HEADER_ROW}),1)'
+    return f"={RosterUnit.sheet}!$A${_FIRST}:INDEX({units},{last})"
 
 
 def roster_records(roster: Sequence[RosterUnit]) -> list[dict[str, object]]:
@@ -184,7 +184,9 @@ def _add_marks(sheet: Worksheet, formats: Formats, record: type[Record]) -> None
     if record is RosterUnit:
         area = f"A{_FIRST}:A{_LAST_ROSTER_ROW}"
         units = f"$A${_FIRST}:$A${_LAST_ROSTER_ROW}"
-        colour(sheet, area, f'=AND(A{_FIRST}<>"",COUNTIF({units},A{_FIRST})>1)', formats.signal("duplicate"))
+        # AND would count for empty cells, too
+        twice = f"=IF(LEN(A{_FIRST})=0,FALSE,COUNTIF({units},A{_FIRST})>1)"
+        colour(sheet, area, twice, formats.signal("duplicate"))
     if record is Task:
         headers = [column.header for column in record.columns().values()]
         letters = {header: column_letters(headers.index(header) + 1) for header in ("截止日期", "完成情况")}

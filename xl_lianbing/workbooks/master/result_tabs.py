@@ -44,6 +44,8 @@ _SHORT_TEXT = 11
 _WIDEST_PAGE = 320
 _REPEATED_COLUMNS = 3
 _NOTICE: Final = "先进集体、先进个人候选名单公示"
+#: A print area down to here is one of whole columns, whatever the number of rows.
+_LAST_ROW = 1_048_576
 #: Narrow looks are not made wider than this, so that the broad tabs stay legible on paper.
 _NARROW = {Look.RANK: 7.5, Look.INTEGER: 11.0, Look.POINTS: 11.0, Look.RATIO: 11.0, Look.SHARE: 11.0}
 
@@ -72,17 +74,19 @@ def add_result_tab(
     _set_pages(sheet, tab)
     if not tab.notice:
         sheet.set_zoom(90)
-    right = column_letters(max(grid.last_column for grid in tab.grids))
+    right = column_letters(tab.last_column)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{right}{LAST_MARKED_ROW}"})
     return sheet
 
 
 def _set_pages(sheet: Worksheet, tab: ResultTab) -> None:
     set_page(sheet, repeat=(tab.grid.header_row, tab.grid.header_row), portrait=tab.notice)
+    if tab.printed_columns < tab.last_column:
+        sheet.print_area(0, 0, _LAST_ROW - 1, tab.printed_columns - 1)
     if tab.scale:
         sheet.set_print_scale(tab.scale)
         sheet.set_v_pagebreaks([grid.first_column - 1 for grid in tab.grids[1:]])
-    elif sum(column_widths(tab).values()) > _WIDEST_PAGE:
+    elif sum(width for at, width in column_widths(tab).items() if at <= tab.printed_columns) > _WIDEST_PAGE:
         sheet.fit_to_pages(2, 0)
         sheet.repeat_columns(0, _REPEATED_COLUMNS - 1)
     if tab.notice:
@@ -116,7 +120,7 @@ def _write_heading(sheet: Worksheet, formats: Formats, tab: ResultTab, pack: Rul
             put(sheet, 2, 1, tab.note, formats("hint"))
         set_heading_heights(sheet)
         return
-    right = max(grid.last_column for grid in tab.grids)
+    right = tab.last_column
     heading = f"{pack.title}\n{_NOTICE}"
     sheet.merge_range(0, 0, 0, right - 1, "", formats("notice_title", "wrap"))
     named = campaign or f'"{pack.title}"'
@@ -137,12 +141,15 @@ def _style(field: Field, centred: bool) -> tuple[str, ...]:
     if centred:
         return ("cell", "center", "wrap")
     short = field.look is Look.TEXT and field.width <= _SHORT_TEXT
-    return ("cell", *(("center",) if short else _LOOKS[field.look]))
+    return ("cell", *(("center",) if short else _LOOKS[field.look]), *(("helper",) if field.helper else ()))
 
 
 def _add_grid(sheet: Worksheet, formats: Formats, grid: Grid, *, centred: bool) -> None:
     rows = grid.fixed_rows or 1
-    header_format = formats("header", "header_required")
+    headers = [
+        {"header": f.header, "header_format": formats("header", "helper" if f.helper else "header_required")}
+        for f in grid.fields
+    ]
     top, left = grid.header_row - 1, grid.first_column - 1
     sheet.add_table(
         top,
@@ -153,7 +160,7 @@ def _add_grid(sheet: Worksheet, formats: Formats, grid: Grid, *, centred: bool) 
             "name": grid.name,
             "style": None,
             "autofilter": not (centred or grid.fixed_rows),
-            "columns": [{"header": field.header, "header_format": header_format} for field in grid.fields],
+            "columns": headers,
         },
     )
     for number in range(grid.header_row + 1, grid.header_row + rows + 1):

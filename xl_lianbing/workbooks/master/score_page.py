@@ -10,7 +10,6 @@ from xl_lianbing.glossary import CASES_NOT_COUNTED, NotCounted, SubIndicator, Un
 from xl_lianbing.records.results import CASE_POINTS, CASES, FILE_POINTS, RANKING, SATISFACTION, Grid, ResultTab
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.rules.pack.sources import named
-from xl_lianbing.rules.ranks import better_rank_formula, last_listed_formula, listed_formula
 
 UNIT_CELL: Final = "B3"
 _UNIT = "$B$3"
@@ -163,18 +162,14 @@ def _sub(sub: SubIndicator, switch: str, basis: str) -> Iterator[PageLine]:
 
 def _distances() -> Iterator[PageLine]:
     """The next better rank of the tier, and the line of the shortlist."""
-    tier, own, ranks = _found("排名", "层级"), _found("排名", "名次"), ranked("名次")
-    rivals, states = f"({ranked('层级')}={tier})", ranked("状态")
-    better = better_rank_formula(rivals, ranks, own)
-    place = f"MATCH(1,INDEX({rivals}*({ranks}={better}),0),0)"
-    yield PageLine("前一名", f'IFERROR(IF({better}=0,"",INDEX({ranked("单位")},{place})),"")', "left", key="ahead")
-    gap = f"INDEX({ranked('总分')},{place})-{_found('排名', '总分')}"
-    yield PageLine("与前一名相差", f'IFERROR(IF({better}=0,"",{gap}),"")', "points", "前一名总分−本单位总分", key="gap")
-    last = last_listed_formula(rivals, states, ranks)
-    line = f"INDEX({ranked('总分')},MATCH(1,INDEX({rivals}*({listed_formula(states)})*({ranks}={last}),0),0))"
+    tier, own, total = (_found("排名", header) for header in ("层级", "名次", "总分"))
+    ahead = f"MATCH({tier}&({own}-1),{ranked('并列末位')},0)"
+    yield PageLine("前一名", f'IFERROR(INDEX({ranked("单位")},{ahead}),"")', "left", key="ahead")
+    gap = f"INDEX({ranked('总分')},{ahead})-{total}"
+    yield PageLine("与前一名相差", f'IFERROR({gap},"")', "points", "前一名总分−本单位总分", key="gap")
+    margin = f"{total}-INDEX({ranked('总分')},MATCH({tier},{ranked('名单末位')},0))"
     words = "正数：高出名单最后一名；负数：还差"
-    margin = f"{_found('排名', '总分')}-{line}"
-    yield PageLine("与名单最后一名相差", f'IFERROR(IF({last}=0,"",{margin}),"")', "points", words, key="margin")
+    yield PageLine("与名单最后一名相差", f'IFERROR({margin},"")', "points", words, key="margin")
 
 
 def _files() -> Iterator[PageLine]:
