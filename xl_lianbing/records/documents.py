@@ -37,6 +37,8 @@ _WITHOUT_YEAR: Final = re.compile(r"(.*[^\d第字〔〕.\-/])字?第?0*([1-9]\d*
 _STANDS: Final = re.compile(r"[^\W号]")
 _BRACKETED: Final = re.compile(r"字?第?〔(\d+)〕号?")
 #: What tells whose a number is: a letter, or the many figures of a city where they say it: 第2120170034号.
+#: Signs of the longest text that is unified.
+LONGEST: Final = 2_000
 _ISSUER: Final = re.compile(r"[^\W\d_号年第字]|\d{8}")
 
 
@@ -52,9 +54,15 @@ class DocumentNumber:
         return f"{self.issuer}〔{self.year}〕{self.number}号"
 
 
+def unified(text: str) -> str:
+    """Full-width and other forms of signs unified (NFKC); a text longer than any name, which may grow eighteenfold,
+    is left as it is."""
+    return unicodedata.normalize("NFKC", text) if len(text) <= LONGEST else text
+
+
 def plain(number: str) -> str:
     """A number with one spelling of widths, brackets and dashes, without white space and quotes around it."""
-    text = "".join(unicodedata.normalize("NFKC", number.strip().strip(_AROUND)).split())
+    text = "".join(unified(number.strip().strip(_AROUND)).split())
     return text.translate(_TABLE).upper()
 
 
@@ -105,7 +113,7 @@ def key_of(text: str) -> str:
 def keys_of(numbers: Sequence[str]) -> list[str]:
     """`key_of` the plain form of many numbers at once, '' for '': several times as fast."""
     together = _APART.join(numbers)
-    if not any(sign in together for sign in QUOTES):
+    if len(max(numbers, key=len, default="")) <= LONGEST and not any(sign in together for sign in QUOTES):
         texts = _together(together).split(_APART)
         if len(texts) == len(numbers):
             usual = _USUAL.fullmatch
@@ -142,7 +150,7 @@ def several(number: str) -> tuple[str, ...]:
 
     Of a span (11号至13号) the first and the last.
     """
-    text = unicodedata.normalize("NFKC", number).translate(_TABLE).upper().strip(_AROUND)
+    text = unified(number).translate(_TABLE).upper().strip(_AROUND)
     spaced = [part for line in text.splitlines() for part in line.split()]
     blanks = sum(map(_is_whole, spaced)) > 1
     lines = spaced if blanks else ["".join(line.split()) for line in text.splitlines()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -11,7 +10,7 @@ from xl_lianbing.records import documents
 
 def squeeze(text: str) -> str:
     """Full-width forms unified (NFKC) and all white space removed."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(documents.unified(text).split())
 
 
 @lru_cache(maxsize=32_768)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, timedelta
 
 from xl_lianbing.intake.door.facts import DAY_0
+from xl_lianbing.records.documents import unified
 
 #: 1954-10-03 … 2119-01-10: numbers outside are no serial dates of our time.
 _SERIALS = range(20_000, 80_000)
@@ -39,7 +39,7 @@ def date_of_text(text: str, day_0: date = DAY_0) -> date | None:
 
     Two-figure years, days without a year and the order day-month-year are guesses: they are not understood.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+    plain = unified(text).translate(_DASHES).strip()
     if found := _PARTS.fullmatch(plain) or _DIGITS.fullmatch(plain):
         return _day(*map(int, found.groups()))
     if _SERIAL.fullmatch(plain):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite
 from typing import Final
+
+from xl_lianbing.records.documents import unified
 
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([, ])\d{3})(?:\1\d{3})*(?:\.\d+)?")
@@ -46,8 +47,8 @@ def float_shown(number: float) -> str:
 def number_of_text(text: str, unit: str = "") -> Decimal | None:
     """The number a text names: full-width figures, thousand separators, its unit; None if it names none."""
     text = text.strip()
-    folded = unicodedata.normalize("NFKC", text)
-    plain = folded.removesuffix(unicodedata.normalize("NFKC", unit))
+    folded = unified(text)
+    plain = folded.removesuffix(unified(unit))
     if any(map(_pretends, text[: len(text) - len(folded) + len(plain)])):
         return None
     plain = plain.translate(_SIGNS).strip()
@@ -65,7 +66,7 @@ def money_of_text(text: str, bare: Decimal = Decimal(1)) -> Decimal | None:
     """
     if any(map(_pretends, text)):
         return None
-    plain = unicodedata.normalize("NFKC", text.strip())
+    plain = unified(text.strip())
     plain = plain.removeprefix("人民币").removeprefix("¥").removesuffix("整").strip()
     suffix = next((s for s in _MONEY if plain.endswith(s)), "")
     number = number_of_text(plain.removesuffix(suffix))
@@ -79,7 +80,7 @@ def times(number: Decimal, factor: Decimal) -> Decimal:
 
 def _pretends(sign: str) -> bool:
     """Whether a sign is no figure and would become one when widths are unified: 5² is not 52."""
-    return not sign.isascii() and not sign.isdecimal() and any(map(str.isdecimal, unicodedata.normalize("NFKC", sign)))
+    return not sign.isascii() and not sign.isdecimal() and any(map(str.isdecimal, unified(sign)))
 
 
 def rounded(number: Decimal, places: int) -> Decimal:

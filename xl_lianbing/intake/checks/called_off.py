@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -11,6 +10,7 @@ from xl_lianbing.findings import reading as c
 from xl_lianbing.intake.checks.scene import Check, Scene
 from xl_lianbing.intake.tables.table import RowBlock
 from xl_lianbing.records.column import Record
+from xl_lianbing.records.documents import unified
 from xl_lianbing.records.returns import CaseFile, MajorCase, OfficerCase, PenaltyCase
 
 #: What is looked into. A reconsideration may well have annulled something: that is its result.
@@ -71,13 +71,13 @@ def word_in_number(text: str) -> str:
 
 def word_in_name(text: str) -> str:
     """The same in the name of a party."""
-    found = _IN_NAME.search(unicodedata.normalize("NFKC", text).strip())
+    found = _IN_NAME.search(unified(text).strip())
     return (found[1] or found[2]) if found else ""
 
 
 def word_in_remark(text: str) -> str:
     """The same in a remark: 未重复, 重复违法 and 取消听证 say nothing of the row."""
-    for clause in _CLAUSES.split(unicodedata.normalize("NFKC", text)):
+    for clause in _CLAUSES.split(unified(text)):
         if not any(word in clause for word in _WORDS):
             continue
         plain = _PLAIN.search(clause)
