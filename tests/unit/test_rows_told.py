@@ -77,6 +77,10 @@ def said(intake: Intake) -> dict[str, str]:
         {"B": "Grand Total"},
         {"C": "平均值"},
         {"B": "吴环罚〔2017〕1号 汇总"},
+        {"B": "2017年1-10月合计"},
+        {"C": "罚款合计"},
+        {"E": "大气污染小计"},
+        {"A": "截止10月累计"},
     ],
 )
 @pytest.mark.parametrize("more", [{}, {"E": "水污染", "F": "演示", "J": date(2017, 10, 25), "L": "是", "P": "是"}])
@@ -118,6 +122,7 @@ def test_a_party_whose_name_only_begins_like_a_sum_or_a_note_stays_a_case(tmp_pa
         [row(V="以下空白")],
         [row(A="第1页，共3页")],
         [row(A="填报人", B="演示员甲", E="联系电话", F="0512-00000000")],
+        [row(A="上年同期", H=30)],
         [row(A="数据来源：处罚系统2017年10月25日导出")],
     ],
 )
@@ -140,6 +145,9 @@ def test_blank_looking_rows_are_blank(tmp_path: Path) -> None:
         [f"({i})" for i in range(1, WIDTH + 1)],
         ["栏次", *range(1, WIDTH)],
         ["甲", "1", "2", "3", "4", "5", "6", "7"],
+        ["甲", "乙", "丙", "丁", "戊"],
+        list("ABCDEFGHIJ"),
+        ["①", "②", "③", "④", "⑤"],
     ],
 )
 def test_a_row_of_column_numbers_is_no_case(tmp_path: Path, numbers: list[Any]) -> None:

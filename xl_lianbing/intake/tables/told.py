@@ -30,10 +30,12 @@ class Told(Enum):
 
 #: A cell that names a sum of other rows, squeezed: 合计, 合计：, 合计6件, 共6件, 本页小计, 总计（万元）, Grand Total.
 _TOTAL: Final = re.compile(
-    r"(?:(?:本页|本表|本月|本季度?|本年度?|全年|全市|全县|全区|上半年|截至目前|以上|全部|各项|年度|累计)?"
-    r"(?:[合总小共累]计数?|汇总|总[数和]|求和|平均值?|计数)|(?:GRAND|SUB)?TOTALS?|SUM|共(?=[\d一二三四五六七八九十百]))"
+    r"(?:[\d一二三四五六七八九十年月日季度上下半全至到截止目前本各页表市县区案件罚款金额数量件数以上-]{0,12}"
+    r"(?:[合总小共累]计数?|汇总|总[数和]|求和|平均[值数]?|计数)|(?:GRAND|SUB)?TOTALS?|SUM|共(?=[\d一二三四五六七八九十百]))"
     r"[\d.,:()〔〕一二三四五六七八九十百千万亿元件起宗条笔家个份人次户项页行列篇期场处案例共计数罚款金额为是-]*"
 )
+#: How sums of groups are labelled in rows that name no record: 大气污染小计.
+_SUM_OF: Final = re.compile(r".{0,20}(?:[合总小累]计|汇总|平均值)")
 #: How the sums of a spreadsheet's own grouping are labelled: 大气污染 汇总.
 _GROUP_TOTAL: Final = re.compile(r"\s(?:汇总|小计|合计|总计|计数|平均值|求和|Total|Count)$", re.IGNORECASE)
 _LABELS: Final = (
@@ -41,13 +43,16 @@ _LABELS: Final = (
     "填表人?|填报人?|制表人?|制单人?|审核人?|复核人?|审批人?|核对人?|签发人?|经办人?|统计人?|报送人?|单位负责人|负责人|部门负责人|科室负责人|分管领导|"
     "分管负责人|主要负责人|法定代表人|领导签字|联系人|联络人|联系电话|联系方式|电话|填报单位|填表单位|报送单位|制表单位|单位盖章|单位公章|盖章|公章|签字|签名|"
     "填报日期|填表日期|填报时间|填表时间|制表日期|制表时间|报送日期|报送时间|统计时间|统计日期|截止日期|截止时间|日期|时间|"
-    "导出时间|导出日期|打印时间|打印日期|导出人|数据来源|资料来源|来源|单位|页码"
+    "上年同期|去年同期|同比|同比增长|同比增减|增幅|占比|环比|导出时间|导出日期|打印时间|打印日期|导出人|数据来源|资料来源|来源|单位|页码"
 )
 #: A cell that begins a note or a signature, squeezed: 注：…, 填表人：张三, （盖章）, or such a label alone.
 _LABEL: Final = re.compile(rf"\(?(?:{_LABELS})(?:\(.{{1,8}}\))?\)?(?:[:]|$).*|\((?:盖章|公章|签字|签名)\).*", re.DOTALL)
 _PAGE: Final = re.compile(r"第\d+页.*|共\d+页.*")
 _FIGURE: Final = re.compile(r"[\d〇零一二三四五六七八九十]")
-_COLUMN_NUMBER: Final = re.compile(r"\(?(\d{1,3})\)?")
+#: Signs that number columns, beside figures: each set in its order.
+_NUMERALS: Final = ("甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "一二三四五六七八九")
+_COLUMN_NUMBER: Final = re.compile(rf"\(?(\d{{1,3}}|[{''.join(_NUMERALS)}])\)?")
+_NUMBERING: Final = frozenset(("栏次", "列号", "列次", "行次", "栏号", "序号", "编号"))
 _SERIAL: Final = re.compile(r"\(?第?\d+(?:\.0*)?[).、号]?")
 #: Texts longer than any document number.
 _LONG: Final = 60
@@ -141,6 +146,8 @@ class RowTeller:
         asked = [text for place, text in texts.items() if place in naming or not identified]
         if any(_TOTAL.fullmatch(squeeze(text).upper()) for text in asked):
             return True
+        if not identified and any(_SUM_OF.fullmatch(squeeze(text)) for text in asked):
+            return True
         return len(texts) <= _FEW and any(map(_GROUP_TOTAL.search, asked))
 
     def _is_note(self, texts: Mapping[int, str], said: Sequence[int], identified: bool) -> bool:
@@ -155,16 +162,20 @@ class RowTeller:
 
 
 def _are_column_numbers(texts: Sequence[str]) -> bool:
-    """A row of 1 2 3 4 … as some tables have it beneath their header, also (1) (2) … and 栏次 1 2 …"""
-    found = [_COLUMN_NUMBER.fullmatch(squeeze(text)) for text in texts]
-    if (
-        found
-        and found[0] is None
-        and squeeze(texts[0]) in ("栏次", "列号", "列次", "行次", "甲", "栏号", "序号", "编号")
-    ):
+    """A row of 1 2 3 4 … as some tables have it beneath their header, also (1) (2) …, 甲 1 2 …, A B C, 栏次 1 2 …"""
+    found = [_COLUMN_NUMBER.fullmatch(squeeze(text).upper()) for text in texts]
+    if found and found[0] is None and squeeze(texts[0]) in _NUMBERING:
         found = found[1:]
-    numbers = [int(m[1]) for m in found if m is not None]
-    return len(numbers) == len(found) > _FEW and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    signs = [m[1] for m in found if m is not None]
+    if len(signs) < len(found) or len(signs) <= _FEW:
+        return False
+    return _in_order(signs) or (signs[0] in _NUMERALS[0] and _in_order(signs[1:]))
+
+
+def _in_order(signs: Sequence[str]) -> bool:
+    if all(map(str.isdecimal, signs)):
+        return [int(sign) for sign in signs] == list(range(int(signs[0]), int(signs[0]) + len(signs)))
+    return any("".join(signs) in numerals for numerals in _NUMERALS)
 
 
 def _is_figure(text: str) -> bool:
