@@ -154,7 +154,7 @@ def test_an_error_of_the_disk_says_what_to_do(scene: Scene, monkeypatch: pytest.
 
     monkeypatch.setattr(buttons, "_run", broken)
     buttons.collect_and_check()
-    assert "回收/甲.xlsx" in scene.message and "是否被占用" in scene.message
+    assert "回收/甲.xlsx" in scene.message and "正被别的程序占用" in scene.message
 
 
 def test_a_hidden_shortlist_does_not_spoil_the_run(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,9 @@ import pytest
 
 from tests.tables import INFO, STAMP, a_return, case, headers, rules
 from xl_lianbing.findings import Finding, finding, scoring
+from xl_lianbing.glossary import ReceiptState
 from xl_lianbing.intake.returned.read import Intake, read_return
-from xl_lianbing.intake.returned.receipts import Collected, collect
+from xl_lianbing.intake.returned.receipts import Collected, Receipt, collect
 from xl_lianbing.intake.returned.rivals import in_order
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.returns import PenaltyCase, Publicity
@@ -377,3 +378,20 @@ def test_receipts_count_the_findings_of_the_whole_run_that_the_unit_can_mend(box
     counted = got.counted([*got.findings, later, bureaus])
     (receipt,) = [r for r in counted.receipts if r.file]
     assert (receipt.blocking, receipt.warnings) == (1, 1)
+
+
+UNITS = ("甲县", "乙县", "丙县")
+
+
+@pytest.mark.parametrize(("left", "severity"), [(3, None), (2, "提醒"), (1, "阻断"), (0, "阻断")])
+def test_returns_that_were_in_and_are_gone_are_said_the_louder_the_more(left: int, severity: str | None) -> None:
+    states = [ReceiptState.RECEIVED] * left + [ReceiptState.MISSING] * (len(UNITS) - left)
+    receipts = [Receipt(unit, state) for unit, state in zip(UNITS, states, strict=True)]
+    collected = Collected({}, {}, receipts, []).since(UNITS)
+    assert [(f.code, str(f.severity)) for f in collected.findings] == ([("R59", severity)] if severity else [])
+    assert Collected({}, {}, receipts, []).since(()).findings == []
+
+
+def test_a_unit_whose_file_cannot_be_used_any_more_is_not_gone() -> None:
+    receipts = [Receipt("甲县", ReceiptState.REFUSED, "回收/甲.xlsx"), Receipt("甲县", ReceiptState.MISSING)]
+    assert Collected({}, {}, receipts, []).since(("甲县",)).findings == []

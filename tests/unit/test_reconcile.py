@@ -94,7 +94,7 @@ def test_b2_6_another_spelling_in_the_system_is_the_same_number_and_is_told() ->
     same = scene("'甲环罚字〔2017〕第001号 | 2 | 2017-07-10 | 甲县", "甲环罚2017-2 | 3 | | 甲县", 处罚案件=own)
     assert told(same) == []
     other = scene("甲环罚字〔2017〕第001号 | 5 | 2017-07-10 | 甲县", 处罚案件=own)
-    one = reconcile(other.inputs.system_cases, other.returns, other.rules)[0]
+    one = reconcile(other.inputs.system_cases, other.returns, other.score().reasons, other.rules)[0]
     assert one.problem.startswith("甲环罚〔2017〕1号（系统中写作“甲环罚字〔2017〕第001号”） 填报罚款2万元")
 
 

@@ -4,6 +4,7 @@ candidate really does."""
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -93,12 +94,13 @@ def test_b2_10_what_follows_from_a_changed_header_is_not_told_beside_it(tmp_path
     assert [f.code for f in found(got, "C50", "C41", "C42", "S05", "S07")] == ["C50", "C50"]
     assert got.result is not None and got.result.cases[0].blocked == "处罚决定书文号"
     exported = [SystemCase(decision_number="吴环罚〔2017〕1号", unit="吴中区")]
-    assert reconcile(exported, {"吴中区": got.result}, rules()) == []
+    assert reconcile(exported, {"吴中区": got.result}, {}, rules()) == []
 
 
-def test_b2_10_a_header_whose_unit_was_changed_asks_for_the_unit(tmp_path: Path) -> None:
-    (one,) = found(read(tmp_path, table(PenaltyCase, {"罚款金额(万元)": "罚款金额(元)"}, case())), "C50", "S05", "S07")
-    assert one.code == "C50" and "“罚款金额(万元)”（单位：万元）" in one.fix
+def test_b2_10_a_header_whose_unit_was_changed_is_no_question(tmp_path: Path) -> None:
+    got = read(tmp_path, table(PenaltyCase, {"罚款金额(万元)": "罚款金额(元)"}, case(**{"罚款金额(万元)": 25000})))
+    assert [f.code for f in found(got, "C28", "C50", "S05", "S07")] == ["C28"]
+    assert got.result is not None and got.result.cases[0].fine == Decimal("2.5")
 
 
 def test_what_is_near_to_no_missing_column_is_told_as_before(tmp_path: Path) -> None:

@@ -182,7 +182,7 @@ def test_a_long_number_is_rounded_exactly() -> None:
 
 
 def test_a_column_in_another_unit_is_converted_exactly_but_for_what_names_its_own() -> None:
-    read = reader_of(MONEY, Decimal, Decimal("0.0001"))
+    read = reader_of(MONEY, scale=Decimal("0.0001"))
     assert read(20000.0) == Decimal(2) and read(35.5) == Decimal("0.00355")
     for cell, value in {"20000": "2", "2万元": "2", "20000元": "2", "35.55": "0.003555"}.items():
         found = read(cell)

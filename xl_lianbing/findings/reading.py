@@ -275,7 +275,7 @@ ITEMS_NOT_READ = Kind(
     "工作表“{found}”的项目与“{sheet}”相同，其中{count}项内容在“{read}”里没有，没有读取。",
     "请把这些内容填到工作表“{sheet}”，再删除“{found}”。",
     "B2.10",
-    "同样的表没有读取",
+    "同样的表单没有读取",
 )
 
 SHEET_HIDDEN = Kind(

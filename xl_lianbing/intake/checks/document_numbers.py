@@ -15,8 +15,7 @@ from xl_lianbing.intake.checks.scene import Check, Scene
 from xl_lianbing.intake.tables.table import RowBlock
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.documents import parsed, plain, several
-from xl_lianbing.records.inputs import Review, SystemCase
-from xl_lianbing.records.returns import Candidate, CaseFile, MajorCase, PenaltyCase, Reconsideration
+from xl_lianbing.records.returns import RETURN_SHEETS, Candidate, CaseFile, MajorCase, PenaltyCase, Reconsideration
 from xl_lianbing.rules.ruleset import Window
 
 #: Sheet → its columns of numbers, each with the day of the document if the sheet has it. Numbers that refer to
@@ -27,8 +26,6 @@ _COLUMNS: Final[Mapping[type[Record], Mapping[str, str]]] = {
     CaseFile: {"document_number": "dated"},
     Reconsideration: {"decision_number": "", "document_number": "decided_on"},
     Candidate: {"file_number": ""},
-    SystemCase: {"decision_number": ""},
-    Review: {"document_number": ""},
 }
 #: No document of a campaign is older.
 _FIRST_YEAR: Final = 1990
@@ -43,12 +40,19 @@ def number_checks(scene: Scene) -> list[Check]:
     """A check for each column of numbers of a sheet."""
     found: list[Check] = []
     windowed = scene.record.windowed()
-    for name, day in _COLUMNS.get(scene.record, {}).items():
+    for name, day in _columns(scene.record).items():
         window = scene.rules.window(windowed[1]) if windowed and windowed[0] == day else None
         column = _Numbers(scene, name, day, window)
         scene.closing.append(column.close)
         found.append(column.check)
     return found
+
+
+def _columns(record: type[Record]) -> Mapping[str, str]:
+    """Of an input tab those that a row must have: the days of its documents are told elsewhere."""
+    if record in _COLUMNS or record in RETURN_SHEETS:
+        return _COLUMNS.get(record, {})
+    return {name: "" for name, column in record.columns().items() if column.document and column.required}
 
 
 @dataclass(slots=True)
@@ -110,7 +114,7 @@ class _Numbers:
         """Of a day outside its window it is said that it is outside: one cause, one finding (A3)."""
         self._dated = True
         scene = self.scene
-        if scene.record in (SystemCase, Review):
+        if scene.record not in _COLUMNS:
             return
         if isinstance(day, date) and (self.window is None or day in self.window):
             if year != day.year:

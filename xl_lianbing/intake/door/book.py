@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Final
 from xml.parsers.expat import ExpatError
-from xml.sax.saxutils import quoteattr
 
 from xl_lianbing.intake.door.limits import Unreadable
 from xl_lianbing.intake.door.xml import local, parser_of
@@ -71,7 +71,7 @@ def plain_parts(book: Workbook, parts: Mapping[str, str]) -> dict[str, bytes]:
     sheets, relations = [], []
     for number, entry in enumerate((entry for entry in book.sheets if entry.title in parts), 1):
         state = f' state="{entry.state}"' if entry.state else ""
-        sheets.append(f'<sheet name={quoteattr(entry.title)} sheetId="{number}"{state} r:id="s{number}"/>')
+        sheets.append(f'<sheet name="{escape(entry.title)}" sheetId="{number}"{state} r:id="s{number}"/>')
         relations.append(_relation(f"s{number}", f"{_OFFICE}/worksheet", parts[entry.title].removeprefix("xl/")))
     relations.append(_relation("strings", f"{_OFFICE}/sharedStrings", STRINGS.removeprefix("xl/")))
     relations.append(_relation("styles", f"{_OFFICE}/styles", STYLES.removeprefix("xl/")))

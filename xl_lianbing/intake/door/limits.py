@@ -30,6 +30,9 @@ MOST_ROW: Final = 8 * _MIB
 AT_ONCE: Final = 16 * _MIB
 #: The last column (DX) that a sheet can have content in; what stands beyond is listed, not read.
 LAST_COLUMN: Final = 128
+#: As many rows and columns a sheet of Excel can have.
+LAST_ROW: Final = 1 << 20
+LAST_COLUMN_OF_ALL: Final = 1 << 14
 #: Rows with content × columns, of one sheet.
 MOST_CELLS: Final = 8_000_000
 #: Cells of a file that are looked at one by one, formats alone apart: some 20 seconds.

@@ -95,6 +95,8 @@ class Book:
             raise KeyError(name)
         with _explained(f"工作表“{name}”已损坏，无法读取"):
             sheet = self._book.get_sheet_by_name(name)
+        if sheet.end and (sheet.end[0] >= limits.LAST_ROW or sheet.end[1] >= limits.LAST_COLUMN_OF_ALL):
+            raise Unreadable(f"文件已损坏：工作表“{name}”有Excel没有的行或列")
         self._starts[name] = first = sheet.start[1] if sheet.start else 0
         rows: Iterator[Sequence[Cell]] = self._taken(name, sheet) if sheet.start else iter(())
         if self.facts(name).values is not None:
