@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import Any
@@ -151,17 +150,6 @@ def test_an_unsaved_book_is_copied_and_a_saved_one_is_read_where_it_is(tmp_path:
     assert live.snapshot(folder) == folder / "总表.xlsm"
     assert copies == [str(folder / "总表.xlsm")]
     assert ExcelHost().uses_1904(book)
-
-
-def test_what_is_open_is_kept_before_rows_are_appended(tmp_path: Path) -> None:
-    path, snapshot = tmp_path / "总表.xlsm", tmp_path / "snapshot.xlsm"
-    path.write_bytes(b"saved")
-    snapshot.write_bytes(b"with what was typed since")
-    book = _book()
-    book.fullname = str(path)
-    LiveBook(book, host=ExcelHost()).back_up(snapshot, datetime(2017, 10, 31, 8))
-    kept = tmp_path / "备份" / "总表_20171031-080000.xlsm"
-    assert kept.read_bytes() == b"with what was typed since" and path.read_bytes() == b"saved"
 
 
 def test_files_are_picked_in_excels_own_dialogue() -> None:
