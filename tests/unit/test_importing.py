@@ -303,6 +303,16 @@ def test_other_values_are_listed_and_only_replace_takes_them(folder: CampaignFol
     assert "第5行 苏环罚字【2017】001号 罚款金额(万元)：5→6" in str(log[1][2])
 
 
+def test_replace_takes_the_differing_rows_of_a_file_imported_before(folder: CampaignFolder, tmp_path: Path) -> None:
+    old = text(tmp_path / "旧.csv", EXPORT)
+    new = text(tmp_path / "新.csv", [line.replace("50000", "60000") for line in EXPORT])
+    take(folder, old)
+    take(folder, new, replace=True)
+    again = take(folder, old, replace=True)
+    assert counts(again) == (3, 0, 2, 1, 0) and again.files[0].before
+    assert tab(folder, "处罚系统数据", "罚款金额(万元)", "来源")[0] == (5, "旧.csv 第4行")
+
+
 def test_rows_go_below_everything_and_overwrite_nothing(folder: CampaignFolder, tmp_path: Path) -> None:
     typed = {"A5": "昆环罚〔2017〕1号", "B5": Decimal(2), "A9": "合计", "B9": Decimal(2), "P12": "我的备注"}
     ClosedBook(folder.master).write([Cells("处罚系统数据", typed)])
@@ -461,7 +471,7 @@ def days(year: int, *, without: dict[int, int] | None = None) -> list[date]:
 
 
 def daily(path: Path, values: dict[date, str], point: str = "南门") -> Path:
-    return text(path, ["监测日期,站点名称,PM10(μg/m³),PM2.5", *(f"{d},{point},{v},7" for d, v in values.items())])
+    return text(path, ["监测日期,站点名称,PM10(μg/m³),PM2.5_24h", *(f"{d},{point},{v},7" for d, v in values.items())])
 
 
 def test_e8_means_of_daily_values_are_exact_and_unrounded(folder: CampaignFolder, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ _WIDE: Final = tuple(f"{year}{pollutant}" for pollutant in Pollutant for year in
 _YEARS: Final = r"(上年|本年)?(?:同期)?"
 _STRUCTURE: Final = re.compile(
     rf"{_YEARS}(?:(PM10|可吸入颗粒物(?:PM10)?)|(PM2\.?5|细颗粒物(?:PM2\.?5)?)){_YEARS}"
-    r"(?:24小时)?[日年]?(?:平均|均)?(?:浓度|值|浓度值|均值|浓度均值)?"
+    r"(?:_?24(?:小时|H))?[日年]?(?:平均|均)?(?:浓度|值|浓度值|均值|浓度均值)?"
 )
 _MILLIGRAMS: Final = re.compile(r"mg/m|毫克", re.IGNORECASE)
 _CONCENTRATION: Final = re.compile(r"[UΜμM微毫]?[Gg克]/M|微克|毫克", re.IGNORECASE)
