@@ -404,13 +404,14 @@ def test_b3_votes_of_named_columns(folder: CampaignFolder, tmp_path: Path) -> No
 def test_c3_persons_without_a_unit_are_found_in_the_returns(
     folder: CampaignFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    people = {"张三": {"昆山市"}, "李四": {"太仓市", "常熟市"}, "王五": {"吴江区"}}
+    people = {"吴江": {"昆山市"}, "张三": {"昆山市"}, "李四": {"太仓市", "常熟市"}, "王五": {"吴江区"}}
     monkeypatch.setattr("xl_lianbing.importing.run._people", lambda *_: people)
-    lines = ["候选人;票数", "昆山;100", "张三;50票", "李四;3", "王五;1", "王 五;2", "赵六;9"]
+    lines = ["候选人;票数", "昆山;100", "张三;50票", "李四;3", "王五;1", "王 五;2", "赵六;9", "吴江;8"]
     made = take(folder, text(tmp_path / "票.csv", lines))
     assert tab(folder, "公众投票", *VOTES) == [("集体", "昆山市", None, 100), ("个人", "昆山市", "张三", 50)]
-    assert [why.split("：", 1)[0][-3:-1] for why in refusals(made)] == ["第4", "第5", "第6", "第7"]
-    assert "都有候选人“李四”" in refusals(made)[0] and "有2行，分不清是谁" in refusals(made)[1]
+    assert [why.split("：", 1)[0][-3:-1] for why in refusals(made)] == ["第8", "第4", "第5", "第6", "第7"]
+    assert "可能是吴江区，也可能是候选人" in refusals(made)[0]
+    assert "都有候选人“李四”" in refusals(made)[1] and "有2行，分不清是谁" in refusals(made)[2]
 
 
 # water, reviewers
@@ -496,9 +497,9 @@ def test_e8_means_of_daily_values_are_exact_and_unrounded(folder: CampaignFolder
     [
         ({m: 3 for m in range(1, 12) if m != 2} | {2: 3, 12: 4, 1: 4, 3: 4, 5: 4, 7: 4}, ""),
         ({3: 4}, ""),
-        ({3: 5}, "有效天数不足的月份：2017年3月26天"),
+        ({3: 5}, "有效天数不到27天（2月25天）的月份：2017年3月26天"),
         ({2: 3}, ""),
-        ({2: 4}, "有效天数不足的月份：2017年2月24天"),
+        ({2: 4}, "有效天数不到27天（2月25天）的月份：2017年2月24天"),
         ({1: 4, 3: 4, 4: 3, 5: 4, 6: 3, 7: 4, 8: 4, 9: 3, 10: 4, 11: 3, 12: 4, 2: 1}, ""),
         ({1: 4, 3: 4, 4: 3, 5: 4, 6: 3, 7: 4, 8: 4, 9: 3, 10: 4, 11: 3, 12: 4, 2: 2}, "2017年有效323天，少于324天"),
     ],

@@ -156,7 +156,7 @@ ROSTER_WITHOUT_CITY = Kind(
 FEW_VALID_DAYS = Kind(
     "M40",
     W,
-    "点位“{point}”{pollutant}的有效天数不够：{told}。均值照样参加比较。",
+    "点位“{point}”{pollutant}有效的日均值太少：{told}。均值照样参加比较。",
     "请核对监测数据；确实不够的，由市局决定这个点位用不用。",
     "B4.1",
     "有效天数不够",

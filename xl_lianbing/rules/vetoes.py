@@ -11,6 +11,8 @@ from xl_lianbing.exact import Fraction, half_up
 #: E8 (GB 3095-2012, HJ 663-2013): so many valid days make a yearly mean.
 VALID_DAYS: Final = 324
 _DAYS_OF_A_MONTH, _DAYS_OF_FEBRUARY = 27, 25
+#: What is said of months with fewer.
+FEW_DAYS_OF_A_MONTH: Final = f"有效天数不到{_DAYS_OF_A_MONTH}天（2月{_DAYS_OF_FEBRUARY}天）的月份"
 #: Decimals of a daily value, generously.
 _PLACES: Final = 4
 

@@ -14,7 +14,7 @@ from xl_lianbing.records.inputs import AirPoint, WaterSection
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import in_tab
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.rules.vetoes import VALID_DAYS, exact_mean, rounding_hides, worsened
+from xl_lianbing.rules.vetoes import FEW_DAYS_OF_A_MONTH, VALID_DAYS, exact_mean, rounding_hides, worsened
 from xl_lianbing.scoring.roster import Roster, Unit
 
 
@@ -74,7 +74,7 @@ def _few_days(air: Iterable[AirPoint], rules: Ruleset) -> list[Finding]:
     for p in air:
         years = ((rules.pack.year - 1, p.last_days), (rules.pack.year, p.this_days))
         told = [f"{y}年{days}天，少于{VALID_DAYS}天" for y, days in years if days is not None and days < VALID_DAYS]
-        told += [f"不足的月份：{p.short_months}"] if p.short_months else []
+        told += [f"{FEW_DAYS_OF_A_MONTH}：{p.short_months}"] if p.short_months else []
         if told:
             words = {"point": p.point or "", "pollutant": p.pollutant or "", "told": "；".join(told)}
             about = About((p,), "this_days")

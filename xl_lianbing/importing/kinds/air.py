@@ -36,7 +36,7 @@ from xl_lianbing.intake.cells.numbers import number_of_float, number_of_text
 from xl_lianbing.intake.door.sheets import Cell
 from xl_lianbing.records.inputs import AirPoint
 from xl_lianbing.records.keys import name_key, squeeze
-from xl_lianbing.rules.vetoes import VALID_DAYS, days_needed
+from xl_lianbing.rules.vetoes import FEW_DAYS_OF_A_MONTH, VALID_DAYS, days_needed
 
 _POINT, _UNIT, _DAY, _YEAR, _WHAT, _VALUE = "点位", "单位", "日期", "年份", "指标", "浓度"
 _WIDE: Final = tuple(f"{year}{pollutant}" for pollutant in Pollutant for year in ("上年", "本年"))
@@ -271,7 +271,7 @@ def _conclude(point: _Point, known: Surroundings, taken: Taken) -> None:
     if not {"last_year", "this_year"} & values.keys():
         return
     values["short_months"] = "、".join(short) or None
-    told = [*few, *([f"有效天数不足的月份：{values['short_months']}"] if short else [])]
+    told = [*few, *([f"{FEW_DAYS_OF_A_MONTH}：{values['short_months']}"] if short else [])]
     if told:
         taken.notes.append(f"提醒：{point.point}{point.pollutant}{'；'.join(told)}。")
     taken.rows.append(Incoming(values, _from_to(point.where[0], point.where[-1])))

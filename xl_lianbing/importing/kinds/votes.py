@@ -68,6 +68,13 @@ def _complete(values: dict[str, Value], name: str, known: Surroundings) -> str:
     target = values.get("target")
     if name and "unit" not in values and "name" not in values:
         unit = known.unit_of(name)
+        if (
+            target is None
+            and unit is not None
+            and name_key(name) != name_key(unit)
+            and name_key(name) in known.people()
+        ):
+            return f"“{name}”可能是{unit}，也可能是候选人；请在文件中加“对象类型”列"
         if target == VoteTarget.UNIT or (target is None and unit is not None):
             values["unit"] = name
         else:
