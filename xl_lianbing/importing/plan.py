@@ -78,7 +78,7 @@ def plan(kind: Kind, tab: InputTab, taken: Taken, *, replace: bool, before: Sequ
         elif old is None:
             made.new.append(incoming)
         elif changes := _changes(kind, old, incoming):
-            named = "、".join(shown(incoming.values.get(name)) for name in _naming(kind) if incoming.values.get(name))
+            named = "、".join(shown(incoming.values.get(name)) for name in kind.naming if incoming.values.get(name))
             made.different.append(Difference(old, named, incoming, changes, replace and old.imported))
         else:
             made.already += 1
@@ -124,10 +124,6 @@ def _as_kept(number: int | Decimal | Fraction) -> Decimal:
     return Decimal(f"{float(number):.{_FIGURES}g}")
 
 
-def _naming(kind: Kind) -> list[str]:
-    return [name for name, column in kind.record.columns().items() if column.required][:2]
-
-
 def shown(value: Value) -> str:
     """A value as people read it."""
     if isinstance(value, Decimal):
@@ -139,5 +135,6 @@ def shown(value: Value) -> str:
 
 def by_header(kind: Kind, incoming: Incoming) -> Mapping[str, str]:
     """A row as the preview shows it."""
-    columns = kind.record.columns()
-    return {columns[name].header: shown(value) for name, value in incoming.values.items() if value is not None}
+    values = incoming.values
+    columns = kind.record.columns().items()
+    return {column.header: shown(values[name]) for name, column in columns if values.get(name) is not None}

@@ -287,5 +287,12 @@ def _from_to(first: str, last: str) -> str:
 
 
 AIR: Final = Kind(
-    ImportKind.AIR, AirPoint, _key, _read, _missing, (_DAY, _YEAR, _VALUE, *map(str, Pollutant), *_WIDE), _tell
+    ImportKind.AIR,
+    AirPoint,
+    _key,
+    ("unit", "point", "pollutant"),
+    _read,
+    _missing,
+    (_DAY, _YEAR, _VALUE, *map(str, Pollutant), *_WIDE),
+    _tell,
 )

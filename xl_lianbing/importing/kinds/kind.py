@@ -105,6 +105,7 @@ class Kind:
         name: what `--kind` takes.
         record: the tab that it fills.
         key: what makes two rows of the tab the same.
+        naming: the fields that tell a person which row is meant.
         read: rows of the tab from foreign ones.
         missing: of the columns found, which are still needed; none: the table can be read.
         extras: columns of foreign tables beside those of the tab.
@@ -114,6 +115,7 @@ class Kind:
     name: str
     record: type[Record]
     key: Callable[[Values], Key]
+    naming: tuple[str, ...]
     read: Reading
     missing: Callable[[Collection[str]], list[str]]
     extras: tuple[str, ...] = ()

@@ -53,9 +53,18 @@ def _person(values: Values) -> Key:
     return name_key(str(values.get("name") or "")), name_key(str(values.get("unit") or ""))
 
 
-PENALTIES: Final = Kind(ImportKind.PENALTIES, SystemCase, _numbered, read_list, needs("处罚决定书文号"))
-PUBLISHED: Final = Kind(ImportKind.PUBLISHED, PublishedCase, _numbered, read_list, needs("处罚决定书文号"))
-INSPECTIONS: Final = Kind(
-    ImportKind.INSPECTIONS, MobileRecord, _record, read_list, needs("记录编号", "单位", "当事人名称", "检查日期")
+PENALTIES: Final = Kind(
+    ImportKind.PENALTIES, SystemCase, _numbered, ("decision_number",), read_list, needs("处罚决定书文号")
 )
-REVIEWERS: Final = Kind(ImportKind.REVIEWERS, Reviewer, _person, read_list, needs("姓名", "类型"))
+PUBLISHED: Final = Kind(
+    ImportKind.PUBLISHED, PublishedCase, _numbered, ("decision_number",), read_list, needs("处罚决定书文号")
+)
+INSPECTIONS: Final = Kind(
+    ImportKind.INSPECTIONS,
+    MobileRecord,
+    _record,
+    ("number",),
+    read_list,
+    needs("记录编号", "单位", "当事人名称", "检查日期"),
+)
+REVIEWERS: Final = Kind(ImportKind.REVIEWERS, Reviewer, _person, ("name", "unit"), read_list, needs("姓名", "类型"))

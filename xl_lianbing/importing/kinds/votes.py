@@ -105,4 +105,4 @@ def _of_the_returns(rows: Sequence[Incoming], known: Surroundings, taken: Taken)
     taken.refused += [Refused(row.source, why) for row in rows]
 
 
-VOTES: Final = Kind(ImportKind.VOTES, Vote, _key, _read, _missing, extras=(_NAME,))
+VOTES: Final = Kind(ImportKind.VOTES, Vote, _key, ("target", "unit", "name"), _read, _missing, extras=(_NAME,))

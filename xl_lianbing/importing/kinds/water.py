@@ -122,4 +122,6 @@ def _by_section(table: Table, known: Surroundings, taken: Taken) -> Table:
     return Table(list(sections.values()), columns)
 
 
-WATER: Final = Kind(ImportKind.WATER, WaterSection, _key, _read, _missing, extras=(_YEAR, _CLASS), tell=_tell)
+WATER: Final = Kind(
+    ImportKind.WATER, WaterSection, _key, ("unit", "section"), _read, _missing, extras=(_YEAR, _CLASS), tell=_tell
+)
