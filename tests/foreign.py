@@ -9,6 +9,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from tests.cells import header_row
+from xl_lianbing.drafts import scratch
 from xl_lianbing.excel.closed.book import ClosedBook
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.importing.run import Prepared, carry_out, prepare
@@ -16,8 +17,10 @@ from xl_lianbing.importing.run import Prepared, carry_out, prepare
 
 def take(folder: CampaignFolder, *files: Path, **how: object) -> Prepared:
     """Imports files as the command does."""
-    prepared = prepare(folder, files, **how)  # type: ignore[arg-type]
-    carry_out(prepared, ClosedBook(folder.master))
+    book = ClosedBook(folder.master)
+    with scratch() as spool:
+        prepared = prepare(folder, files, master=book.snapshot(spool), **how)  # type: ignore[arg-type]
+        carry_out(prepared, book, spool)
     return prepared
 
 

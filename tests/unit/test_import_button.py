@@ -108,6 +108,6 @@ def test_what_was_typed_meanwhile_is_not_written_over(folder: CampaignFolder, tm
             ClosedBook(self.path).write([Cells("处罚系统数据", {"A5": "昆环罚〔2017〕8号"})])
             return True
 
-    with pytest.raises(LianbingError, match="改动过"):
+    with pytest.raises(LianbingError, match="被保存过"):
         import_by_dialogue(Typing(folder.master, [text(tmp_path / "表.csv", EXPORT)]), folder, "")  # type: ignore[arg-type]
     assert tab(folder, "处罚系统数据", "处罚决定书文号") == [("昆环罚〔2017〕8号",)]

@@ -40,7 +40,7 @@ def import_by_dialogue(book: LiveBook, folder: CampaignFolder, title: str) -> st
             return f"{told}\n\n没有要写入的内容，总表没有改动。"
         if not book.ask(f"{told}\n\n写入总表吗？", title=title):
             return _NOT_WRITTEN
-        carry_out(prepared, book)
+        carry_out(prepared, book, spool)
         kept = [f"列的对应已记在“{add_synonyms(folder.path, talk.answers).name}”。"] if talk.answers else []
     return "\n".join(["已写进打开的总表，还没有保存：请按 Ctrl+S 保存。", *kept, "接下来：计算得分。"])
 

@@ -15,6 +15,7 @@ from typing import Final
 from xl_lianbing import __version__
 from xl_lianbing.drafts import scratch, sweep
 from xl_lianbing.errors import LianbingError
+from xl_lianbing.excel.closed.results import changed_meanwhile
 from xl_lianbing.excel.protocol import OpenBook
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import Tier
@@ -68,9 +69,10 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What an import would do; nothing is written yet."""
+    """What an import would do; nothing is written yet. `place`: the file from which the master was read."""
 
     folder: CampaignFolder
+    place: Path
     master: MasterInputs
     files: Sequence[FileRead]
     plans: Sequence[Plan]
@@ -123,11 +125,11 @@ def prepare(
         files.append(FileRead(source, its_kind, tables, imported.get(source.sha256, ""), may_be))
     known = _surroundings(folder, inputs)
     plans = [_planned(k, files, place, known, replace) for k in dict.fromkeys(f.kind for f in files)]
-    return Prepared(folder, inputs, files, plans, known, replace, begun)
+    return Prepared(folder, place, inputs, files, plans, known, replace, begun)
 
 
-def carry_out(prepared: Prepared, book: OpenBook, *, now: datetime | None = None) -> None:
-    """Writes what was prepared into the master, all of it or nothing; a backup is made first.
+def carry_out(prepared: Prepared, book: OpenBook, spool: Path, *, now: datetime | None = None) -> None:
+    """Writes what was prepared of a snapshot of `book`, all of it or nothing; a backup is made first.
 
     Raises LianbingError if it can't be written, or if the tabs are no longer as they were when it was prepared.
     """
@@ -135,12 +137,15 @@ def carry_out(prepared: Prepared, book: OpenBook, *, now: datetime | None = None
         return
     moment = (now or datetime.now()).replace(microsecond=0)
     sweep(prepared.folder.path, prepared.folder.master.stem)
-    with scratch() as spool, book.quiet():
-        master = book.snapshot(spool)
-        if any(read_tab(master, p.kind, prepared.known) != p.tab for p in prepared.plans):
-            raise LianbingError("预览以后，总表里的数据改动过，没有写入。", "请再导入一次。")
-        blocks = [tab_block(p) for p in prepared.plans if p.writes]
+    place = spool / "再读"
+    place.mkdir()
+    with book.quiet():
+        anew = book.typed_since(place)
+        if anew is not None and any(read_tab(anew, p.kind, prepared.known) != p.tab for p in prepared.plans):
+            raise changed_meanwhile()
+        master = anew or prepared.place
         book.keep(master)
+        blocks = [tab_block(p) for p in prepared.plans if p.writes]
         book.write([*blocks, *run_blocks(master, *_runs(prepared, moment))])
 
 

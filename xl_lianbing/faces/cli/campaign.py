@@ -99,6 +99,7 @@ def blank(options: argparse.Namespace) -> Answer:
     name="import",
 )
 def import_figures(options: argparse.Namespace) -> Answer:
+    from xl_lianbing.drafts import scratch
     from xl_lianbing.excel.closed.book import ClosedBook
     from xl_lianbing.faces.imports import import_facts, import_text
     from xl_lianbing.folder import open_campaign
@@ -108,10 +109,18 @@ def import_figures(options: argparse.Namespace) -> Answer:
     book = ClosedBook(folder.master)
     if not options.dry_run:
         book.ready()
-    prepared = prepare(folder, options.files, kind=options.kind or "", unit=options.unit or "", replace=options.replace)
-    written = prepared.writes and not options.dry_run
-    if written:
-        carry_out(prepared, book)
+    with scratch() as spool:
+        prepared = prepare(
+            folder,
+            options.files,
+            kind=options.kind or "",
+            unit=options.unit or "",
+            replace=options.replace,
+            master=book.snapshot(spool),
+        )
+        written = prepared.writes and not options.dry_run
+        if written:
+            carry_out(prepared, book, spool)
     text = import_text(prepared, written=written, preview=options.dry_run)
     return done(text, import_facts(prepared, written=written), blocking=prepared.blocking)
 
