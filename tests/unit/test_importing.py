@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from datetime import date, timedelta
 from decimal import Decimal
+from email.message import EmailMessage
 from pathlib import Path
 
 import openpyxl
@@ -129,6 +130,18 @@ def test_b2_7_two_header_rows_of_a_page(folder: CampaignFolder, tmp_path: Path) 
         ("昆环罚【2017】50号", "甲公司", 5.5, date(2017, 5, 6), "公示.xls 第4行"),
         ("昆环罚【2017】51号", "乙公司", 1, date(2017, 5, 7), "公示.xls 第5行"),
     ]
+
+
+def test_b2_7_a_page_saved_as_one_file(folder: CampaignFolder, tmp_path: Path) -> None:
+    letter = EmailMessage()
+    letter.set_content("<html><body>目录</body></html>", subtype="html")
+    letter.make_related()
+    letter.add_related(PAGE.encode("gb18030"), "text", "html", cte="quoted-printable")
+    (tmp_path / "公示.xls").write_bytes(
+        b"MIME-Version: 1.0\r\n" + bytes(letter).replace(b"MIME-Version: 1.0\n", b"", 1)
+    )
+    take(folder, tmp_path / "公示.xls")
+    assert [row[0] for row in tab(folder, "公示数据", *PORTAL)] == ["昆环罚【2017】50号", "昆环罚【2017】51号"]
 
 
 def test_b2_6_amounts_in_two_header_rows_keep_their_unit(folder: CampaignFolder, tmp_path: Path) -> None:

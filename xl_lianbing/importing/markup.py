@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from html.parser import HTMLParser
 from typing import Final
 from xml.parsers.expat import ExpatError
@@ -114,6 +115,15 @@ class _Rows(HTMLParser):
 
 def _span(text: str | None, most: int) -> int:
     return min(max(int(text), 1), most) if text and text.strip().isdecimal() else 1
+
+
+def page_of(content: bytes) -> bytes:
+    """The page inside a web page saved as one file (MHTML); any other content as it is."""
+    if not content[:200].lstrip().lower().startswith((b"mime-version:", b"from:")):
+        return content
+    parts = [part for part in message_from_bytes(content).walk() if part.get_content_type() == "text/html"]
+    pages = [page for part in parts if isinstance(page := part.get_payload(decode=True), bytes)]
+    return b"".join(page for page in pages if b"<t" in page.lower()) or content  # one a sheet, one around all
 
 
 def html_rows(text: str) -> list[tuple[int, list[str]]]:

@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from xl_lianbing.errors import LianbingError
 from xl_lianbing.faults import advice_of, machine_fault, words_of
-from xl_lianbing.importing.markup import html_rows, spreadsheet_xml_sheets
+from xl_lianbing.importing.markup import html_rows, page_of, spreadsheet_xml_sheets
 from xl_lianbing.intake.door.cells import with_floats
 from xl_lianbing.intake.door.limits import LAST_COLUMN, MOST_CELLS, MOST_FILE, MOST_PART, Unreadable
 from xl_lianbing.intake.door.sheets import Book, Cell
@@ -116,7 +116,7 @@ def _sheets(content: bytes, path: Path, known: Known) -> tuple[list[SourceSheet]
         return _workbook(content)
     if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         Book(content)  # says what it is
-    texts = _decoded(content, path)
+    texts = _decoded(page_of(content), path)
     head = texts[0][:4096].lstrip("\ufeff \t\r\n").lower()
     if head.startswith(("%pdf", "{\\rtf")):
         Book(content)
