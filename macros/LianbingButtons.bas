@@ -16,6 +16,19 @@ Public Sub OnRibbonCollectAndCheck(control As Object)
     CollectAndCheck
 End Sub
 
+Public Sub ImportFigures()
+    On Error GoTo Failed
+    If InterpreterMissing() Then Exit Sub
+    RunPython "from xl_lianbing import buttons; buttons.import_figures()"
+    Exit Sub
+Failed:
+    ReportFailure Err.Description
+End Sub
+
+Public Sub OnRibbonImportFigures(control As Object)
+    ImportFigures
+End Sub
+
 Public Sub ComputeScores()
     On Error GoTo Failed
     If InterpreterMissing() Then Exit Sub
