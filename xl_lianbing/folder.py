@@ -12,12 +12,30 @@ from xl_lianbing.errors import CampaignNotFound
 MASTER = "总表.xlsm"
 #: What Windows forbids in the name of a file, and characters that nobody sees.
 _NO_NAME_HOLDS: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+#: Names that Windows keeps for devices, in every folder and with any ending.
+_DEVICES: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:\..*)?", re.IGNORECASE)
 _LONGEST_NAME: Final = 60
 
 
 def no_name_holds(text: str) -> bool:
     """Whether there is a character in it that the name of a file or folder can't have."""
     return _NO_NAME_HOLDS.search(text) is not None
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name for a device and not for a file or folder."""
+    return _DEVICES.fullmatch(name.strip()) is not None
+
+
+def unit_name_fault(name: str) -> str:
+    """Why files and folders can't be named after a unit; empty if they can."""
+    if no_name_holds(name):
+        return '含有文件名不能用的字符，如 \\ / : * ? " < > | 或看不见的字符'
+    if name.strip(" .") != name:
+        return "开头或末尾有点或空格，不能作文件名"
+    if is_device(name):
+        return "是Windows留给设备的名称，不能作文件夹的名称"
+    return f"超过{_LONGEST_NAME}个字" if len(name) > _LONGEST_NAME else ""
 
 
 def as_file_name(text: str) -> str:
@@ -55,6 +73,11 @@ class CampaignFolder:
     def explanations(self) -> Path:
         """Made when the first explanation is saved."""
         return self.path / "说明"
+
+    @property
+    def backups(self) -> Path:
+        """Earlier masters, and blanks that somebody had changed."""
+        return self.path / "备份"
 
     @property
     def subfolders(self) -> tuple[Path, ...]:

@@ -214,10 +214,11 @@ def test_signals_of_the_case_sheet(book: openpyxl.Workbook) -> None:
         for area, found in book["处罚案件"].conditional_formatting._cf_rules.items()
         for rule in found
     }
-    duplicate = next(formula for formula in rules if "SUMPRODUCT" in formula)
+    duplicate = next(formula for formula in rules if ")>1)" in formula)
     # Excel, unlike LibreOffice, sums a bare array of TRUE and FALSE to 0.
     number = letter(PenaltyCase, "处罚决定书文号")
-    assert f"SUMPRODUCT(--(${number}$4:${number}$20004=${number}5))>1" in duplicate
+    reach = f"OFFSET(${number}$4,1,0,${letter(PenaltyCase, '备注')}$1,1)"
+    assert duplicate == f"IF(LEN(${number}5)=0,FALSE,SUMPRODUCT(--({reach}=${number}5))>1)"
     assert rules[duplicate] == f"{number}5:{number}20004"
     outside = next(formula for formula in rules if "DATE(2017,10,31)" in formula)
     assert rules[outside] == at(PenaltyCase, "决定日期", 5, 20004)
@@ -225,6 +226,25 @@ def test_signals_of_the_case_sheet(book: openpyxl.Workbook) -> None:
     assert f"COUNTA(${number}5:${letter(PenaltyCase, '备注')}5)" in missing  # 序号 alone does not start a row
     required = [column.header for column in PenaltyCase.columns().values() if column.required]
     assert rules[missing].split() == [at(PenaltyCase, header, 5, 20004) for header in required]
+    fined = next(formula for formula in rules if '="罚款"' in formula)
+    assert rules[fined] == at(PenaltyCase, "罚款金额(万元)", 5, 20004)
+    assert all(formula.startswith(("IF(LEN(", "IF(LEN(TRIM(")) for formula in rules), "a blank cell costs nothing"
+
+
+def test_contacts_are_empty_and_red_until_the_bureau_types_them(tmp_path: Path, pack: RulePack) -> None:
+    """§1: nobody is made up; a mailbox alone is not enough."""
+    red = "FFFFC7CE"
+    for contact, told in ((Contact(), "联络员：　邮箱："), (Contact("", "a@b.cn"), "联络员：　邮箱：a@b.cn")):
+        write_return(tmp_path / "r.xlsx", pack, UNIT, Tier.COUNTY, contact=contact)
+        sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["填报说明"]
+        cells = {cell.value: cell.fill.fgColor.rgb for row in sheet.iter_rows() for cell in row if cell.value}
+        assert cells[told] == red
+        assert [cells[text] for text in cells if "“单位名册”" in str(text)] == [red]
+    write_return(tmp_path / "r.xlsx", pack, UNIT, Tier.COUNTY, contact=Contact("张某", "a@b.cn"))
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["填报说明"]
+    cells = {cell.value: cell.fill.fgColor.rgb for row in sheet.iter_rows() for cell in row if cell.value}
+    assert cells["联络员：张某　邮箱：a@b.cn"] != red
+    assert not any("“单位名册”" in str(text) for text in cells)
 
 
 def test_instructions(book: openpyxl.Workbook, pack: RulePack, tmp_path: Path) -> None:
@@ -329,7 +349,7 @@ def expected_check(tasks: int) -> dict[str, tuple[Any, ...]]:
             "处罚案件": (4, 3, 1, "还缺3项"),
             "重大案件": (2, 0, 0, "完整"),
             "先进集体": (2, 0, "—", "完整"),
-            "任务进展": (tasks, 0, 0, "完整"),
+            "任务进展": (tasks, 0, 0, "全部未开始"),
             "合计": (None, 8, 1, "请补齐、改正"),
         }
     )

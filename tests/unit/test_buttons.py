@@ -80,6 +80,8 @@ def scene(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Scene:
 
 
 RUNS = [buttons.collect_and_check, buttons.compute_scores, buttons.show_shortlists]
+#: Those that need the campaign around the workbook.
+IN_A_CAMPAIGN = [*RUNS, buttons.explain_score, buttons.open_feedback_folder, buttons.remake_blanks]
 
 
 def test_every_button_of_the_table_has_its_function() -> None:
@@ -87,14 +89,14 @@ def test_every_button_of_the_table_has_its_function() -> None:
         assert callable(getattr(buttons, button.function))
 
 
-@pytest.mark.parametrize("press", [*RUNS, buttons.explain_score, buttons.open_feedback_folder, buttons.self_check])
+@pytest.mark.parametrize("press", [*IN_A_CAMPAIGN, buttons.self_check])
 def test_a_workbook_on_onedrive_is_refused(scene: Scene, press: Callable[[], None]) -> None:
     scene.book.fullname = "https://d.docs.live.net/1a2b/大练兵/总表.xlsm"
     press()
     assert "OneDrive" in scene.message and "本机磁盘" in scene.message
 
 
-@pytest.mark.parametrize("press", [*RUNS, buttons.explain_score, buttons.open_feedback_folder])
+@pytest.mark.parametrize("press", IN_A_CAMPAIGN)
 @pytest.mark.parametrize("place", ["elsewhere", "unsaved"])
 def test_a_workbook_outside_a_campaign_is_refused(
     scene: Scene, press: Callable[[], None], place: str, tmp_path: Path

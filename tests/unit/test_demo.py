@@ -15,6 +15,7 @@ import pytest
 from stdnum.cn import uscc
 
 from xl_lianbing.demo.campaign import FEWEST_CASES, DemoCampaign, clean_return, demo_campaign
+from xl_lianbing.demo.made_up.contacts import ROSTER
 from xl_lianbing.demo.mistakes import PLANTED
 from xl_lianbing.demo.profiles import LEADERS, TWINS
 from xl_lianbing.glossary import TIE_BREAK_MEDIA, Tier, WaterClass
@@ -144,7 +145,12 @@ def test_roster_is_suzhou_with_division_codes_except_for_functional_zones() -> N
     assert len(COUNTIES) == 10
     assert [u.unit for u in SUZHOU if u.division_code is None] == ["苏州工业园区", "苏州高新区"]
     assert {u.city for u in SUZHOU} == {"苏州市"}
-    assert all(str(u.email).endswith("@example.com") for u in SUZHOU)
+    assert {(u.liaison, u.email) for u in SUZHOU} == {(None, None)}, "nobody's address stands in a real campaign"
+
+
+def test_only_the_demonstration_makes_up_contacts() -> None:
+    assert [(u.unit, u.city, u.division_code) for u in ROSTER] == [(u.unit, u.city, u.division_code) for u in SUZHOU]
+    assert all(str(u.liaison).startswith("演示") and str(u.email).endswith("@example.com") for u in ROSTER)
 
 
 @pytest.mark.parametrize("pack_id", PACKS)

@@ -14,7 +14,7 @@ from xl_lianbing.excel.live.host import Host
 from xl_lianbing.excel.live.patience import Patience
 from xl_lianbing.excel.live.start import host_of, load_xlwings
 from xl_lianbing.excel.live.windows import ExcelHost, open_path
-from xl_lianbing.excel.macros.buttons import COLLECT, COMPUTE, EXPLAIN, FEEDBACK, SELF_CHECK, SHORTLISTS
+from xl_lianbing.excel.macros.buttons import BLANKS, COLLECT, COMPUTE, EXPLAIN, FEEDBACK, SELF_CHECK, SHORTLISTS
 from xl_lianbing.excel.protocol import OpenBook
 from xl_lianbing.faces.outcomes import not_done
 from xl_lianbing.folder import CampaignFolder
@@ -85,6 +85,23 @@ def open_feedback_folder() -> None:
         return "" if open_path(folder.feedback) else f"反馈文件夹在：\n{folder.feedback}"
 
     _press(FEEDBACK.caption, show, writes=False)
+
+
+def remake_blanks() -> None:
+    """重做填报表: every blank return of 下发 again, for the roster as it stands in the open master."""
+
+    def make(book: OpenBook, folder: CampaignFolder) -> str:
+        from xl_lianbing.faces.blanks import blanks_text
+        from xl_lianbing.intake.master.inputs import read_master
+        from xl_lianbing.setup import remake_blanks
+
+        with tempfile.TemporaryDirectory(prefix="xl-lianbing-") as spool:
+            master = read_master(book.snapshot(Path(spool)))
+        roster = master.inputs.roster
+        remade = remake_blanks(folder, master.pack, roster, roster, watcher=_progress(book))
+        return blanks_text(folder, remade, roster, roster)
+
+    _press(BLANKS.caption, make, writes=False)
 
 
 def self_check() -> None:

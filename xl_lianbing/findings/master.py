@@ -106,5 +106,42 @@ ROSTER_EMPTY = Kind(
     "名册没有单位",
     audience=Audience.BUREAU,
 )
+UNIT_NAME_UNUSABLE = Kind(
+    "M26",
+    B,
+    "“{unit}”不能作单位名称（{why}），本行没有使用。",
+    "请在“单位名册”改成单位的全称。",
+    "A1",
+    "单位名称不能用",
+    audience=Audience.BUREAU,
+)
+CITY_UNKNOWN = Kind(
+    "M27",
+    W,
+    "{unit}的所属市“{city}”不是名册中的市级单位，它的数没有计入任何市。",
+    "请改成名册中市级单位的名称（{cities}），或在“单位名册”补上这个市。",
+    "A2",
+    "所属市不在名册",
+    audience=Audience.BUREAU,
+)
+CITY_MISSING = Kind(
+    "M28",
+    W,
+    "名册中有几个市级单位（{cities}），{unit}没有填所属市，它的数没有计入任何市。",
+    "请在“单位名册”补填所属市。",
+    "A2",
+    "没有填所属市",
+    audience=Audience.BUREAU,
+    absent=True,
+)
+ROSTER_WITHOUT_CITY = Kind(
+    "M29",
+    N,
+    "“单位名册”里没有市级单位，只给县级单位排名，填报表上没有联络员。",
+    "市局参评的，在“单位名册”加一行市级单位；只评县级的不用处理。",
+    "A2",
+    "名册没有市级单位",
+    audience=Audience.BUREAU,
+)
 
 CATALOGUE: tuple[Kind, ...] = tuple(v for v in dict(globals()).values() if isinstance(v, Kind))

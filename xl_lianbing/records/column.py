@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from xl_lianbing.glossary import YesNo
+from xl_lianbing.glossary import CORRECTIONS, MajorKind, PenaltyKind, YesNo
 
 
 class CellType(StrEnum):
@@ -41,6 +42,14 @@ class Scored(StrEnum):
     CORRECTION = "the reconsideration corrected the penalty (B1.5)"
     ARTICLE = "the row is an article (B10)"
     COMPLETE = "the section's data are complete; others are left out and listed (B4.2)"
+
+
+#: Whose cells must be filled only in some rows: the field that tells which, and its values there.
+FILLED_WHEN: Final[Mapping[Scored, tuple[str, frozenset[str]]]] = {
+    Scored.FINE: ("penalty", frozenset({PenaltyKind.FINE})),
+    Scored.DAILY_AMOUNT: ("kind", frozenset({MajorKind.DAILY_PENALTY})),
+    Scored.CORRECTION: ("result", frozenset(CORRECTIONS)),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,7 @@ FRAGMENTS: Final[dict[str, dict[str, Any]]] = {
         "bottom": 5,
         "bottom_color": Palette.REQUIRED,
     },
+    "unseen": {"num_format": ";;;", "locked": True},
     "small": {"font_size": 9},
     "top": {"valign": "top"},
     "line": {"bottom": 1, "bottom_color": Palette.LINE},

@@ -75,6 +75,13 @@ FEEDBACK: Final = Button(
     tip="打开“反馈”文件夹：标出问题、要退给单位的填报表副本在里面。",
     image_mso="FileOpen",
 )
+BLANKS: Final = Button(
+    macro="RemakeBlanks",
+    function="remake_blanks",
+    caption="重做填报表",
+    tip="按“单位名册”重新生成“下发”文件夹里全部空白填报表；有人改动过的，原件存进“备份”。",
+    image_mso="FileNew",
+)
 SELF_CHECK: Final = Button(
     macro="SelfCheck",
     function="self_check",
@@ -83,4 +90,4 @@ SELF_CHECK: Final = Button(
     image_mso="FileDocumentInspect",
 )
 #: From left to right.
-BUTTONS: Final = (COLLECT, COMPUTE, SHORTLISTS, EXPLAIN, FEEDBACK, SELF_CHECK)
+BUTTONS: Final = (COLLECT, COMPUTE, SHORTLISTS, EXPLAIN, FEEDBACK, BLANKS, SELF_CHECK)

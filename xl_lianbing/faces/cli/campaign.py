@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from xl_lianbing.errors import LianbingError
 from xl_lianbing.faces.cli.command import CAMPAIGN, NEW_FOLDER, argument, command
 from xl_lianbing.faces.console import progress
 from xl_lianbing.faces.outcomes import Answer, done
@@ -29,22 +30,34 @@ def _roster(units: Path | None) -> Sequence[RosterUnit]:
     argument("dir", metavar="文件夹", type=Path, help="活动文件夹，不能已有内容"),
     argument("--pack", choices=_PACKS, required=True, metavar="规则包", help=f"规则包：{'、'.join(_PACKS)}"),
     argument("--units", type=Path, metavar="名册.csv", help="参评单位（默认是苏州市的名册）"),
+    argument("--title", default="", metavar="名称", help="活动名称（默认按规则包和名册中的市）"),
+    argument("--issuer", default="", metavar="主办单位", help="主办单位（默认按规则包和名册中的市）"),
 )
 def new(options: argparse.Namespace) -> Answer:
+    from xl_lianbing.faces.blanks import contacts_missing
     from xl_lianbing.launch.interpreter import this_interpreter
+    from xl_lianbing.roster import oddities
     from xl_lianbing.rules.pack import load_pack
     from xl_lianbing.setup import new_campaign, place_warnings
 
     roster = _roster(options.units)
     with progress() as watcher:
-        folder = new_campaign(options.dir, load_pack(options.pack), roster, watcher=watcher)
+        folder = new_campaign(
+            options.dir,
+            load_pack(options.pack),
+            roster,
+            title=options.title,
+            issuer=options.issuer,
+            watcher=watcher,
+        )
     text = (
         f"已新建活动文件夹：{folder.path}\n"
         f"  总表：{folder.master}\n"
         f"  填报表：{folder.blanks}（{len(roster)}份，发给各单位填写）\n"
-        f"接下来：把收回的填报表放进 {folder.returns}，再计算得分。"
+        f"接下来：核对总表的“单位名册”和“规则”，把填报表发给各单位；收回的放进 {folder.returns}，再计算得分。"
     )
-    notes = [f"{warning.what}{warning.fix}" for warning in place_warnings(folder.path)]
+    notes = [*contacts_missing(roster, roster), *oddities(roster)]
+    notes += [f"{warning.what}{warning.fix}" for warning in place_warnings(folder.path)]
     if not this_interpreter().python:
         notes.append("本机不是Windows，总表里没有写按钮用的Python；在Windows电脑上双击start.cmd会自动写入。")
     text = "\n".join([text, *(f"说明：{note}" for note in notes)])
@@ -52,20 +65,26 @@ def new(options: argparse.Namespace) -> Answer:
 
 
 @command(
-    "重新生成一个单位的填报表",
+    "重新生成空白填报表：一个单位的，或者全部",
     CAMPAIGN,
-    argument("unit", metavar="单位", help="单位名册中的名称"),
+    argument("unit", metavar="单位", nargs="?", help="单位名册中的名称"),
+    argument("--all", action="store_true", help="名册中的全部单位；有人改动过的，原件存进“备份”"),
 )
 def blank(options: argparse.Namespace) -> Answer:
+    from xl_lianbing.faces.blanks import blanks_facts, blanks_text
     from xl_lianbing.folder import open_campaign
     from xl_lianbing.intake.master.inputs import read_master
-    from xl_lianbing.setup import unit_of, write_blank
+    from xl_lianbing.setup import remake_blanks, unit_of
 
+    if bool(options.unit) == options.all:
+        raise LianbingError("没有写要重新生成哪个单位的填报表。", "写一个单位的名称，或者写 --all（全部单位）。")
     folder = open_campaign(options.dir)
     master = read_master(folder.master)
     roster = master.inputs.roster
-    path = write_blank(folder, master.pack, unit_of(options.unit, roster), roster)
-    return done(f"已生成填报表：{path}", {"填报表": path})
+    units = roster if options.all else [unit_of(options.unit, roster)]
+    with progress() as watcher:
+        remade = remake_blanks(folder, master.pack, units, roster, watcher=watcher)
+    return done(blanks_text(folder, remade, units, roster), blanks_facts(remade, units, roster))
 
 
 @command("收取和校核：登记回执，列出问题，不评分", CAMPAIGN)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xl_lianbing.glossary import CORRECTIONS, MajorKind, PenaltyKind, PublicityKind, YesNo
-from xl_lianbing.records.column import Column, Scored
+from xl_lianbing.glossary import PublicityKind, YesNo
+from xl_lianbing.records.column import FILLED_WHEN, Column, Scored
 from xl_lianbing.rules.readings import DailyFine
 from xl_lianbing.rules.ruleset import Ruleset
 
@@ -21,9 +21,9 @@ def needed(scored: Scored, values: Mapping[str, object], rules: Ruleset) -> bool
         case Scored.ALWAYS | Scored.FINE:
             return True
         case Scored.DAILY_AMOUNT:
-            return values.get("kind") == MajorKind.DAILY_PENALTY and rules.reading(DailyFine) is DailyFine.COUNTS
+            return _says_so(scored, values) and rules.reading(DailyFine) is DailyFine.COUNTS
         case Scored.CORRECTION:
-            return values.get("result") in CORRECTIONS
+            return _says_so(scored, values)
         case Scored.ARTICLE:
             return values.get("kind") == PublicityKind.ARTICLE
         case Scored.COMPLETE:
@@ -32,11 +32,14 @@ def needed(scored: Scored, values: Mapping[str, object], rules: Ruleset) -> bool
 
 def needed_filled(scored: Scored, values: Mapping[str, object], rules: Ruleset) -> bool:
     """Whether scoring needs something in the cell: of the amounts, only that of a 罚款 must be there (B2.5)."""
-    if scored is Scored.FINE:
-        return values.get("penalty") == PenaltyKind.FINE
-    return needed(scored, values, rules)
+    return _says_so(scored, values) if scored is Scored.FINE else needed(scored, values, rules)
 
 
 def must_be_filled(column: Column) -> bool:
     """Whether an empty cell may be a finding."""
-    return column.required or column.scored in (Scored.CORRECTION, Scored.FINE, Scored.DAILY_AMOUNT)
+    return column.required or column.scored in FILLED_WHEN
+
+
+def _says_so(scored: Scored, values: Mapping[str, object]) -> bool:
+    field, telling = FILLED_WHEN[scored]
+    return values.get(field) in telling

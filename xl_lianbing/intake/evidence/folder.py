@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from xl_lianbing.folder import no_name_holds
+from xl_lianbing.folder import is_device, no_name_holds
 from xl_lianbing.records.keys import name_key
 
 #: More files than this in one unit's folder are not looked at.
@@ -22,7 +22,6 @@ _HEAD: Final = 1024
 _SEPARATORS: Final = re.compile(r"[、；;,，\n]")
 #: One file, no path, too long to be a device.
 _PLAIN_NAME: Final = re.compile(r"[\w（）()〔〕-]{8,}(?:\.\w{1,8})?")
-_DEVICES: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def is_dangerous(name: str) -> bool:
     return (
         parts[0] == ""
         or any(part.strip(" .") == "" for part in parts)
-        or any(_DEVICES.fullmatch(part.strip()) or no_name_holds(part) for part in parts)
+        or any(is_device(part) or no_name_holds(part) for part in parts)
     )
 
 

@@ -11,13 +11,13 @@ from xl_lianbing.errors import MasterUnreadable, PackInvalid
 from xl_lianbing.findings import Finding, Where
 from xl_lianbing.findings import master as k
 from xl_lianbing.findings.gather import Collector
-from xl_lianbing.folder import MASTER
+from xl_lianbing.folder import MASTER, unit_name_fault
 from xl_lianbing.glossary import Tier, VoteTarget, YesNo
 from xl_lianbing.intake.cells.fields import R, build
 from xl_lianbing.intake.cells.judge import Judge
 from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.intake.master.digest import Digest
-from xl_lianbing.intake.master.rules_tab import RulesRow, guess_pack, read_rules, rules_rows
+from xl_lianbing.intake.master.rules_tab import RulesRow, guess_pack, read_identity, read_rules, rules_rows
 from xl_lianbing.intake.master.tabs import open_master
 from xl_lianbing.intake.returned.stamp import read_stamp
 from xl_lianbing.intake.tables.table import RowBlock, SheetTable
@@ -39,6 +39,8 @@ from xl_lianbing.records.inputs import (
 from xl_lianbing.records.keys import document_key, name_key, squeeze
 from xl_lianbing.records.lines import BureauInputs, Line
 from xl_lianbing.records.stamp import STAMP_SHEET
+from xl_lianbing.roster import misplaced
+from xl_lianbing.rules.identity import default_identity
 from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
 from xl_lianbing.rules.ruleset import Ruleset
 
@@ -125,6 +127,7 @@ class _Reading:
     def __init__(self, book: Book, pack: RulePack, rows: list[RulesRow], collector: Collector) -> None:
         self._book = book
         self._collector = collector
+        self._rows = rows
         self._read = read_rules(rows, pack, collector)
         self._rules = self._read.ruleset(pack, 1)
         self._tabs: dict[str, InputTab[Any]] = {}
@@ -153,6 +156,7 @@ class _Reading:
         )
         tasks = self._usable(Task)
         pack = self._rules.pack
+        pack = read_identity(self._rows, default_identity(pack, roster), self._collector).of_campaign(pack)
         cities = sum(unit.tier is Tier.CITY for unit in roster)
         return MasterInputs(
             inputs=inputs,
@@ -169,13 +173,39 @@ class _Reading:
         def doubled(where: Where, name: str) -> None:
             self._collector.add(k.ROSTER_DOUBLED, where.sheet, where.cell, name, unit=name)
 
-        tab = _each_once(self._tab(RosterUnit), "unit", name_key, doubled)
+        tab = _each_once(self._named_for_files(self._tab(RosterUnit)), "unit", name_key, doubled)
         self._tabs[RosterUnit.sheet] = tab
         units = tab.records
         self._units = {name_key(str(unit.unit)): str(unit.unit) for unit in units}
         if not units:
             self._collector.add(k.ROSTER_EMPTY, RosterUnit.sheet, "A1")
+        rows = {line.record.unit: line.row for line in tab.used}
+        cities = "、".join(str(unit.unit) for unit in units if unit.tier is Tier.CITY)
+        for kind, unit in misplaced(units):
+            where = tab.where("city", rows[unit.unit])
+            self._collector.add(
+                kind,
+                where.sheet,
+                where.cell,
+                unit.city or "",
+                group=kind.code,
+                unit=unit.unit,
+                city=unit.city,
+                cities=cities,
+            )
         return units
+
+    def _named_for_files(self, tab: InputTab[RosterUnit]) -> InputTab[RosterUnit]:
+        """The tab without the units after which no file and no folder can be named."""
+        lines = []
+        for line in tab.lines:
+            name = line.record.unit or ""
+            if not line.blocked and (fault := unit_name_fault(name)):
+                where = tab.where("unit", line.row)
+                self._collector.add(k.UNIT_NAME_UNUSABLE, where.sheet, where.cell, name, unit=name, why=fault)
+                line = replace(line, blocked=RosterUnit.columns()["unit"].header)
+            lines.append(line)
+        return replace(tab, lines=lines)
 
     def _system_cases(self) -> tuple[SystemCase, ...]:
         def doubled(where: Where, number: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,11 +12,12 @@ from xl_lianbing.findings import master as k
 from xl_lianbing.findings.gather import Collector
 from xl_lianbing.intake.cells.aliases import PLACEHOLDERS, header_key
 from xl_lianbing.intake.cells.values import Odd, Value, as_typed, reader_of
-from xl_lianbing.intake.door.sheets import Book, Cell
+from xl_lianbing.intake.door.sheets import Book, Cell, ErrorCell
 from xl_lianbing.intake.master.tabs import Tab
 from xl_lianbing.records.column import CellType, Column
 from xl_lianbing.records.inputs import RULES_HEADERS, RULES_TAB
 from xl_lianbing.records.keys import squeeze
+from xl_lianbing.rules.identity import IDENTITY_ROWS, MOST_CHARS, Identity, IdentityRow
 from xl_lianbing.rules.pack import PackValue, RulePack, Switch
 from xl_lianbing.rules.pack.contract import BLANK_VALUE_KEYS
 from xl_lianbing.rules.ruleset import Ruleset
@@ -105,6 +106,31 @@ def read_rules(rows: list[RulesRow], pack: RulePack, collector: Collector) -> Ru
     return RulesRead(found, readings, frozenset(untouched), cells)
 
 
+def read_identity(rows: list[RulesRow], default: Identity, collector: Collector) -> Identity:
+    """What the campaign is called and who holds it (A0); `default` where 规则 says nothing."""
+    names: dict[str, str] = {}
+    for row in rows:
+        asked = _identity_row(row)
+        if asked is None:
+            continue
+        if asked.field in names:
+            collector.add(k.RULE_DOUBLED, RULES_TAB, row.address, as_typed(row.value), item=asked.item)
+            continue
+        fallback = str(getattr(default, asked.field))
+        typed = " ".join(as_typed(row.value).split())
+        names[asked.field] = fallback if _blank(row.value) else typed
+        if isinstance(row.value, ErrorCell) or len(typed) > MOST_CHARS:
+            why = "是一个错误值" if isinstance(row.value, ErrorCell) else f"超过{MOST_CHARS}个字"
+            _invalid(asked.item, row, why, f"“{fallback}”", collector)
+            names[asked.field] = fallback
+    return replace(default, **names)
+
+
+def _identity_row(row: RulesRow) -> IdentityRow | None:
+    code, item = squeeze(row.code).upper(), header_key(row.item)
+    return next((asked for asked in IDENTITY_ROWS if item == header_key(asked.item) or code == asked.code), None)
+
+
 def _assign(
     rows: list[RulesRow], pack: RulePack, collector: Collector
 ) -> tuple[dict[str, RulesRow], dict[str, RulesRow]]:
@@ -115,6 +141,8 @@ def _assign(
     switches: dict[str, RulesRow] = {}
     values: dict[str, RulesRow] = {}
     for row in rows:
+        if _identity_row(row) is not None:
+            continue
         code = squeeze(row.code).upper()
         key = items.get(header_key(row.item)) or codes.get(code)
         target, name = (switches, code) if code in known else (values, key)

@@ -18,6 +18,7 @@ from xl_lianbing.launch.interpreter import NO_INTERPRETER, SETTINGS_SHEET, Inter
 from xl_lianbing.records.inputs import INPUT_TABS, RULES_TAB, RosterUnit, Task
 from xl_lianbing.records.results import HOME_TAB, READINGS, RESULT_TABS, SCORE_PAGE
 from xl_lianbing.roster import SUZHOU
+from xl_lianbing.rules.identity import Identity, default_identity
 from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
 from xl_lianbing.workbooks.master.home_sheet import add_home_tab
 from xl_lianbing.workbooks.master.input_tabs import (
@@ -29,7 +30,7 @@ from xl_lianbing.workbooks.master.input_tabs import (
 )
 from xl_lianbing.workbooks.master.reading_chart import add_reading_chart
 from xl_lianbing.workbooks.master.result_tabs import add_result_tab
-from xl_lianbing.workbooks.master.rules_tab import add_rules_tab, rule_rows
+from xl_lianbing.workbooks.master.rules_tab import add_rules_tab, name_formula, rule_rows
 from xl_lianbing.workbooks.master.score_page_sheet import add_score_page
 from xl_lianbing.workbooks.master.sheet_setup import put
 from xl_lianbing.workbooks.stamp import STAMP_SHEET, Stamp, write_stamp
@@ -73,6 +74,7 @@ def write_master(
     *,
     inputs: Mapping[str, Rows] | None = None,
     values: Mapping[str, Decimal] | None = None,
+    identity: Identity | None = None,
     interpreter: Interpreter = NO_INTERPRETER,
 ) -> None:
     """Write a new master. The same arguments give the same bytes.
@@ -83,6 +85,7 @@ def write_master(
         roster: the units taking part, in the order in which they are to stand in 单位名册.
         inputs: contents of other input tabs, as tab → rows by header.
         values: pack key → 取值 from the start (the provincial totals).
+        identity: what the campaign is called and who holds it (None: as the roster and the pack say).
         interpreter: the Python that the buttons start.
 
     Raises:
@@ -94,18 +97,22 @@ def write_master(
     unknown = sorted(set(contents) - {record.sheet for record in INPUT_TABS})
     if unknown:
         raise KeyError(f"no input tabs {unknown}")
-    rules = rule_rows(pack, provincial=is_provincial(roster), values=values)
+    default = default_identity(pack, roster)
+    provincial = is_provincial(roster)
+    rules = rule_rows(pack, provincial=provincial, values=values, default=default, identity=identity)
+    pack = (identity or default).of_campaign(pack)
+    campaign = name_formula(rules[0])
     workbook = Workbook(str(path), {**WORKBOOK_OPTIONS})
     workbook.set_size(2400, 1400)
     workbook.set_properties({"title": pack.title, "subject": "环境执法大练兵总表", "created": _CREATED})
     formats = Formats(workbook)
     add_home_tab(workbook, formats, pack, len(contents[RosterUnit.sheet]))
-    add_rules_tab(workbook, formats, pack, rules)
+    add_rules_tab(workbook, formats, rules)
     for record in INPUT_TABS:
         add_input_tab(workbook, formats, record, contents.get(record.sheet, ()))
     workbook.define_name(ROSTER_NAME, roster_reference())
     for tab in RESULT_TABS:
-        sheet = add_result_tab(workbook, formats, tab, pack)
+        sheet = add_result_tab(workbook, formats, tab, pack, campaign)
         if tab is READINGS:
             add_reading_chart(workbook, sheet, len(contents[RosterUnit.sheet]))
     add_score_page(workbook, formats, pack)

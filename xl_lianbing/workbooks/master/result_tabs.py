@@ -43,16 +43,22 @@ _SHORT_TEXT = 11
 #: A table wider than this (in characters) would be illegible on one page: it gets two, with the first columns on both.
 _WIDEST_PAGE = 320
 _REPEATED_COLUMNS = 3
+_NOTICE: Final = "先进集体、先进个人候选名单公示"
 #: Narrow looks are not made wider than this, so that the broad tabs stay legible on paper.
 _NARROW = {Look.RANK: 7.5, Look.INTEGER: 11.0, Look.POINTS: 11.0, Look.RATIO: 11.0, Look.SHARE: 11.0}
 
 
-def add_result_tab(workbook: Workbook, formats: Formats, tab: ResultTab, pack: RulePack) -> Worksheet:
-    """Add a result tab with its tables, marks, page set-up and protection."""
+def add_result_tab(
+    workbook: Workbook, formats: Formats, tab: ResultTab, pack: RulePack, campaign: str = ""
+) -> Worksheet:
+    """Add a result tab with its tables, marks, page set-up and protection.
+
+    `campaign`: the formula of its name, in a workbook that has 规则; the heading of a notice follows it.
+    """
     sheet = workbook.add_worksheet(tab.name)
     sheet.set_tab_color(Palette.TAB_RESULT)
     sheet.hide_gridlines(2)
-    _write_heading(sheet, formats, tab, pack)
+    _write_heading(sheet, formats, tab, pack, campaign)
     for column, width in column_widths(tab).items():
         sheet.set_column(column - 1, column - 1, width)
     for grid in tab.grids:
@@ -98,7 +104,7 @@ def column_widths(tab: ResultTab) -> dict[int, float]:
     return widths
 
 
-def _write_heading(sheet: Worksheet, formats: Formats, tab: ResultTab, pack: RulePack) -> None:
+def _write_heading(sheet: Worksheet, formats: Formats, tab: ResultTab, pack: RulePack, campaign: str) -> None:
     if not tab.notice:
         put(sheet, 1, 1, tab.title, formats("title"))
         duties = [(pack.by_key[key], text) for key, text in tab.duties if key in pack.by_key]
@@ -111,9 +117,10 @@ def _write_heading(sheet: Worksheet, formats: Formats, tab: ResultTab, pack: Rul
         set_heading_heights(sheet)
         return
     right = max(grid.last_column for grid in tab.grids)
-    heading = f"{pack.title}\n先进集体、先进个人候选名单公示"
+    heading = f"{pack.title}\n{_NOTICE}"
     sheet.merge_range(0, 0, 0, right - 1, "", formats("notice_title", "wrap"))
-    put(sheet, 1, 1, heading, formats("notice_title", "wrap"))
+    named = campaign or f'"{pack.title}"'
+    sheet.write_formula(0, 0, f'={named}&CHAR(10)&"{_NOTICE}"', formats("notice_title", "wrap"), heading)
     sheet.set_row(0, 66)
     sheet.merge_range(1, 0, 1, right - 1, "", formats("hint", "center", "wrap"))
     put(sheet, 2, 1, tab.note, formats("hint", "center", "wrap"))

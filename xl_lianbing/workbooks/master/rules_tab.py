@@ -15,6 +15,7 @@ from xl_lianbing.addresses import column_letters
 from xl_lianbing.glossary import ValueState
 from xl_lianbing.records.column import CellType
 from xl_lianbing.records.inputs import RULES_HEADERS, RULES_TAB
+from xl_lianbing.rules.identity import IDENTITY_ROWS, MOST_CHARS, Identity, IdentityRow
 from xl_lianbing.rules.pack import PackValue, RulePack, Switch
 from xl_lianbing.workbooks.master.sheet_setup import PROTECTION, colour, put, row_height, set_heading_heights, set_page
 from xl_lianbing.workbooks.styles import Formats, Palette
@@ -44,6 +45,7 @@ _FAR = 1_000_000_000
 #: Values on which it depends what is counted at all: formulas can't follow them.
 RECOUNTED: Final = ("window.", "filing.", "files.county.", "files.city.")
 _RECOUNT = "改后须重新计算得分，总表中的公式不会自动跟着变。"
+_PRINTED = "印在填报表、总表和各种材料上；空着按右边的“规则包取值”。改后重做填报表，各表的名称再计算一次得分就换过来。"
 _TO_BE_TYPED = "待录入：公布后在“取值”中填写，只填数字。"
 
 RuleValue = Decimal | date | str | None
@@ -77,24 +79,59 @@ class RuleRow:
         return self.code, self.indicator, self.item, self.value, self.unit, self.basis
 
 
-def rule_rows(pack: RulePack, *, provincial: bool, values: Mapping[str, Decimal] | None = None) -> list[RuleRow]:
-    """The rows of 规则 in the pack's order, the switches last.
+def rule_rows(
+    pack: RulePack,
+    *,
+    provincial: bool,
+    values: Mapping[str, Decimal] | None = None,
+    default: Identity | None = None,
+    identity: Identity | None = None,
+) -> list[RuleRow]:
+    """The rows of 规则: the campaign's names, then the pack's order, the switches last.
 
     Args:
         pack: the rule pack.
         provincial: the roster has several 市级 units: the province's quotas are stamped instead of the city's (A4).
         values: pack key → what stands in 取值 from the start (provincial totals).
+        default: the names where none are given (None: the pack's).
+        identity: the names that stand in 取值 from the start (None: those).
     """
     given = values or {}
     unknown = sorted(set(given) - set(pack.by_key))
     if unknown:
         raise KeyError(f"the pack {pack.id} has no values {unknown}")
-    return [_value_row(v, provincial, given) for v in pack.values] + [_switch_row(s) for s in pack.switches]
+    default = default or Identity.of(pack)
+    names = [_identity_row(row, pack, default, identity or default) for row in IDENTITY_ROWS]
+    return [*names, *(_value_row(v, provincial, given) for v in pack.values), *map(_switch_row, pack.switches)]
 
 
 def rule_cells(rows: Sequence[RuleRow]) -> dict[str, str]:
     """Defined name → absolute address of its 取值 cell, e.g. `规则!$D$9`."""
     return {row.name: f"{RULES_TAB}!${_VALUE}${n}" for n, row in enumerate(rows, RULES_HEADER_ROW + 1)}
+
+
+def _identity_row(row: IdentityRow, pack: RulePack, default: Identity, identity: Identity) -> RuleRow:
+    stamped = str(getattr(default, row.field))
+    packs_own = stamped == getattr(Identity.of(pack), row.field)
+    return RuleRow(
+        code=row.code,
+        indicator="活动",
+        item=row.item,
+        value=str(getattr(identity, row.field)),
+        unit="",
+        basis=f"规则包{pack.id}" if packs_own else "按“单位名册”中的市自动写成，请核对",
+        state=ValueState.SOURCED if packs_own else ValueState.ASSUMED,
+        default=stamped,
+        note=_PRINTED,
+        name=row.item,
+        type=CellType.TEXT,
+    )
+
+
+def name_formula(row: RuleRow) -> str:
+    """A name from its cell in 规则, for a heading; blank is the default."""
+    quoted = str(row.default).replace('"', '""')
+    return f'IF(TRIM({row.name})="","{quoted}",{row.name})'
 
 
 def _value_row(value: PackValue, provincial: bool, given: Mapping[str, Decimal]) -> RuleRow:
@@ -146,11 +183,11 @@ def _switch_row(switch: Switch) -> RuleRow:
     )
 
 
-def add_rules_tab(workbook: Workbook, formats: Formats, pack: RulePack, rows: Sequence[RuleRow]) -> Worksheet:
+def add_rules_tab(workbook: Workbook, formats: Formats, rows: Sequence[RuleRow]) -> Worksheet:
     """Add the tab, and the defined names of all its values."""
     sheet = workbook.add_worksheet(RULES_TAB)
     sheet.set_tab_color(Palette.TAB_INPUT)
-    put(sheet, 1, 1, f"规则：{pack.title}", formats("title"))
+    sheet.write_formula(0, 0, f'="规则："&{name_formula(rows[0])}', formats("title"), f"规则：{rows[0].value}")
     put(
         sheet,
         2,
@@ -184,9 +221,9 @@ def add_rules_tab(workbook: Workbook, formats: Formats, pack: RulePack, rows: Se
 
 
 def _write_row(sheet: Worksheet, formats: Formats, number: int, row: RuleRow) -> None:
-    texts = {"项目": row.item, "依据": row.basis, NOTE_HEADER: row.note}
-    sheet.set_row(number - 1, row_height((text, _WIDTHS[header]) for header, text in texts.items()))
-    look = {CellType.DATE: "date", CellType.CHOICE: "choice"}.get(row.type, "number")
+    texts = {"项目": row.item, "依据": row.basis, NOTE_HEADER: row.note, "取值": row.value, DEFAULT_HEADER: row.default}
+    sheet.set_row(number - 1, row_height((str(text or ""), _WIDTHS[header]) for header, text in texts.items()))
+    look = {CellType.DATE: "date", CellType.CHOICE: "choice", CellType.TEXT: "text"}.get(row.type, "number")
     for column, value in enumerate(row.shown, 1):
         header = RULES_COLUMNS[column - 1]
         if header == "取值":
@@ -210,6 +247,9 @@ def _validation(row: RuleRow) -> dict[str, Any]:
     if row.choices:
         rule = {"validate": "list", "source": list(row.choices), "ignore_blank": False}
         message = f"只能填：{'、'.join(row.choices)}。请点右边的小箭头，从列表中选。"
+    elif row.type is CellType.TEXT:
+        rule = {"validate": "length", "criteria": "<=", "value": MOST_CHARS}
+        message = f"最多{MOST_CHARS}个字。"
     elif row.type is CellType.DATE:
         rule = {"validate": "date", "criteria": "between", "minimum": EARLIEST, "maximum": LATEST}
         message = "请填日期，年月日用短横线隔开，例如 2017-08-31。"

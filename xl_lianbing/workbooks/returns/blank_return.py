@@ -13,7 +13,7 @@ from xl_lianbing.records.column import Layout, Record
 from xl_lianbing.records.returns import RETURN_SHEETS, TaskProgress, UnitInfo
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.workbooks.returns import layout as layout
-from xl_lianbing.workbooks.returns.fill_check import Counts, count_form, count_table
+from xl_lianbing.workbooks.returns.fill_check import count
 from xl_lianbing.workbooks.returns.form import write_form
 from xl_lianbing.workbooks.returns.guide import Contact, write_guide
 from xl_lianbing.workbooks.returns.table import write_table
@@ -54,7 +54,7 @@ def write_return(
         ValueError: `rows` names a sheet or a header that a return does not have; nothing is written then.
     """
     contents = _contents(pack, unit, tier, rows or {})
-    counts = {record: _count(record, pack, contents[record]) for record in RETURN_SHEETS}
+    counts = {record: count(record, pack, contents) for record in RETURN_SHEETS}
     with Workbook(str(path), WORKBOOK_OPTIONS) as workbook:
         workbook.set_properties(
             {
@@ -94,7 +94,3 @@ def _contents(pack: RulePack, unit: str, tier: Tier, rows: Rows) -> dict[type[Re
     if TaskProgress.sheet not in rows:
         contents[TaskProgress] = layout.in_order(TaskProgress, pack, layout.task_rows(pack))
     return contents
-
-
-def _count(record: type[Record], pack: RulePack, rows: Sequence[Sequence[object]]) -> Counts:
-    return count_form(record, pack, rows[0]) if record.layout is Layout.FORM else count_table(record, pack, rows)

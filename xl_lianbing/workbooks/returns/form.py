@@ -18,7 +18,7 @@ from xl_lianbing.workbooks.validation import data_validation, type_hint
 
 FORM_HEADERS: Final = ("项目", "填写内容", "说明")
 ITEM_COLUMN: Final = 0
-CONTENT_COLUMN: Final = 1
+CONTENT_COLUMN: Final = layout.CONTENT_COLUMN
 NOTE_COLUMN: Final = 2
 
 _WIDTHS = (22, 58, 62)

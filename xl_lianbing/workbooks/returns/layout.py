@@ -8,7 +8,7 @@ from typing import Final
 from xlsxwriter.utility import xl_col_to_name
 
 from xl_lianbing.glossary import Progress
-from xl_lianbing.records.column import CellType, Column, Record
+from xl_lianbing.records.column import FILLED_WHEN, CellType, Column, Record, Scored
 from xl_lianbing.records.returns import TaskProgress
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.rules.ruleset import Ruleset, Window
@@ -22,6 +22,13 @@ FIRST_ROW: Final = 4
 #: The last row with validation, colours and counts: row 20,004 of the sheet.
 LAST_ROW: Final = FIRST_ROW + 20_000 - 1
 LAST_COLUMN: Final = 16_383
+#: 填写内容 of a form sheet.
+CONTENT_COLUMN: Final = 1
+CONTENT_LETTER: Final = xl_col_to_name(CONTENT_COLUMN)
+#: How many rows formulas look at, the fewest that hold all that is filled: nobody pays for 20,000 empty ones.
+REACHES: Final = (200, 2_000, LAST_ROW - HEADER_ROW)
+#: Characters of a key that are compared: Excel's MATCH takes no longer texts.
+KEY_CHARS: Final = 100
 
 #: Headers up to this many characters stay on one line.
 _ONE_LINE_HEADER = 5
@@ -48,6 +55,50 @@ def data_start(record: type[Record]) -> int:
 
 def key_positions(record: type[Record]) -> list[int]:
     return [position(record, field) for field in record.key]
+
+
+def wanted_when(record: type[Record], pack: RulePack) -> list[tuple[int, int, tuple[str, ...]]]:
+    """The columns that must be filled in some rows: their places, those of the columns that tell, the values there."""
+    columns = pack.columns(record)
+    return [
+        (position(record, field), position(record, FILLED_WHEN[column.scored][0]), _values(column.scored))
+        for field, column in columns.items()
+        if column.scored in FILLED_WHEN and not column.required
+    ]
+
+
+def _values(scored: Scored) -> tuple[str, ...]:
+    return tuple(sorted(map(str, FILLED_WHEN[scored][1])))
+
+
+def header_cell(column: int) -> str:
+    """`$B$4` for a column (0-based)."""
+    return f"${xl_col_to_name(column)}${HEADER_ROW + 1}"
+
+
+def extent_cell(record: type[Record]) -> str:
+    """The cell of a table sheet that says how many rows below the header formulas look at: right in the first row."""
+    return f"${xl_col_to_name(len(record.columns()) - 1)}${TITLE_ROW + 1}"
+
+
+def extent_formula(record: type[Record]) -> str:
+    """The smallest reach below which the first columns are empty; rows inserted or deleted above are reckoned with."""
+    start = data_start(record)
+    left, right = xl_col_to_name(start), xl_col_to_name(start + 1)
+    header = f"ROW({header_cell(start)})"
+    told = f"ROW(${left}${LAST_ROW + 1})-{header}"
+    for reach in reversed(REACHES[:-1]):
+        last = HEADER_ROW + 1 + reach
+        beyond = f"${left}${last + 1}:${right}${LAST_ROW + 1}"
+        told = f"IF(COUNTA({beyond})=0,ROW(${left}${last})-{header},{told})"
+    return f"={told}"
+
+
+def extent_of(record: type[Record], rows: Sequence[Sequence[object]]) -> int:
+    """What that formula gives for these rows."""
+    start = data_start(record)
+    filled = max((n for n, row in enumerate(rows, 1) if any(v is not None for v in row[start : start + 2])), default=0)
+    return next(reach for reach in REACHES if filled <= reach or reach == REACHES[-1])
 
 
 def frozen_columns(record: type[Record]) -> int:

@@ -16,6 +16,7 @@ from xl_lianbing.records.column import Record
 from xl_lianbing.records.returns import INSTRUCTIONS_SHEET, TaskProgress
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.workbooks.returns import layout as layout
+from xl_lianbing.workbooks.returns.doubts import doubts_of
 from xl_lianbing.workbooks.returns.sheet_setup import protect, set_up_page
 from xl_lianbing.workbooks.styles import Formats, Palette, type_fragment
 from xl_lianbing.workbooks.validation import data_validation
@@ -43,6 +44,8 @@ def write_table(
     sheet.set_tab_color(Palette.TAB_INPUT)
     sheet.hide_gridlines(2)
     _write_head(sheet, formats, record, pack)
+    extent = layout.extent_cell(record).replace("$", "")
+    sheet.write_formula(extent, layout.extent_formula(record), formats("unseen"), layout.extent_of(record, rows))
     _set_columns(sheet, formats, record, pack)
     _add_signals(sheet, formats, record, pack)
     widths = _widths(record, pack)
@@ -112,7 +115,7 @@ def _hint(record: type[Record], pack: RulePack) -> str:
         parts.append("红色：重复。")
     if dated := layout.period(record, pack):
         header = pack.header(record.columns()[dated[0]].header)
-        parts.append(f"橙色：{header}不在统计期内（{dated[1].start:%Y-%m-%d} 至 {dated[1].end:%Y-%m-%d}）。")
+        parts.append(f"橙色：存疑，或{header}不在统计期内（{dated[1].start:%Y-%m-%d} 至 {dated[1].end:%Y-%m-%d}）。")
     return "".join(parts)
 
 
@@ -143,21 +146,35 @@ def _add_signals(sheet: Worksheet, formats: Formats, record: type[Record], pack:
     first = layout.FIRST_ROW + 1
     keys = layout.key_positions(record)
     if keys:
-        same = "*".join(f"(${n}${first - 1}:${n}${layout.LAST_ROW + 1}=${n}{first})" for n in map(xl_col_to_name, keys))
-        filled = ",".join(f"LEN(${xl_col_to_name(k)}{first})>0" for k in keys)
-        _signal(sheet, formats.signal("duplicate"), keys, f"=AND({filled},SUMPRODUCT(--{same})>1)")
+        same = "*".join(f"({_used(record, k)}=${xl_col_to_name(k)}{first})" for k in keys)
+        filled = "*".join(f"LEN(${xl_col_to_name(k)}{first})" for k in keys)
+        counted = f"SUMPRODUCT(--{same})" if len(keys) == 1 else f"SUMPRODUCT({same})"
+        _signal(sheet, formats.signal("duplicate"), keys, f"=IF({filled}=0,FALSE,{counted}>1)")
 
-    if dated := layout.period(record, pack):
-        place = layout.position(record, dated[0])
-        cell = f"{xl_col_to_name(place)}{first}"
-        low, high = (f"DATE({d.year},{d.month},{d.day})" for d in (dated[1].start, dated[1].end))
-        _signal(sheet, formats.signal("odd"), [place], f"=AND(ISNUMBER({cell}),OR({cell}<{low},INT({cell})>{high}))")
+    for doubt in doubts_of(record, pack):
+        if not doubt.elsewhere:
+            cell = f"${xl_col_to_name(doubt.column)}{first}"
+            odd = f"=IF(LEN({cell})=0,FALSE,{doubt.condition(cell, _used(record, doubt.column))}>0)"
+            _signal(sheet, formats.signal("odd"), [doubt.column], odd)
 
     start = layout.data_start(record)
     required = [i for i, column in enumerate(columns.values()) if column.required]
     row = f"${xl_col_to_name(start)}{first}:${xl_col_to_name(len(columns) - 1)}{first}"
-    blank = f"LEN(TRIM({xl_col_to_name(required[0])}{first}))=0"
-    _signal(sheet, formats.signal("missing"), required, f"=AND(COUNTA({row})>0,{blank})")
+    cell = f"{xl_col_to_name(required[0])}{first}"
+    _signal(sheet, formats.signal("missing"), required, f"=IF(LEN(TRIM({cell}))>0,FALSE,COUNTA({row})>0)")
+    for at, telling, values in layout.wanted_when(record, pack):
+        told = ",".join(f'TRIM(${xl_col_to_name(telling)}{first})="{value}"' for value in values)
+        _signal(
+            sheet,
+            formats.signal("missing"),
+            [at],
+            f"=IF(LEN(TRIM(${xl_col_to_name(at)}{first}))>0,FALSE,OR({told}))",
+        )
+
+
+def _used(record: type[Record], place: int) -> str:
+    """The cells of a column of this sheet as far as the table is filled."""
+    return f"OFFSET({layout.header_cell(place)},1,0,{layout.extent_cell(record)},1)"
 
 
 def _signal(sheet: Worksheet, signal: Format, places: Sequence[int], formula: str) -> None:

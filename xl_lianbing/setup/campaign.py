@@ -1,4 +1,4 @@
-"""Making a campaign: its folder, its master, one blank return a unit."""
+"""A new campaign: its folder, its master, one blank return a unit."""
 
 from __future__ import annotations
 
@@ -9,23 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xl_lianbing.drafts import prefix_of, sweep
-from xl_lianbing.errors import FolderNotEmpty, LianbingError, UnitUnknown
+from xl_lianbing.errors import FolderNotEmpty, LianbingError
 from xl_lianbing.faults import advice_of, words_of
 from xl_lianbing.folder import MASTER, CampaignFolder
-from xl_lianbing.glossary import Tier
 from xl_lianbing.launch.interpreter import this_interpreter
 from xl_lianbing.launch.start_cmd import START_FILE, start_cmd_here
 from xl_lianbing.launch.windows_paths import Problem, refuse_unusable
 from xl_lianbing.progress import Watcher, nobody
 from xl_lianbing.records.inputs import RosterUnit
-from xl_lianbing.records.keys import name_key
+from xl_lianbing.rules.identity import IDENTITY_ROWS, MOST_CHARS, Identity, default_identity
 from xl_lianbing.rules.pack import RulePack
-
-if TYPE_CHECKING:
-    from xl_lianbing.workbooks.returns.blank_return import Contact
+from xl_lianbing.setup.blanks import write_blank
 
 Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
@@ -37,26 +33,33 @@ def new_campaign(
     *,
     inputs: Rows | None = None,
     values: Mapping[str, Decimal] | None = None,
+    title: str = "",
+    issuer: str = "",
     watcher: Watcher = nobody,
 ) -> CampaignFolder:
     """Makes the folder with the master and the blanks, the master set up for the Python running now.
 
+    `title`, `issuer`: what the campaign is called and who holds it; '': as the roster and the pack say.
     Raises FolderNotEmpty if something lies there already, LianbingError for a place where the buttons cannot work.
     """
     from xl_lianbing.workbooks.master.book import write_master
 
     place_warnings(place)
+    identity = _identity(pack, roster, title, issuer)
     interpreter = this_interpreter()
     with _whole_or_nothing(place) as draft:
         folder = CampaignFolder(draft)
         for sub in folder.subfolders:
             sub.mkdir(parents=True)
-        write_master(folder.master, pack, roster, inputs=inputs, values=values, interpreter=interpreter)
+        write_master(
+            folder.master, pack, roster, inputs=inputs, values=values, identity=identity, interpreter=interpreter
+        )
+        pack = identity.of_campaign(pack)
         (folder.path / START_FILE).write_bytes(start_cmd_here(interpreter))
         for done, unit in enumerate(roster, 1):
             assert unit.unit
             (folder.evidence / unit.unit).mkdir()
-            write_blank(folder, pack, unit, roster)
+            write_blank(folder.blank(unit.unit), pack, unit, roster)
             watcher("生成填报表", done, len(roster))
     return CampaignFolder(place.absolute())
 
@@ -68,35 +71,13 @@ def place_warnings(place: Path) -> list[Problem]:
     return warnings
 
 
-def write_blank(folder: CampaignFolder, pack: RulePack, unit: RosterUnit, roster: Sequence[RosterUnit]) -> Path:
-    """One blank return in 下发/, prefilled for the unit."""
-    from xl_lianbing.workbooks.returns.blank_return import write_return
-
-    assert unit.unit and unit.tier
-    path = folder.blank(unit.unit)
-    is_city = unit.tier is Tier.CITY
-    write_return(path, pack, unit.unit, unit.tier, contact=contact_of(unit, roster), city=is_city)
-    return path
-
-
-def contact_of(unit: RosterUnit, roster: Sequence[RosterUnit]) -> Contact:
-    """Whom a unit asks: 联络员 and 邮箱 of its city's row in the roster."""
-    from xl_lianbing.workbooks.returns.blank_return import Contact
-
-    cities = [u for u in roster if u.tier is Tier.CITY]
-    own = {name_key(unit.city or ""), name_key(unit.unit or "")}
-    city = next((c for c in cities if {name_key(c.unit or ""), name_key(c.city or "")} & own), None)
-    asked = city or (cities[0] if len(cities) == 1 else None)
-    return Contact(asked.liaison or "", asked.email or "") if asked else Contact()
-
-
-def unit_of(name: str, roster: Sequence[RosterUnit]) -> RosterUnit:
-    """The unit of that name. Raises UnitUnknown."""
-    for unit in roster:
-        if unit.unit and name_key(unit.unit) == name_key(name):
-            return unit
-    known = "、".join(u.unit for u in roster if u.unit)
-    raise UnitUnknown(f"单位名册里没有“{name}”。", f"先在总表的“单位名册”中增加该单位。现有单位：{known}。")
+def _identity(pack: RulePack, roster: Sequence[RosterUnit], title: str, issuer: str) -> Identity:
+    default = default_identity(pack, roster)
+    names = [" ".join(text.split()) for text in (title, issuer)]
+    for row, name in zip(IDENTITY_ROWS, names, strict=True):
+        if len(name) > MOST_CHARS:
+            raise LianbingError(f"{row.item}有{len(name)}个字，太长。", f"请写在{MOST_CHARS}个字以内。")
+    return Identity(names[0] or default.title, names[1] or default.issuer)
 
 
 @contextmanager

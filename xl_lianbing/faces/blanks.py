@@ -1,0 +1,43 @@
+"""What is said when blank returns were made: where they lie, what was kept, and what they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xl_lianbing.folder import CampaignFolder
+from xl_lianbing.records.inputs import RosterUnit
+from xl_lianbing.setup import Remade, without_contact
+
+
+def blanks_text(
+    folder: CampaignFolder, remade: Remade, units: Sequence[RosterUnit], roster: Sequence[RosterUnit]
+) -> str:
+    """What `blank` and its button made, what they kept, and what the blanks still lack."""
+    many = len(remade.made) > 1
+    told = f"已重新生成{len(remade.made)}份填报表，在 {folder.blanks}。" if many else f"已生成填报表：{remade.made[0]}"
+    lines = [told]
+    if remade.kept:
+        lines.append("下面这些在生成以后被人改动过，原件没有丢，已移到“备份”；里面填的内容需要时从原件拷贝：")
+        lines += [f"  {path.name}　→　{folder.shown(kept)}" for path, kept in remade.kept.items()]
+    return "\n".join([*lines, *(f"注意：{told}" for told in contacts_missing(units, roster))])
+
+
+def blanks_facts(remade: Remade, units: Sequence[RosterUnit], roster: Sequence[RosterUnit]) -> dict[str, object]:
+    """The same for programs."""
+    return {
+        "填报表": remade.made[0] if len(remade.made) == 1 else list(remade.made),
+        "移到备份": {str(path): str(kept) for path, kept in remade.kept.items()},
+        "注意": contacts_missing(units, roster),
+    }
+
+
+def contacts_missing(units: Sequence[RosterUnit], roster: Sequence[RosterUnit]) -> list[str]:
+    """What to do about the contacts that the blanks of these units lack."""
+    rows = without_contact(units, roster)
+    if not rows:
+        return []
+    where = f"{'、'.join(rows)}一行" if all(rows) else "市级单位一行（没有的先加上）"
+    return [
+        f"填报表上的联络员和邮箱还空着（填报说明里标红的地方）：先在总表“单位名册”{where}填好联络员和邮箱，保存，"
+        "再用 blank 文件夹 --all（或按钮“重做填报表”）重新生成，然后下发。"
+    ]
