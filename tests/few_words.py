@@ -80,9 +80,10 @@ def rows(record: type[R], lines: Sequence[str], pack: str) -> list[Line[R]]:
 
 def fact(line: Line[PenaltyCase]) -> CaseFact:
     r = line.record
+    key = document_key(r.decision_number or "")
     return CaseFact(
         line.row,
-        document_key(r.decision_number or ""),
+        key,
         r.decided_on,
         r.fine,
         r.in_system,
@@ -92,6 +93,7 @@ def fact(line: Line[PenaltyCase]) -> CaseFact:
         r.closing_entered_on,
         bool(r.scan),
         line.blocked,
+        "" if r.decision_number in (None, key) else r.decision_number,
     )
 
 

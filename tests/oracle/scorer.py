@@ -78,8 +78,8 @@ B2.8/L9-workdays  chosen: 工作日 = legal working days (holidays and shifted d
 B2.9-empty        chosen: only 否 zeroes; an empty 名录是否公布 is a finding.
 B2.10-first       chosen: the first row with a number stands for it even when it does not count itself. else: the
                   first row that counts.
-B2.10-claim       chosen: any row in two returns is a claim by both, also one that could not count anyway. else:
-                  only rows that could count.
+B2.10-claim       chosen: only a row that could count claims its number; L8 and L10 take no claim away. else: any
+                  row in two returns is a claim by both.
 B2.10-major       chosen: 重大案件: same kind and same number twice counts once; two units: neither; another kind
                   with the same number counts again ("one matter may give several").
 B3-no-votes       chosen: "no votes at all" is asked per list of L12: a tier without any vote has 0, the other its
@@ -431,12 +431,15 @@ def fine(row: Row) -> Fraction | None:
     return number(cell)
 
 
-def claimants(c: Campaign, name: str, key: Callable[[Row], Any]) -> dict[Any, set[str]]:
-    """B2.10: who claims a number."""
+def claimants(c: Campaign, name: str, key: Callable[[Row], Any], fault: Callable[[Row], str]) -> dict[Any, set[str]]:
+    """B2.10: who claims a number: the first row with it, if nothing in itself keeps it out."""
     claims: dict[Any, set[str]] = {}
     for unit in units(c):
+        seen: set[Any] = set()
         for row in sheet(c, unit, name):
-            claims.setdefault(key(row), set()).add(unit)
+            if key(row) not in seen and fault(row) == "":
+                claims.setdefault(key(row), set()).add(unit)
+            seen.add(key(row))
     return claims
 
 
@@ -444,36 +447,40 @@ def case_number(row: Row) -> str:
     return text(row.get("处罚决定书文号"))
 
 
+def case_fault(c: Campaign, row: Row, system: set[str]) -> str:
+    """A3, B2.6, B2.10: what in a row itself keeps it from counting."""
+    pack = pack_of(c)
+    if case_number(row) == "":
+        return "文号缺失 B2.10"
+    if day(row.get("决定日期")) is None:
+        return "决定日期无法识别 B2.10"
+    if fine(row) is None:
+        return "罚款金额无法识别 B2.10"
+    if text(row.get("是否录入处罚系统")) not in ("是", "否"):
+        return "是否录入处罚系统无法识别 B2.10"
+    if pack.year == 2017 and text(row.get("是否公开")) not in ("是", "否"):
+        return "是否公开无法识别 B2.10"
+    if not inside(row["决定日期"], pack.period):
+        return "不在统计期内 A3"
+    if row["是否录入处罚系统"] == "否":
+        return "未录入处罚系统 B2.6"
+    return "处罚系统中未找到 B2.6" if system and case_number(row) not in system else ""
+
+
 def judge_cases(c: Campaign, unit: str) -> list[Judged]:
     """B2.5–B2.8, B2.10: which rows of 处罚案件 count."""
     pack = pack_of(c)
-    claims = claimants(c, "处罚案件", case_number)
     system = {case_number(row) for row in c["处罚系统数据"]}
+    claims = claimants(c, "处罚案件", case_number, lambda row: case_fault(c, row, system))
     seen: set[str] = set()
     judged = []
     for row in sheet(c, unit, "处罚案件"):
-        name, reason = case_number(row), ""
-        if name == "":
-            reason = "文号缺失 B2.10"
-        elif name in seen:
+        name, reason = case_number(row), case_fault(c, row, system)
+        if name != "" and name in seen:
             reason = "本单位重复 B2.10"
-        elif len(claims[name]) > 1:
+        elif reason == "" and len(claims[name]) > 1:
             reason = "多家单位填报 B2.10"
-        elif day(row.get("决定日期")) is None:
-            reason = "决定日期无法识别 B2.10"
-        elif fine(row) is None:
-            reason = "罚款金额无法识别 B2.10"
-        elif text(row.get("是否录入处罚系统")) not in ("是", "否"):
-            reason = "是否录入处罚系统无法识别 B2.10"
-        elif pack.year == 2017 and text(row.get("是否公开")) not in ("是", "否"):
-            reason = "是否公开无法识别 B2.10"
-        elif not inside(row["决定日期"], pack.period):
-            reason = "不在统计期内 A3"
-        elif row["是否录入处罚系统"] == "否":
-            reason = "未录入处罚系统 B2.6"
-        elif system and name not in system:
-            reason = "处罚系统中未找到 B2.6"
-        elif switch(c, "L10") == "不计入" and filed_late(c, row):
+        elif reason == "" and switch(c, "L10") == "不计入" and filed_late(c, row):
             reason = "迟录 B2.8"
         seen.add(name)
         person_reason = reason
@@ -495,26 +502,28 @@ def major_key(row: Row) -> tuple[str, str]:
     return text(row.get("重大案件类型")), text(row.get("文书文号"))
 
 
+def major_fault(c: Campaign, row: Row) -> str:
+    """A3, B2.5, B2.6, B2.10: what in a row of 重大案件 itself keeps it from counting."""
+    kind, name = major_key(row)
+    if kind not in MAJOR_KINDS or name == "":
+        return "类型或文号无法识别 B2.10"
+    if kind == DAILY and switch(c, "L7") == "计入" and number(row.get("金额(万元)")) is None:
+        return "金额无法识别 B2.10"
+    if not inside(row.get("文书日期"), pack_of(c).period):
+        return "不在统计期内 A3"
+    return "" if row.get("是否录入处罚系统") == "是" else "未录入处罚系统 B2.6"
+
+
 def counted_majors(c: Campaign, unit: str) -> list[Row]:
     """B2.5, B2.6, B2.10: the rows of 重大案件 that count."""
-    claims = claimants(c, "重大案件", major_key)
+    claims = claimants(c, "重大案件", major_key, lambda row: major_fault(c, row))
     seen: set[tuple[str, str]] = set()
     counted = []
     for row in sheet(c, unit, "重大案件"):
-        kind, name = major_key(row)
-        first = (kind, name) not in seen
-        seen.add((kind, name))
-        unreadable_sum = kind == DAILY and switch(c, "L7") == "计入" and number(row.get("金额(万元)")) is None
-        if (
-            first
-            and kind in MAJOR_KINDS
-            and name != ""
-            and len(claims[kind, name]) == 1
-            and inside(row.get("文书日期"), pack_of(c).period)
-            and row.get("是否录入处罚系统") == "是"
-            and not unreadable_sum
-        ):
+        key = major_key(row)
+        if key not in seen and major_fault(c, row) == "" and len(claims[key]) == 1:
             counted.append(row)
+        seen.add(key)
     return counted
 
 

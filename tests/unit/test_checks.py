@@ -108,7 +108,14 @@ def test_publication_is_not_asked_for_in_2016(tmp_path: Path) -> None:
     """B2.7 is a rule of 2017: the column is neither required nor checked."""
     day = date(2016, 10, 1)
     row = case(
-        是否公开="以后", 立案日期=None, 决定日期=day, 系统录入日期=day, 公开日期=None, 结案日期=None, 结案录入日期=None
+        处罚决定书文号="吴环罚〔2016〕1号",
+        是否公开="以后",
+        立案日期=None,
+        决定日期=day,
+        系统录入日期=day,
+        公开日期=None,
+        结案日期=None,
+        结案录入日期=None,
     )
     intake = cases(tmp_path, row, pack="jiangsu-2016")
     assert told(intake) == []
@@ -124,7 +131,10 @@ def test_several_blocking_cells_are_all_named(tmp_path: Path) -> None:
 
 def test_the_sum_of_a_daily_penalty_is_needed_only_if_it_counts(tmp_path: Path) -> None:
     """B2.5, L7."""
-    daily, other = major(重大案件类型="按日连续处罚", 金额="若干"), major(文书文号="乙", **{"金额(万元)": "若干"})
+    daily, other = (
+        major(重大案件类型="按日连续处罚", 金额="若干"),
+        major(文书文号="吴环查〔2017〕2号", **{"金额(万元)": "若干"}),
+    )
     daily = {k.replace("金额", "金额(万元)") if k == "金额" else k: v for k, v in daily.items()}
     tables: dict[str, Any] = {"重大案件": rows(MajorCase, daily, other)}
     for reading, severity, blocked in (("计入", B, "金额(万元)"), ("不计入", W, "")):
@@ -147,11 +157,11 @@ def test_a_correction_needs_its_date_a_pending_case_does_not(tmp_path: Path) -> 
     given = [
         {"处罚决定书文号": n, "申请日期": DAY, "复议决定日期": d, "复议结果": r}
         for n, d, r in (
-            ("甲", None, "撤销"),
-            ("乙", None, "审理中"),
-            ("丙", "待定", "变更"),
-            ("丁", "待定", "维持"),
-            ("戊", "/", "维持"),
+            ("演示罚〔2017〕1号", None, "撤销"),
+            ("演示罚〔2017〕2号", None, "审理中"),
+            ("演示罚〔2017〕3号", "待定", "变更"),
+            ("演示罚〔2017〕4号", "待定", "维持"),
+            ("演示罚〔2017〕5号", "/", "维持"),
         )
     ]
     intake = read(tmp_path, {"行政复议": rows(Reconsideration, *given)})
@@ -202,7 +212,7 @@ def test_a_needed_item_of_the_unit_is_blocking(tmp_path: Path) -> None:
         (Training, {"形式": "专题培训", "主题": "演示", "参加人数": 5}, "日期", date(2017, 6, 1), date(2017, 5, 31)),
         (
             Reconsideration,
-            {"处罚决定书文号": "甲", "申请日期": date(2016, 1, 1), "复议结果": "撤销"},
+            {"处罚决定书文号": FILED, "申请日期": date(2016, 1, 1), "复议结果": "撤销"},
             "复议决定日期",
             date(2017, 1, 1),
             date(2016, 12, 31),
@@ -299,10 +309,14 @@ def test_references_between_sheets(tmp_path: Path) -> None:
     own = {"姓名": "甲某某", "处罚决定书文号": FILED, "担任角色": "主办", "证明材料": "a.pdf"}
     tables: dict[str, Any] = {
         "处罚案件": [headers(PenaltyCase), case()],
-        "重大案件": rows(MajorCase, major(对应处罚决定书文号=FILED), major(文书文号="乙", 对应处罚决定书文号="别的")),
+        "重大案件": rows(
+            MajorCase,
+            major(对应处罚决定书文号=FILED),
+            major(文书文号="吴环查〔2017〕2号", 对应处罚决定书文号="吴环罚〔2017〕9号"),
+        ),
         "先进个人": rows(Candidate, officer()),
-        "个人办案": rows(OfficerCase, own, own | {"姓名": "乙某某"}, own | {"处罚决定书文号": "别的"}),
-        "先进集体": [["项目", "填写内容"], ["是否申报", "是"], ["典型案例文号", "别的"]],
+        "个人办案": rows(OfficerCase, own, own | {"姓名": "乙某某"}, own | {"处罚决定书文号": "吴环罚〔2017〕9号"}),
+        "先进集体": [["项目", "填写内容"], ["是否申报", "是"], ["典型案例文号", "吴环罚〔2017〕9号"]],
     }
     found = {
         (f.code, f.severity, f.where.sheet, f.where.cell) for f in read(tmp_path, tables).findings if f.code != "R08"
@@ -320,10 +334,10 @@ def test_without_the_sheet_of_cases_every_number_is_not_asked_about(tmp_path: Pa
     own = {"姓名": "甲某某", "处罚决定书文号": FILED, "担任角色": "主办", "证明材料": "a.pdf"}
     tables: dict[str, Any] = {
         "处罚案件": [["乱", "写"]],
-        "重大案件": rows(MajorCase, major(对应处罚决定书文号="别的")),
+        "重大案件": rows(MajorCase, major(对应处罚决定书文号="吴环罚〔2017〕9号")),
         "先进个人": rows(Candidate, officer()),
         "个人办案": rows(OfficerCase, own),
-        "先进集体": [["项目", "填写内容"], ["是否申报", "是"], ["典型案例文号", "别的"]],
+        "先进集体": [["项目", "填写内容"], ["是否申报", "是"], ["典型案例文号", "吴环罚〔2017〕9号"]],
     }
     assert [(f.code, f.where.sheet) for f in read(tmp_path, tables).findings if f.code != "R08"] == [
         ("S03", "处罚案件")
@@ -340,9 +354,9 @@ def test_more_candidates_than_the_quota(tmp_path: Path) -> None:
 
 
 def test_many_of_one_kind_become_one_line_with_range_and_count(tmp_path: Path) -> None:
-    eight = [case(处罚决定书文号=f"第{n}件", 当事人名称=f"演示{n}", 决定书扫描件=None) for n in range(8)]
+    eight = [case(处罚决定书文号=f"演示罚〔2017〕{n}号", 当事人名称=f"演示{n}", 决定书扫描件=None) for n in range(8)]
     assert len(told(cases(tmp_path, *eight))) == 8
-    nine = [*eight, case(处罚决定书文号="第9件", 决定书扫描件=None)]
+    nine = [*eight, case(处罚决定书文号="演示罚〔2017〕9号", 决定书扫描件=None)]
     intake = cases(tmp_path, *nine)
     assert told(intake) == [("C25", W, of_case("决定书扫描件", 2, 10))]
     assert "共9处" in only(intake, "C25").problem
@@ -350,7 +364,8 @@ def test_many_of_one_kind_become_one_line_with_range_and_count(tmp_path: Path) -
 
 def test_notes_are_one_line_a_column(tmp_path: Path) -> None:
     given = [
-        case(处罚决定书文号=f"第{n}件", 当事人名称=f"演示{n}", 决定日期="2017年3月1日", 是否公开="√") for n in range(3)
+        case(处罚决定书文号=f"演示罚〔2017〕{n}号", 当事人名称=f"演示{n}", 决定日期="2017年3月1日", 是否公开="√")
+        for n in range(3)
     ]
     intake = cases(tmp_path, *given)
     assert told(intake) == sorted([("N01", N, of_case("决定日期")), ("N03", N, of_case("是否公开"))])
@@ -360,8 +375,11 @@ def test_notes_are_one_line_a_column(tmp_path: Path) -> None:
 
 def test_large_sheets_are_checked_over_all_blocks(tmp_path: Path) -> None:
     start = date(2017, 1, 1)
-    given = [case(处罚决定书文号=f"第{n}件", 立案日期=None, 决定日期=start + timedelta(n % 50)) for n in range(2500)]
-    given[2400] = case(处罚决定书文号="第3件", 立案日期=None, 决定日期=start)
+    given = [
+        case(处罚决定书文号=f"演示罚〔2017〕{n}号", 立案日期=None, 决定日期=start + timedelta(n % 50))
+        for n in range(2500)
+    ]
+    given[2400] = case(处罚决定书文号="演示罚〔2017〕3号", 立案日期=None, 决定日期=start)
     intake = read(tmp_path, {"处罚案件": [headers(PenaltyCase), *given]})
     assert only(intake, "C24").where.cell == of_case("处罚决定书文号", 2402)
     assert intake.rows_read["处罚案件"] == 2500
@@ -389,8 +407,8 @@ def test_the_catalogue_has_each_code_once_and_says_what_to_do() -> None:
 
 def test_b2_8_a_clock_that_can_not_be_read_is_noted_once_a_column(tmp_path: Path) -> None:
     row = {"当事人名称": "演示", "系统录入日期": None, "结案录入日期": None}
-    given = [case(处罚决定书文号=f"第{n}件", **row | {"当事人名称": f"演示{n}"}) for n in range(3)]
-    intake = cases(tmp_path, *given, case(处罚决定书文号="未录入", 是否录入处罚系统="否", 系统录入日期=None))
+    given = [case(处罚决定书文号=f"演示罚〔2017〕{n}号", **row | {"当事人名称": f"演示{n}"}) for n in range(3)]
+    intake = cases(tmp_path, *given, case(处罚决定书文号="演示罚〔2017〕9号", 是否录入处罚系统="否", 系统录入日期=None))
     assert told(intake) == [("N08", N, of_case("系统录入日期")), ("N08", N, of_case("结案录入日期"))]
     assert all("有3件没有填" in f.problem for f in intake.findings if f.code == "N08")
     assert "N08" not in [f.code for f in cases(tmp_path, *given, pack="jiangsu-2016").findings], "a rule of 2017"
@@ -404,7 +422,7 @@ def test_b2_7_a_publication_without_day_and_place_is_noted(tmp_path: Path) -> No
 def test_c1_a_certificate_is_one_persons(tmp_path: Path) -> None:
     given: dict[str, object] = {
         "证件有效期至": date(2020, 1, 1),
-        "参评案卷文号": "甲",
+        "参评案卷文号": FILED,
         "案件调查情况": "演示",
         "事迹材料": "演示",
         "廉洁证明文件": "a.pdf",

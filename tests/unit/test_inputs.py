@@ -150,10 +150,10 @@ def test_the_stamp_is_guessed_from_the_rules_where_it_was_lost(tmp_path: Path) -
 
 def test_unusable_rows_are_blocking_and_left_out(tmp_path: Path) -> None:
     text = REVIEWS + (
-        "吴中区 | 甲 | 专家 | 演示评委 | 90\n"
-        "吴中区 | 甲 | 交叉 | 演示评委 | 101\n"
+        "吴中区 | 吴环罚〔2017〕1号 | 专家 | 演示评委 | 90\n"
+        "吴中区 | 吴环罚〔2017〕1号 | 交叉 | 演示评委 | 101\n"
         "吴中区 | | 专家 | 演示评委 | 5\n"
-        "吴中区 | 乙 | 交叉 | | '85.5"
+        "吴中区 | 吴环罚〔2017〕2号 | 交叉 | | '85.5"
     )
     found = master(tmp_path, {"案卷评审": text})
     assert told(found) == sorted(
@@ -164,17 +164,22 @@ def test_unusable_rows_are_blocking_and_left_out(tmp_path: Path) -> None:
             ("N02", N, "案卷评审", "E5"),
         ]
     )
-    assert [(r.document_number, r.points) for r in found.inputs.reviews] == [("甲", 90), ("乙", Decimal("85.5"))]
+    assert [(r.document_number, r.points) for r in found.inputs.reviews] == [
+        ("吴环罚〔2017〕1号", 90),
+        ("吴环罚〔2017〕2号", Decimal("85.5")),
+    ]
     assert [line.blocked for line in found.tabs["案卷评审"].lines] == ["", "得分", "文书文号", ""]
     assert found.findings[0].where.file == "总表.xlsx"
 
 
 def test_a_forged_file_is_forged_whatever_its_points(tmp_path: Path) -> None:
     """B1.5."""
-    text = REVIEWS + ("吴中区 | 吴环罚[2017]1号 | 专家 | 演示 | 看不清 | 是\n吴中区 | 乙 | 专家 | 演示 | 80 | 否")
+    text = REVIEWS + (
+        "吴中区 | 吴环罚[2017]1号 | 专家 | 演示 | 看不清 | 是\n吴中区 | 吴环罚〔2017〕2号 | 专家 | 演示 | 80 | 否"
+    )
     found = master(tmp_path, {"案卷评审": text})
     assert found.inputs.forged == {(name_key("吴中区"), document_key("吴环罚〔2017〕1号"))}
-    assert [r.document_number for r in found.inputs.reviews] == ["乙"]
+    assert [r.document_number for r in found.inputs.reviews] == ["吴环罚〔2017〕2号"]
 
 
 def test_units_are_spelled_as_in_the_roster_and_unknown_ones_left_out(tmp_path: Path) -> None:
@@ -203,6 +208,33 @@ def test_an_empty_roster_is_blocking(tmp_path: Path) -> None:
     ]
 
 
+def test_b2_6_the_export_names_bureaus(tmp_path: Path) -> None:
+    text = (
+        "处罚决定书文号* | 罚款金额(万元) | 决定日期 | 录入日期 | 单位\n"
+        "吴环罚〔2017〕1号 | 2 | | | 苏州市吴中区环境保护局\n"
+        "昆环罚〔2017〕1号 | 2 | | | 昆山市生态环境局\n"
+        "锡环罚〔2017〕1号 | 2 | | | 无锡市环境保护局\n"
+        "锡环罚〔2017〕2号 | 2 | | | 无锡市环境保护局\n"
+    )
+    found = master(tmp_path, {"处罚系统数据": text})
+    assert [case.unit for case in found.inputs.system_cases] == ["吴中区", "昆山市", *["无锡市环境保护局"] * 2]
+    assert told(found) == [("X05", W, "处罚系统数据", "E4:E5")]
+    assert "有2行（无锡市环境保护局）" in only(found, "X05").problem
+
+
+def test_b2_10_numbers_of_the_input_tabs_have_their_form(tmp_path: Path) -> None:
+    exported = "待定 | 2\n吴环罚〔2017〕1号、2号 | 3\n某公司2017 | 4\n吴环罚〔2016〕3号 | 5"
+    reviews = REVIEWS + "吴中区 | 见附件 | 专家 | 演示评委 | 90"
+    found = master(tmp_path, {"处罚系统数据": f"处罚决定书文号* | 罚款金额(万元)\n{exported}", "案卷评审": reviews})
+    assert [f for f in told(found) if f[0] != "S04"] == [
+        ("C10", B, "处罚系统数据", "A2"),
+        ("C10", B, "案卷评审", "B2"),
+        ("C11", W, "处罚系统数据", "A4"),
+        ("C12", W, "处罚系统数据", "A3"),
+    ]
+    assert len(found.inputs.system_cases) == 3 and not found.inputs.reviews
+
+
 def test_all_tabs_are_read(tmp_path: Path) -> None:
     tabs = {
         "处罚系统数据": "处罚决定书文号* | 罚款金额(万元) | 决定日期 | 录入日期 | 单位\n"
@@ -226,11 +258,11 @@ def test_all_tabs_are_read(tmp_path: Path) -> None:
     assert [d.results for d in given.deeds] == [Decimal(25)]
     assert len(given.integrity) == 1
     assert [(t.code, t.due) for t in found.tasks] == [("1", date(2017, 6, 5))]
-    assert {(f.code, f.severity) for f in found.findings} == {("M10", N), ("N03", N)}
+    assert {(f.code, f.severity) for f in found.findings} == {("M10", N), ("N03", N), ("X05", W)}
 
 
 def test_the_digest_depends_on_values_alone(tmp_path: Path) -> None:
-    text = REVIEWS + "吴中区 | 甲 | 专家 | 演示评委 | 90 | 否 | 无"
+    text = REVIEWS + "吴中区 | 吴环罚〔2017〕1号 | 专家 | 演示评委 | 90 | 否 | 无"
     path = a_master(tmp_path / "总表.xlsx", {"案卷评审": text})
     before = read_master(path)
     book = openpyxl.load_workbook(path)

@@ -292,7 +292,7 @@ def test_b1_2_without_the_mobile_platform_no_file_is_at_fault(tmp_path: Path) ->
     assert not [f.note for d in scores.dossiers.values() for f in d.files if "移动执法平台" in f.note]
     row: dict[str, object] = {
         "案卷类别": "行政处罚",
-        "文书文号": "甲",
+        "文书文号": "甲罚〔2017〕1号",
         "案卷名称": "甲",
         "文书日期": date(2017, 3, 1),
         "移动执法平台": "也许",

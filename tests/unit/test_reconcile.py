@@ -40,6 +40,15 @@ def test_b2_6_another_amount_day_or_unit_is_asked_about_and_the_return_counts() 
     assert one.severity == "提醒" and "填报罚款2万元，处罚系统是20000万元" in one.problem
 
 
+def test_b2_6_another_spelling_in_the_system_is_the_same_number_and_is_told() -> None:
+    own = [CASES, "甲环罚〔2017〕1号 | 2 | 2017-07-10", "甲环罚〔2017〕2号 | 3 | 2017-07-11"]
+    same = scene("'甲环罚字〔2017〕第001号 | 2 | 2017-07-10 | 甲县", "甲环罚2017-2 | 3 | | 甲县", 处罚案件=own)
+    assert told(same) == []
+    other = scene("甲环罚字〔2017〕第001号 | 5 | 2017-07-10 | 甲县", 处罚案件=own)
+    one = reconcile(other.inputs.system_cases, other.returns, other.rules)[0]
+    assert one.problem.startswith("甲环罚〔2017〕1号（系统中写作“甲环罚字〔2017〕第001号”） 填报罚款2万元")
+
+
 def test_b2_6_cases_of_the_unit_that_its_return_lacks_are_one_finding() -> None:
     lines = [f"甲罚〔{n}〕 | 1 | 2017-08-01 | 甲县" for n in range(1, 30)]
     made = scene(*lines, "别县〔1〕 | 1 | 2017-08-01 | 丙县", "旧罚〔1〕 | 1 | 2016-08-01 | 甲县")

@@ -165,6 +165,21 @@ def test_b2_5_l7_the_amount_of_a_daily_penalty_is_a_fine_unless_it_stands_in_the
     assert sub(scene.score(L7="不计入"), SubIndicator.MAJOR)[0] == 3
 
 
+def test_b2_5_l7_a_daily_penalty_in_another_spelling_stands_in_the_cases_too() -> None:
+    table = ["处罚决定书文号 | 罚款金额(万元)", "吴环罚〔2016〕5号 | 20"]
+    major = ["重大案件类型 | 文书文号 | 金额(万元)", "按日连续处罚 | 吴环罚字〔2016〕第005号 | 20"]
+    scene = known("jiangsu-2016").unit("吴中区", 处罚案件=table, 重大案件=major)
+    assert sub(scene.score(), SubIndicator.FINES)[0] == 20
+
+
+def test_b2_6_an_export_that_spells_numbers_otherwise_holds_them_all() -> None:
+    table = ["处罚决定书文号", "吴环罚〔2016〕1号", "吴环罚字[2016]第002号", "吴环罚2016-3"]
+    scene = known("jiangsu-2016").unit("吴中区", 处罚案件=table)
+    exported = ("'吴环罚〔2016〕1号", "吴环罚<2016>2", "吴环罚（2016）第0003号")
+    scores = scene.tab("处罚系统数据", "处罚决定书文号", *exported).score()
+    assert sub(scores, SubIndicator.CASES)[0] == 3 and "P02" not in codes(scores)
+
+
 def test_b2_6_only_what_the_export_holds_counts_when_there_is_one() -> None:
     scene = known("jiangsu-2016").unit("吴中区", 处罚案件=["处罚决定书文号", "A〔1〕", "A〔2〕"])
     assert sub(scene.score(), SubIndicator.CASES)[0] == 2 and "P03" in codes(scene.score())
@@ -269,6 +284,62 @@ def test_b2_10_a_number_claimed_by_two_units_counts_for_neither_and_blocks() -> 
         assert (sub(scores, SubIndicator.CASES, unit)[0], sub(scores, SubIndicator.MAJOR, unit)[0]) == (1, 0)
         claims = [f for f in scores.findings if f.code == "P01" and f.where.unit == unit]
         assert [f.severity for f in claims] == ["阻断", "阻断"] and all("吴中区、昆山市" in f.problem for f in claims)
+
+
+def test_b2_10_a_claim_says_how_the_other_unit_spells_the_number() -> None:
+    scene = known("jiangsu-2016")
+    scene.unit("吴中区", 处罚案件=["处罚决定书文号", "共环罚〔2016〕77号"], 重大案件=["文书文号", "共环封〔2016〕7号"])
+    scene.unit("昆山市", 处罚案件=["处罚决定书文号", "共环罚字[2016]077"], 重大案件=["文书文号", "共环封字〔2016〕7号"])
+    scores = scene.score()
+    assert [f.problem for f in scores.findings if f.code == "P01" and f.where.unit == "吴中区"] == [
+        "共环罚〔2016〕77号 同时出现在 吴中区、昆山市（写作“共环罚字[2016]077”） 的填报表中，撤回前双方均不计入。",
+        "共环封〔2016〕7号 同时出现在 吴中区、昆山市（写作“共环封字〔2016〕7号”） 的填报表中，撤回前双方均不计入。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("idle", "why"),
+    [
+        ("共环罚字〔2017〕77号 | - | 是 | 决定日期", "决定日期为空或无法识别"),
+        ("共环罚字〔2017〕77号 | 2015-01-01 | 是 |", "不在统计期内"),
+        ("共环罚字〔2017〕77号 | | 否 |", "未录入"),
+    ],
+)
+def test_b2_10_a_row_that_does_not_count_takes_nothing_out_of_another_unit(idle: str, why: str) -> None:
+    header = "处罚决定书文号 | 决定日期 | 是否录入处罚系统 | 阻断"
+    scene = known("jiangsu-2017").unit(
+        "吴中区", 处罚案件=[header, "共环罚〔2017〕77号 | | |", "共环罚〔2017〕78号 | | |"]
+    )
+    scores = scene.unit("昆山市", 处罚案件=[header, idle]).score()
+    assert [sub(scores, SubIndicator.CASES, unit)[0] for unit in ("吴中区", "昆山市")] == [2, 0]
+    assert "P01" not in codes(scores)
+    (told_once,) = [f for f in scores.findings if f.code == "P70"]
+    assert (told_once.where.unit, told_once.severity) == ("吴中区", "提醒")
+    assert "昆山市（写作“共环罚字〔2017〕77号”；" in told_once.problem and why in told_once.problem
+
+
+def test_b2_10_a_major_case_that_does_not_count_takes_nothing_out_of_another_unit() -> None:
+    header = "文书文号 | 文书日期 | 阻断"
+    scene = known("jiangsu-2017").unit("吴中区", 重大案件=[header, "共环封〔2017〕7号 | |"])
+    scores = scene.unit("昆山市", 重大案件=[header, "共环封〔2017〕7号 | - | 文书日期"]).score()
+    assert [sub(scores, SubIndicator.MAJOR, unit)[0] for unit in ("吴中区", "昆山市")] == [1, 0]
+    assert [(f.code, f.where.unit) for f in scores.findings if f.code in ("P01", "P70")] == [("P70", "吴中区")]
+
+
+def test_b2_7_b2_8_a_case_that_a_reading_leaves_out_is_claimed_all_the_same() -> None:
+    """Readings change in 规则 without a run: claims may not rest on them."""
+    scene = known("jiangsu-2017").unit("吴中区", 处罚案件=["处罚决定书文号", "共环罚〔2017〕7号"])
+    scene.unit("昆山市", 处罚案件=["处罚决定书文号 | 是否公开", "共环罚〔2017〕7号 | 否"])
+    assert codes(scene.score(L8="该案不计")).count("P01") == 2
+
+
+def test_b2_10_numbers_that_name_no_issuer_are_no_claims() -> None:
+    scene = known("jiangsu-2016")
+    for unit in ("吴中区", "昆山市"):
+        scene.unit(unit, 处罚案件=["处罚决定书文号", "12号", "〔2016〕3号"], 重大案件=["文书文号", "7号"])
+    scores = scene.score()
+    assert not {"P01", "P70"} & set(codes(scores))
+    assert [sub(scores, SubIndicator.CASES, unit)[0] for unit in ("吴中区", "昆山市")] == [2, 2]
 
 
 def test_b2_10_a_blocked_row_does_not_count_and_the_next_row_of_that_number_does() -> None:

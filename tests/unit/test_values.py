@@ -9,7 +9,7 @@ import pytest
 
 from xl_lianbing.findings import reading as c
 from xl_lianbing.glossary import FileKind, MajorKind, Pollutant, ReviewKind, ViolationType, WaterClass
-from xl_lianbing.intake.cells.values import Odd, reader_of
+from xl_lianbing.intake.cells.values import Odd, column_reader_of, reader_of
 from xl_lianbing.intake.door.sheets import Cell
 from xl_lianbing.records.column import CellType, Column, choice, yes_no
 
@@ -183,6 +183,44 @@ def test_text_stays_text() -> None:
     assert understood(TEXT, 7.0) == ("7", "")
     assert understood(TEXT, DAY) == ("2017-08-01", "")
     assert understood(NUMBER, 320500123.0) == ("320500123", "")
+
+
+DOCUMENT = Column("文书文号", identifier=True, document=True)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "value"),
+    [
+        (Column("决定日期", CellType.DATE), "'2017-08-01", DAY),
+        (Column("决定日期", CellType.DATE), "'2017-08-01'", DAY),
+        (MONEY, "’12.5", Decimal("12.5")),
+        (MONEY, "＇12.5万元", Decimal("12.5")),
+        (COUNT, "‘30", Decimal(30)),
+        (yes_no("是否公开"), "'是", "是"),
+        (yes_no("是否公开"), "`已公开", "是"),
+        (TEXT, "'超标排放", "超标排放"),
+        (TEXT, " 'a ", "a"),
+        (NUMBER, "'91320500", "91320500"),
+        (DOCUMENT, "'龙环罚〔2017〕12号", "龙环罚〔2017〕12号"),
+        (DOCUMENT, "‘龙环罚〔2017〕12号’", "龙环罚〔2017〕12号"),
+    ],
+)
+def test_an_apostrophe_before_what_is_meant_is_taken_off(column: Column, cell: str, value: object) -> None:
+    assert understood(column, cell) == (value, "C19")
+    assert column_reader_of(column)([cell, cell]) == [Odd(value, cell, c.APOSTROPHE)] * 2  # type: ignore[arg-type]
+
+
+def test_an_apostrophe_alone_is_nothing_and_a_pair_may_be_quotation_marks() -> None:
+    assert understood(TEXT, "'") == (None, "N05")
+    assert understood(MONEY, "'若干") == (None, "C03")
+    assert understood(TEXT, "‘甲’公司超标排放") == ("‘甲’公司超标排放", "")
+
+
+def test_b2_10_words_in_place_of_a_document_number() -> None:
+    assert understood(DOCUMENT, "见附件") == understood(DOCUMENT, 1.0) == (None, "C10")
+    assert understood(DOCUMENT, "待定") == (None, "N05"), "where it may be left out"
+    assert understood(Column("文书文号", required=True, document=True), "待定") == (None, "C10")
+    assert understood(DOCUMENT, "龙环罚2017-12") == ("龙环罚2017-12", "")
 
 
 def test_digits_that_excel_lost_are_pointed_out_and_the_rest_is_kept() -> None:

@@ -229,7 +229,7 @@ def _numbers(
     """Which column names a row of a sheet, and what stands there."""
     returned = places.computed.collected.returns[unit]
     if sheet == PenaltyCase.sheet:
-        return PenaltyCase, "decision_number", {c.row: c.key for c in returned.cases}
+        return PenaltyCase, "decision_number", {c.row: c.number for c in returned.cases}
     if sheet == MajorCase.sheet:
         return MajorCase, "document_number", {m.row: m.record.document_number or "" for m in returned.major_cases}
     if sheet == CaseFile.sheet:

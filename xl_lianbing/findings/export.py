@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from xl_lianbing.findings import Kind
-from xl_lianbing.glossary import Severity
+from xl_lianbing.glossary import Audience, Severity
 
 W = Severity.WARNING
 
@@ -42,4 +42,14 @@ UNIT_DIFFERS: Final = Kind(
     "单位与系统不符",
 )
 
-CATALOGUE: Final = (ONLY_IN_EXPORT, AMOUNT_DIFFERS, DAY_DIFFERS, UNIT_DIFFERS)
+UNIT_UNKNOWN: Final = Kind(
+    "X05",
+    W,
+    "“处罚系统数据”的“单位”有{count}行（{names}）认不出是名册中的哪个单位，这些行只按文号比对，不查漏报。",
+    "请把“单位”改成与“单位名册”一致；不是参评单位的不用改。",
+    "B2.6",
+    "系统数据的单位不在名册",
+    audience=Audience.BUREAU,
+)
+
+CATALOGUE: Final = (ONLY_IN_EXPORT, AMOUNT_DIFFERS, DAY_DIFFERS, UNIT_DIFFERS, UNIT_UNKNOWN)

@@ -88,7 +88,7 @@ def _merged(notes: Mapping[tuple[str, str, str], _Notes]) -> Iterator[_Notes]:
     """Notes that ask for nothing are one line a sheet, whatever the number of columns."""
     by_sheet: dict[tuple[str, str], _Notes] = {}
     for (code, sheet, _), note in notes.items():
-        if code != c.SPACES.code:
+        if code not in (c.SPACES.code, c.APOSTROPHE.code):
             yield note
         elif (first := by_sheet.get((code, sheet))) is None:
             by_sheet[code, sheet] = replace(note, words=dict(note.words))

@@ -330,6 +330,14 @@ DIGITS_LOST = Kind(
     "长数字丢失位数",
     follows=frozenset({"C29"}),
 )
+NO_DOCUMENT_NUMBER = Kind(
+    "C10",
+    W,
+    "“{header}”填的不是文号{effect}。",
+    "请照文书原文填写“{header}”，例如“苏环罚〔2017〕1号”；文书还没有下达的，下达后再填报。",
+    "B2.10",
+    "不是文号",
+)
 TOO_LONG = Kind("C09", W, "“{header}”有{length}字，超过{limit}字。", "请压缩到{limit}字以内。", "C4", "字数超过上限")
 CELL_ERROR = Kind(
     "C60",
@@ -385,6 +393,14 @@ SPACES = Kind("N04", N, "“{header}”有{count}处前后带空格或换行，�
 PLACEHOLDER = Kind(
     "N05", N, "“{header}”有{count}处用“/”“无”等占位，按没有填写处理。", "不用改；没有的请留空。", "B2.10", "占位符号"
 )
+APOSTROPHE = Kind(
+    "C19",
+    N,
+    "“{header}”有{count}处前面带撇号（'），已去掉。",
+    "不用改；多是从网页或CSV导出时带上的。",
+    "B2.10",
+    "前面带撇号",
+)
 ROUNDED = Kind(
     "N06", N, "“{header}”有{count}处超过{places}位小数，已四舍五入到{places}位。", "请核对。", "B2.10", "小数位数过多"
 )
@@ -400,10 +416,43 @@ IN_FUTURE = Kind(
 DUPLICATE = Kind(
     "C24",
     W,
-    "与第{row}行重复（{what}相同），只计第一行。",
+    "与第{row}行重复（{what}相同{other}），只计第一行。",
     "请删除重复的行；确是两件的，请改正文号。",
     "B2.10",
     "同表重复",
+)
+DOCUMENT_NUMBER_ODD = Kind(
+    "C11",
+    W,
+    "“{header}”不像文号（通常有单位代字、年份和顺序号），照常计入。",
+    "请对照文书核对；确是这样编号的不用改。",
+    "B2.10",
+    "文号不像文号",
+)
+SEVERAL_NUMBERS = Kind(
+    "C12",
+    W,
+    "“{header}”一格填了不止一个文号（{numbers}），只按一件处理。",
+    "一行只填一个文号，请每个文号各填一行。",
+    "B2.10",
+    "一格多个文号",
+)
+OTHER_YEAR_IN_NUMBER = Kind(
+    "C13",
+    W,
+    "“{header}”里的年份是{year}，“{other}”（{cell}）却是{day}。",
+    "请对照文书核对文号和日期，改正其中一格；确是跨年编号的不用改。",
+    "B2.10",
+    "文号年份与日期不符",
+)
+YEAR_OF_NUMBER = Kind("C14", W, "“{header}”{why}。", "请对照文书核对文号里的年份。", "B2.10", "文号年份缺少或不对")
+CALLED_OFF = Kind(
+    "C15",
+    W,
+    "“{header}”写有“{word}”，本行仍按填报处理。",
+    "请核对：作废、撤销、重复或误录的，请删除本行；确应填报的，请改正“{header}”。",
+    "B2.10",
+    "疑似作废或重复",
 )
 NO_SCAN = Kind(
     "C25",
@@ -504,7 +553,7 @@ OFFICER_UNKNOWN = Kind(
 OFFICER_CASE_UNKNOWN = Kind(
     "C42",
     W,
-    "“处罚案件”表中没有这个文号，不计入个人办案数。",
+    "“处罚案件”表中没有这个文号，不计入个人办案数{several}。",
     "请核对文号，或在“处罚案件”表补报。",
     "C2",
     "办案文号不存在",
@@ -512,7 +561,7 @@ OFFICER_CASE_UNKNOWN = Kind(
 PENALTY_UNKNOWN = Kind(
     "C43",
     W,
-    "“处罚案件”表中没有“{header}”所填的文号。",
+    "“处罚案件”表中没有“{header}”所填的文号{several}。",
     "请核对文号，或在“处罚案件”表补报。",
     "B2.10",
     "对应文号不存在",

@@ -77,6 +77,8 @@ class Column:
     places: int = 0
     max_chars: int | None = None
     identifier: bool = False
+    #: Holds the number of a document (文号): what can't be one is not understood.
+    document: bool = False
     #: The window of the pack (`window.<name>`) in which the date must lie (A3).
     window: str = ""
     #: Names files of 佐证/<单位>, and whether they must be PDFs.

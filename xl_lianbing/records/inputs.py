@@ -73,7 +73,15 @@ class SystemCase(Record):
 
     decision_number: Annotated[
         str | None,
-        Column("处罚决定书文号", required=True, width=28, identifier=True, rules=("B2.6",), scored=Scored.ALWAYS),
+        Column(
+            "处罚决定书文号",
+            required=True,
+            width=28,
+            identifier=True,
+            document=True,
+            rules=("B2.6",),
+            scored=Scored.ALWAYS,
+        ),
     ] = None
     fine: Annotated[
         Decimal | None,
@@ -91,7 +99,15 @@ class Review(Record):
     unit: UnitName = None
     document_number: Annotated[
         str | None,
-        Column("文书文号", required=True, width=28, identifier=True, rules=("B1.3", "C3"), scored=Scored.ALWAYS),
+        Column(
+            "文书文号",
+            required=True,
+            width=28,
+            identifier=True,
+            document=True,
+            rules=("B1.3", "C3"),
+            scored=Scored.ALWAYS,
+        ),
     ] = None
     kind: Annotated[
         ReviewKind | None, choice("评审类型", ReviewKind, required=True, rules=("B1.3",), scored=Scored.ALWAYS)

@@ -62,7 +62,10 @@ def _line(record: type[R], row: int, values: tuple[object, ...], blocked: str) -
 
 
 class CaseFact(NamedTuple):
-    """What scoring needs of a row of 处罚案件; the whole row stays with the return (returns may hold thousands)."""
+    """What scoring needs of a row of 处罚案件; the whole row stays with the return (returns may hold thousands).
+
+    `spelling`: the number as typed where it differs from the key, else ''.
+    """
 
     row: int
     key: str
@@ -75,6 +78,12 @@ class CaseFact(NamedTuple):
     closing_entered_on: date | None
     scanned: bool
     blocked: str
+    spelling: str = ""
+
+    @property
+    def number(self) -> str:
+        """The number as typed."""
+        return self.spelling or self.key
 
 
 class CreditFact(NamedTuple):

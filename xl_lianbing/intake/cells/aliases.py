@@ -71,11 +71,11 @@ def _by_spelling() -> dict[str, tuple[str, ...]]:
 #: Another word (squeezed, upper case) → the choices it can stand for.
 CHOICE_ALIASES: Mapping[str, tuple[str, ...]] = _by_spelling()
 
-_MARKS = str.maketrans("", "", "*★:")
+_MARKS = str.maketrans("", "", "*★:'’‘`")
 
 
 def header_key(text: object) -> str:
-    """Equal for spellings of one header: widths, spaces, line breaks, stars and a closing colon don't count."""
+    """Equal for spellings of one header: widths, spaces, line breaks, stars, apostrophes and a closing colon don't count."""
     return squeeze(text).translate(_MARKS) if isinstance(text, str) else ""
 
 

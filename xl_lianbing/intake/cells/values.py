@@ -6,8 +6,9 @@ empty, and an `Odd` where there is something to say: understood all the same, or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,9 +16,12 @@ from xl_lianbing.findings import Kind
 from xl_lianbing.findings import reading as c
 from xl_lianbing.intake.cells.aliases import CHOICE_ALIASES, PLACEHOLDERS
 from xl_lianbing.intake.cells.dates import date_of_number, date_of_text
+from xl_lianbing.intake.cells.document_form import DocumentForm, form_of, is_pending
 from xl_lianbing.intake.cells.numbers import number_of_float, number_of_text, rounded
 from xl_lianbing.intake.door.sheets import Cell, ErrorCell
+from xl_lianbing.glossary import Severity
 from xl_lianbing.records.column import CellType, Column
+from xl_lianbing.records.documents import APOSTROPHES
 from xl_lianbing.records.keys import squeeze
 
 Value = str | int | Decimal | date | None
@@ -53,13 +57,14 @@ def reader_of(column: Column, whole: type = Decimal) -> Reader:
     """The reader of a column; `whole` is the type of an INTEGER column's values (int or Decimal)."""
     match column.type:
         case CellType.TEXT | CellType.LONG_TEXT:
-            return _text_reader(column)
+            read = _document_reader(column) if column.document else _text_reader(column)
+            return _without_apostrophe(read, free=not column.identifier)
         case CellType.DATE:
-            return _date_reader()
+            return _without_apostrophe(_date_reader())
         case CellType.CHOICE:
-            return _choice_reader(column)
+            return _without_apostrophe(_choice_reader(column))
         case CellType.NUMBER | CellType.MONEY | CellType.INTEGER:
-            return _number_reader(column, whole)
+            return _without_apostrophe(_number_reader(column, whole))
 
 
 def column_reader_of(column: Column, whole: type = Decimal) -> ColumnReader:
@@ -67,7 +72,7 @@ def column_reader_of(column: Column, whole: type = Decimal) -> ColumnReader:
     read = reader_of(column, whole)
     match column.type:
         case CellType.TEXT | CellType.LONG_TEXT:
-            quick = _texts(read)
+            quick = _documents(read) if column.document else _texts(read)
         case CellType.DATE:
             quick = _dates(read)
         case CellType.CHOICE:
@@ -81,11 +86,25 @@ def _texts(read: Reader) -> ColumnReader:
     def quick(cells: Sequence[Cell]) -> list[Value | Odd]:
         if set(map(type, cells)) == {str}:
             texts: list[str] = list(map(str.strip, cells))  # type: ignore[arg-type]
-            if texts == list(cells) and PLACEHOLDERS.isdisjoint(texts):
+            if texts == list(cells) and PLACEHOLDERS.isdisjoint(texts) and not _any_apostrophe(texts):
                 return [text or None for text in texts]
         return list(map(read, cells))
 
     return quick
+
+
+def _any_apostrophe(texts: Sequence[str]) -> bool:
+    """Whether any of the texts begins with one."""
+    return not APOSTROPHES.isdisjoint([text[:1] for text in texts])
+
+
+#: Numbers of documents of the usual kind, as typed: 龙环罚字〔2017〕第12号.
+_USUAL_DOCUMENT = re.compile(r"[^\W_]+[^\W\d_][〔\[(（【]\d{4}[〕\])）】]第?\d{1,6}号?")
+
+
+def _documents(read: Reader) -> ColumnReader:
+    usual = _USUAL_DOCUMENT.fullmatch
+    return lambda cells: [cell if type(cell) is str and usual(cell) else read(cell) for cell in cells]
 
 
 def _dates(read: Reader) -> ColumnReader:
@@ -143,6 +162,45 @@ def _text_reader(column: Column) -> Reader:
         return text
 
     return read
+
+
+def _document_reader(column: Column) -> Reader:
+    """Numbers of documents: words in place of one stand for nothing where a number may be left out."""
+    text = _text_reader(column)
+
+    def read(cell: Cell) -> Value | Odd:
+        found = text(cell)
+        value = found.value if isinstance(found, Odd) else found
+        if value is None or form_of(str(value)) is not DocumentForm.NONE:
+            return found
+        may_wait = not column.required and is_pending(str(value))
+        return Odd(None, str(value), c.PLACEHOLDER if may_wait else c.NO_DOCUMENT_NUMBER)
+
+    return read
+
+
+def _without_apostrophe(read: Reader, free: bool = False) -> Reader:
+    """The reader for cells that may begin with a literal apostrophe, as exports write it: '2017-08-01, '12.5.
+
+    `free`: the column holds text in which a pair of them may be quotation marks.
+    """
+
+    def bare(cell: Cell) -> Value | Odd:
+        if type(cell) is not str or cell.lstrip()[:1] not in APOSTROPHES:
+            return read(cell)
+        text = cell.strip().lstrip(_APOSTROPHES)
+        if free and not APOSTROPHES.isdisjoint(text):
+            return read(cell)
+        found = read(text if free else text.rstrip(_APOSTROPHES))
+        if not isinstance(found, Odd):
+            return Odd(found, cell, c.PLACEHOLDER if found is None else c.APOSTROPHE)
+        understood = found.value is not None and found.kind.severity is Severity.NOTE
+        return replace(found, shown=cell, kind=c.APOSTROPHE if understood else found.kind)
+
+    return bare
+
+
+_APOSTROPHES = "".join(APOSTROPHES)
 
 
 def _memo(slow: Callable[[Cell], Value | Odd]) -> Reader:

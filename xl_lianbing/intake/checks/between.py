@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ from xl_lianbing.findings.gather import Collector
 from xl_lianbing.intake.tables.form import Form
 from xl_lianbing.intake.tables.header import Header
 from xl_lianbing.records.column import Record
+from xl_lianbing.records.documents import several
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.lines import CaseFact, CreditFact, Line
 from xl_lianbing.records.returns import Candidate, MajorCase, OfficerCase, PenaltyCase, UnitApplication
@@ -59,11 +61,12 @@ class References:
             return
         penalties = {fact.key for fact in cases}
         for major in major_cases:
-            self._penalty(MajorCase, "decision_number", major.row, major.record.decision_number, penalties)
+            self._penalty(major.row, major.record.decision_number, penalties)
         for officer in officer_cases:
             number = officer.decision_number
             if number and document_key(number) not in penalties:
-                self._add(c.OFFICER_CASE_UNKNOWN, OfficerCase, "decision_number", officer.row, number)
+                told = _told_apart(several(number))
+                self._add(c.OFFICER_CASE_UNKNOWN, OfficerCase, "decision_number", officer.row, number, several=told)
         if application is not None and self.rules.has("model_case"):
             self._model_case(application, penalties)
 
@@ -71,9 +74,16 @@ class References:
         sheet, cell = self.places.cell(record, name, row)
         self.collector.add(kind, sheet, cell, shown, group=record.columns()[name].header, **words)
 
-    def _penalty(self, record: type[Record], name: str, row: int, number: str | None, known: Collection[str]) -> None:
-        if number is not None and document_key(number) not in known:
-            self._add(c.PENALTY_UNKNOWN, record, name, row, number, header=record.columns()[name].header)
+    def _penalty(self, row: int, number: str | None, known: AbstractSet[str]) -> None:
+        if number is None or document_key(number) in known:
+            return
+        header, numbers = MajorCase.columns()["decision_number"].header, several(number)
+        if numbers and known.issuperset(numbers):
+            words = {"header": header, "numbers": "、".join(numbers)}
+            self._add(c.SEVERAL_NUMBERS, MajorCase, "decision_number", row, number, **words)
+        else:
+            words = {"header": header, "several": _told_apart(numbers)}
+            self._add(c.PENALTY_UNKNOWN, MajorCase, "decision_number", row, number, **words)
 
     def _names(self, candidates: Sequence[Line[Candidate]], officer_cases: Sequence[CreditFact]) -> None:
         names = {name_key(line.record.name) for line in candidates if line.record.name}
@@ -91,10 +101,13 @@ class References:
             sheet, cell = self.places.cell(Candidate, "name", line.row)
             self.collector.add(c.TOO_MANY_CANDIDATES, sheet, cell, line.record.name, count=len(names), limit=limit)
 
-    def _model_case(self, application: Form[UnitApplication], known: Collection[str]) -> None:
+    def _model_case(self, application: Form[UnitApplication], known: AbstractSet[str]) -> None:
+        """B3: one or more of the unit's own decisions."""
         number = application.record.model_case
-        if number is not None and document_key(number) not in known:
-            header = UnitApplication.columns()["model_case"].header
-            self.collector.add(
-                c.PENALTY_UNKNOWN, application.sheet, application.cells["model_case"], number, header=header
-            )
+        if number is not None and not set(several(number) or (document_key(number),)) <= known:
+            words = {"header": UnitApplication.columns()["model_case"].header, "several": ""}
+            self.collector.add(c.PENALTY_UNKNOWN, application.sheet, application.cells["model_case"], number, **words)
+
+
+def _told_apart(numbers: Sequence[str]) -> str:
+    return f"（一格填了不止一个文号：{'、'.join(numbers)}；一行只填一个）" if numbers else ""

@@ -71,7 +71,7 @@ def folded(found: Iterable[Finding], compared: Iterable[Finding]) -> tuple[list[
 
 
 def _differences(returned: UnitReturn, fact: CaseFact, case: SystemCase, units: Mapping[str, str]) -> Iterator[Finding]:
-    number = case.decision_number
+    number = _spelled(fact.number, case.decision_number or "")
     own_fine = fact.fine or Decimal(0)
     if not fact.blocked and case.fine is not None and own_fine != case.fine:
         where = returned.where(PenaltyCase, "fine", fact.row)
@@ -84,7 +84,12 @@ def _differences(returned: UnitReturn, fact: CaseFact, case: SystemCase, units: 
     other = units.get(name_key(case.unit)) if case.unit else None
     if other is not None and other != returned.unit:
         where = returned.where(PenaltyCase, "decision_number", fact.row)
-        yield finding(k.UNIT_DIFFERS, where, number, number=number, exported=other)
+        yield finding(k.UNIT_DIFFERS, where, fact.number, number=number, exported=other)
+
+
+def _spelled(own: str, exported: str) -> str:
+    """A number as the return has it, and as the system spells it where that differs."""
+    return own if own == exported else f"{own}（系统中写作“{exported}”）"
 
 
 def _only_in_export(

@@ -8,12 +8,14 @@ from xl_lianbing.findings import reading as c
 from xl_lianbing.glossary import PenaltyKind, YesNo
 from xl_lianbing.intake.cells.values import Value
 from xl_lianbing.intake.checks.credit_codes import adds_up, credit_code_fault
+from xl_lianbing.intake.checks.called_off import called_off
 from xl_lianbing.intake.checks.days import day_checks, day_fields
+from xl_lianbing.intake.checks.document_numbers import number_checks
 from xl_lianbing.intake.checks.patterns import CaseProfile
 from xl_lianbing.intake.checks.scene import Check, Scene
 from xl_lianbing.intake.tables.table import RowBlock
 from xl_lianbing.records.column import Record
-from xl_lianbing.records.keys import document_key, name_key
+from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.returns import Candidate, PenaltyCase
 
 
@@ -22,6 +24,7 @@ def checks_of(scene: Scene) -> list[Check]:
     found: list[Check] = [day_checks(scene)] if day_fields(scene.record, scene.rules.pack) else []
     if scene.record.key:
         found.append(_unique(scene))
+    found += [*number_checks(scene), *called_off(scene)]
     # an empty cell of a required column is judged already
     found += [_scanned(scene, name) for name, c in scene.record.columns().items() if c.scan and not c.required]
     if scene.record is PenaltyCase:
@@ -50,13 +53,21 @@ def keys_of(record: type[Record], block: RowBlock) -> list[tuple[str, ...] | Non
 def _unique(scene: Scene) -> Check:
     fields = scene.record.key
     seen: dict[tuple[str, ...], int] = {}
+    spelled: dict[tuple[str, ...], object] = {}  # as first typed, where that is not the key itself
+    numbered = scene.record.columns()[fields[-1]].document
     what = "、".join(scene.title(field) for field in fields)
 
     def check(block: RowBlock) -> None:
         typed = block.columns[fields[-1]]
         for key, row, value in zip(keys_of(scene.record, block), block.numbers, typed, strict=True):
-            if key is not None and (first := seen.setdefault(key, row)) != row:
-                scene.add(c.DUPLICATE, fields[-1], row, value, row=first, what=what)
+            if key is None:
+                continue
+            if (first := seen.setdefault(key, row)) != row:
+                typed_first = spelled.get(key, key[-1])
+                other = f"，那里写作“{typed_first}”" if numbered and typed_first != value else ""
+                scene.add(c.DUPLICATE, fields[-1], row, value, row=first, what=what, other=other)
+            elif numbered and value != key[-1]:
+                spelled[key] = value
 
     return check
 
@@ -139,7 +150,7 @@ def _shared_certificate(scene: Scene) -> Check:
         for i, (name, number) in enumerate(zip(columns["name"], columns["certificate"], strict=True)):
             if name is None or number is None:
                 continue
-            first = owners.setdefault(document_key(str(number)), str(name))
+            first = owners.setdefault(name_key(str(number)), str(name))
             if name_key(first) != name_key(str(name)):
                 scene.add(c.CERTIFICATE_SHARED, "certificate", block.numbers[i], number, other=first)
 

@@ -9,18 +9,23 @@ from typing import Any, Final, Generic
 
 from xl_lianbing.errors import MasterUnreadable, PackInvalid
 from xl_lianbing.findings import Finding, Where
+from xl_lianbing.findings import export as x
 from xl_lianbing.findings import master as k
 from xl_lianbing.findings.gather import Collector
 from xl_lianbing.folder import MASTER, unit_name_fault
 from xl_lianbing.glossary import Tier, VoteTarget, YesNo
 from xl_lianbing.intake.cells.fields import R, build
 from xl_lianbing.intake.cells.judge import Judge
+from xl_lianbing.intake.cells.values import Value
+from xl_lianbing.intake.checks.document_numbers import number_checks
+from xl_lianbing.intake.checks.scene import Scene
 from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.intake.master.digest import Digest
 from xl_lianbing.intake.master.rules_tab import RulesRow, guess_pack, read_identity, read_rules, rules_rows
 from xl_lianbing.intake.master.tabs import open_master
 from xl_lianbing.intake.returned.stamp import read_stamp
 from xl_lianbing.intake.tables.table import RowBlock, SheetTable
+from xl_lianbing.records.bureaus import unit_of_bureau
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.inputs import (
     INPUT_TABS,
@@ -47,6 +52,7 @@ from xl_lianbing.rules.ruleset import Ruleset
 #: Tabs where a unit that the roster does not have is let pass: nothing is found by it.
 _UNIT_OPTIONAL: Final = frozenset({RosterUnit, SystemCase, Task})
 _NOT_USED = "，本行没有使用"
+_NAMED: Final = 6
 #: The tabs that are read: result tabs may be long, and nobody looks into them here.
 _READ: Final = (RULES_TAB, STAMP_SHEET, *(record.sheet for record in INPUT_TABS))
 
@@ -213,7 +219,18 @@ class _Reading:
 
         tab = _each_once(self._tab(SystemCase), "decision_number", document_key, doubled)
         self._tabs[SystemCase.sheet] = tab
+        self._unknown_units(tab)
         return tab.records
+
+    def _unknown_units(self, tab: InputTab[SystemCase]) -> None:
+        """B2.6: units of the export that none of the roster can be told from."""
+        named = ((line.row, line.record.unit) for line in tab.lines)
+        unknown = [(row, unit) for row, unit in named if unit and name_key(unit) not in self._units]
+        if unknown and self._units:
+            names = list(dict.fromkeys(unit for _, unit in unknown))
+            told = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+            cells = [tab.where("unit", row).cell for row, _ in unknown]
+            self._collector.add(x.UNIT_UNKNOWN, tab.sheet, "", told, cells=cells, count=len(unknown), names=told)
 
     def _usable(self, record: type[R]) -> tuple[R, ...]:
         tab = self._tabs[record.sheet] = self._tab(record)
@@ -227,14 +244,20 @@ class _Reading:
         assert header is not None
         lines: list[Line[R]] = []
         last = header.row
+        scene = Scene(record, sheet, header, self._rules, self._collector)
+        checks = number_checks(scene)
         asked = self._rules.has(record.feature)  # else the year has no rule that reads the tab
         for block in table.blocks() if asked else ():
             last = block.numbers[-1]
+            for check in checks:
+                check(block)
             self._name_units(record, block)
             self._digest.add(record.sheet, zip(*block.shown.values(), strict=True))
             for i, number in enumerate(block.numbers):
                 why = block.why_blocked(i) or self._why_not(record, block, i, table)
                 lines.append(Line(number, build(record, block.row(i)), why))
+        for close in scene.closing:
+            close()
         letters = {name: header.letter(place) for name, place in header.places.items()}
         return InputTab(sheet, lines, letters, last + 1)
 
@@ -247,10 +270,14 @@ class _Reading:
             )
 
     def _name_units(self, record: type[Record], block: RowBlock) -> None:
-        """Spell the units as the roster does."""
-        if record is not RosterUnit and "unit" in block.columns:
-            names = block.columns["unit"]
-            block.columns["unit"] = [n if n is None else self._units.get(name_key(str(n)), n) for n in names]
+        """Spell the units as the roster does; the export names the bureaus."""
+        if record is RosterUnit or "unit" not in block.columns:
+            return
+        names = block.columns["unit"]
+        meant: dict[Value, Value] = {n: self._units.get(name_key(str(n)), n) for n in set(names) if n is not None}
+        if record is SystemCase:
+            meant = {n: unit_of_bureau(str(unit), self._units.values()) or n for n, unit in meant.items()}
+        block.columns["unit"] = [n if n is None else meant[n] for n in names]
 
     def _why_not(self, record: type[Record], block: RowBlock, place: int, table: SheetTable) -> str:
         """The header for which a row that can be read is not used: its unit must stand in the roster, and a vote for a

@@ -218,14 +218,15 @@ class _Reading:
         answers: dict[Any, YesNo | None] = {None: None} | {str(answer): answer for answer in YesNo}
         for block in self._blocks(PenaltyCase):
             columns = block.columns
-            keys = block.keys("decision_number")
+            keys, numbers = block.keys("decision_number"), block.columns["decision_number"]
             self._keys.update(zip(keys, keys, strict=True))
             days = [cast("list[date | None]", columns[name]) for name in _CASE_DATES]
             fines = cast("list[Decimal | None]", columns["fine"])
-            for i, (row, key, fine, filed, published, scan, *dates) in enumerate(
+            for i, (row, key, number, fine, filed, published, scan, *dates) in enumerate(
                 zip(
                     block.numbers,
                     keys,
+                    numbers,
                     fines,
                     columns["in_system"],
                     columns["published"],
@@ -247,6 +248,7 @@ class _Reading:
                     closing_entered,
                     scan is not None,
                     block.why_blocked(i) if block.blocked else "",
+                    "" if number is None or number == key else str(number),
                 )
 
     def _credits(self) -> Iterator[CreditFact]:

@@ -209,7 +209,7 @@ class Reconsideration(Record):
     number: Number = None
     decision_number: Annotated[str | None, decision(rules=("B1.5",))] = None
     applied_on: Annotated[date | None, Column("申请日期", CellType.DATE, required=True)] = None
-    document_number: Annotated[str | None, Column("复议决定文号", width=26, identifier=True)] = None
+    document_number: Annotated[str | None, Column("复议决定文号", width=26, identifier=True, document=True)] = None
     decided_on: Annotated[
         date | None,
         Column(

@@ -14,5 +14,5 @@ _DECISION_HELP = "按决定书原文填写，例如“苏环罚〔2017〕1号”
 
 
 def decision(header: str = "处罚决定书文号", **more: Any) -> Column:
-    settings: dict[str, Any] = {"required": True, "width": 26, "help": _DECISION_HELP, "identifier": True} | more
-    return Column(header, **settings)
+    settings: dict[str, Any] = {"required": True, "width": 26, "help": _DECISION_HELP} | more
+    return Column(header, identifier=True, document=True, **settings)

@@ -104,6 +104,7 @@ class UnitApplication(Record):
         Column(
             "典型案例文号",
             identifier=True,
+            document=True,
             duty="至少1件典型案例。",
             rules=("B3",),
             feature="model_case",

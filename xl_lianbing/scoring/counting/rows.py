@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -12,6 +11,7 @@ from xl_lianbing.exact import Fraction
 from xl_lianbing.glossary import Filing, MajorKind, NotCounted, Reason, YesNo
 from xl_lianbing.records.keys import document_key
 from xl_lianbing.records.lines import CaseFact, UnitReturn
+from xl_lianbing.records.returns import MajorCase
 from xl_lianbing.rules import filing as rule
 from xl_lianbing.rules.filing import Lot, Tally
 from xl_lianbing.rules.ruleset import Ruleset
@@ -56,20 +56,6 @@ class UnitCount:
     late_filings: dict[str, Filing] = field(default_factory=dict)
 
 
-def claimed_by_several(claims: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """Decision numbers that stand in the returns of several units, with those units (B2.10)."""
-    owners: dict[str, str] = {}
-    shared: dict[str, list[str]] = {}
-    for unit, keys in claims.items():
-        for key in dict.fromkeys(keys):
-            if not key:
-                continue
-            first = owners.setdefault(key, unit)
-            if first != unit:
-                shared.setdefault(key, [first]).append(unit)
-    return shared
-
-
 def count(
     returned: UnitReturn, export: frozenset[str], claimed: frozenset[str], major_claimed: frozenset[str], rules: Ruleset
 ) -> UnitCount:
@@ -85,13 +71,12 @@ def count(
 def _count_cases(
     cases: Iterable[CaseFact], export: frozenset[str], claimed: frozenset[str], rules: Ruleset, result: UnitCount
 ) -> None:
-    window = rules.window("decisions")
-    demands_publication, demands_filing = rules.has("publication"), rules.has("export")
+    demands_publication = rules.has("publication")
     whys = {lot: rule.left_out(lot, rules) for lot in rule.every_lot()}
     by_lot = {lot: Reason(why) if why else None for lot, why in whys.items()}  # B2.7, B2.8
     clocks = Clocks.of(rules)
-    first_day, last_day = window.start, window.end
     seen: set[str] = set()
+    why_not = case_judge(export, rules)
     for case in cases:
         slow = clocks.may_be_late(case)
         late = clocks.late(case) if slow else None
@@ -104,15 +89,8 @@ def _count_cases(
             reason = DUPLICATE
         else:
             seen.add(case.key)
-            if case.key in claimed:
-                reason = CLAIMED
-            elif case.decided_on is None or not first_day <= case.decided_on <= last_day:
-                reason = OUTSIDE
-            elif demands_filing and case.in_system is not YesNo.YES:
-                reason = NOT_FILED
-            elif export and case.key not in export:
-                reason = NOT_IN_EXPORT
-            else:
+            reason = why_not(case) or (CLAIMED if case.key in claimed else None)
+            if reason is None:
                 unpublished = demands_publication and case.published is not YesNo.YES
                 filing = clocks.filing(case, late) if slow else Filing.ON_TIME
                 lot = (filing, not unpublished)
@@ -129,9 +107,35 @@ def _count_cases(
             result.case_reasons[case.row] = reason
 
 
+def case_judge(export: frozenset[str], rules: Ruleset) -> Callable[[CaseFact], Reason | None]:
+    """What keeps a readable case from counting whatever L8–L10 say and whoever else claims it; None if nothing."""
+    window, demands_filing = rules.window("decisions"), rules.has("export")
+    first_day, last_day = window.start, window.end
+
+    def why_not(case: CaseFact) -> Reason | None:
+        if case.decided_on is None or not first_day <= case.decided_on <= last_day:
+            return OUTSIDE
+        if demands_filing and case.in_system is not YesNo.YES:
+            return NOT_FILED
+        return NOT_IN_EXPORT if export and case.key not in export else None
+
+    return why_not
+
+
+def major_judge(rules: Ruleset) -> Callable[[MajorCase], Reason | None]:
+    """The same of a readable major case."""
+    window, demands_filing = rules.window("major"), rules.has("export")
+
+    def why_not(record: MajorCase) -> Reason | None:
+        if record.dated is None or record.dated not in window:
+            return OUTSIDE
+        return NOT_FILED if demands_filing and record.in_system is not YesNo.YES else None
+
+    return why_not
+
+
 def _count_major(returned: UnitReturn, claimed: frozenset[str], rules: Ruleset, result: UnitCount) -> None:
-    window = rules.window("major")
-    demands_filing = rules.has("export")
+    why_not = major_judge(rules)
     penalty_numbers = {c.key for c in returned.cases}
     seen: set[tuple[MajorKind | None, str]] = set()
     for line in returned.major_cases:
@@ -144,27 +148,10 @@ def _count_major(returned: UnitReturn, claimed: frozenset[str], rules: Ruleset, 
             reason = DUPLICATE
         else:
             seen.add((record.kind, key))
-            if key in claimed:
-                reason = CLAIMED
-            elif record.dated is None or record.dated not in window:
-                reason = OUTSIDE
-            elif demands_filing and record.in_system is not YesNo.YES:
-                reason = NOT_FILED
-            else:
-                reason = None
+            reason = why_not(record) or (CLAIMED if key in claimed else None)
         if reason:
             result.major_reasons[line.row] = reason
             continue
         result.major += 1
         if record.kind is MajorKind.DAILY_PENALTY and key not in penalty_numbers:
             result.daily_fines += Fraction(record.amount or Decimal(0))
-
-
-def numbers_claimed(returns: Iterable[UnitReturn]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Numbers claimed by several units: of 处罚案件 and of 重大案件 (B2.10)."""
-    cases: dict[str, list[str]] = defaultdict(list)
-    major: dict[str, list[str]] = defaultdict(list)
-    for returned in returns:
-        cases[returned.unit] += [c.key for c in returned.cases]
-        major[returned.unit] += [document_key(m.record.document_number or "") for m in returned.major_cases]
-    return claimed_by_several(cases), claimed_by_several(major)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import Final
@@ -19,6 +20,7 @@ from xl_lianbing.records.returns import MajorCase, PenaltyCase
 from xl_lianbing.rules.filing import late_effect, unpublished_effect
 from xl_lianbing.rules.readings import DayCount
 from xl_lianbing.rules.ruleset import Ruleset
+from xl_lianbing.scoring.counting.claims import Claims, case_claims, major_claims
 from xl_lianbing.scoring.counting.clocks import holidays_known
 from xl_lianbing.scoring.counting.rows import (
     CLAIMED,
@@ -28,7 +30,6 @@ from xl_lianbing.scoring.counting.rows import (
     UNPUBLISHED,
     UnitCount,
     count,
-    numbers_claimed,
 )
 
 
@@ -36,16 +37,18 @@ def count_all(
     inputs: BureauInputs, returns: Mapping[str, UnitReturn], rules: Ruleset, findings: list[Finding]
 ) -> dict[str, UnitCount]:
     """B2.5–B2.10: every unit's own figures."""
-    claimed, major_claimed = numbers_claimed(returns.values())
     export = frozenset(document_key(s.decision_number) for s in inputs.system_cases if s.decision_number)
     if rules.has("export") and not export and returns:
         findings.append(finding(c.NO_EXPORT, in_tab(SystemCase)))
-    keys, major_keys = frozenset(claimed), frozenset(major_claimed)
+    claims, major = case_claims(returns.values(), export, rules), major_claims(returns.values(), rules)
+    keys, major_keys = frozenset(claims.shared), frozenset(major.shared)
     counts = {unit: count(r, export, keys, major_keys, rules) for unit, r in returns.items()}
-    copied = copies(claimed, returns)
+    copied = copies(claims.shared, returns)
+    told = _Told(claims, _typed_cases(claims, returns))
+    major_told = _Told(major, _typed_major(major, returns))
     for unit, returned in returns.items():
-        findings += _case_findings(returned, counts[unit], claimed, copied.get(unit, ""), rules)
-        findings += _major_findings(returned, counts[unit], major_claimed)
+        findings += _case_findings(returned, counts[unit], told, copied.get(unit, ""), rules)
+        findings += _major_findings(returned, counts[unit], major_told)
     findings += _unknown_years(returns, rules)
     return counts
 
@@ -66,22 +69,60 @@ def copies(claimed: Mapping[str, list[str]], returns: Mapping[str, UnitReturn]) 
     return result
 
 
-def _case_findings(
-    returned: UnitReturn, own: UnitCount, claimed: Mapping[str, list[str]], twin: str, rules: Ruleset
-) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Claims in words. `typed`: unit and number → the number as typed there."""
+
+    claims: Claims
+    typed: Mapping[tuple[str, str], str]
+
+    def claimants(self, key: str, own: str) -> str:
+        """The units that claim a number, with its spelling where that is another than one's own."""
+        spelled = {unit: self._spelled(unit, key, own) for unit in self.claims.shared[key]}
+        return "、".join(f"{unit}（{other}）" if other else unit for unit, other in spelled.items())
+
+    def idle(self, key: str, own: str) -> str:
+        """The units whose rows with a number do not count, with the reasons."""
+        told = {unit: (self._spelled(unit, key, own), str(why)) for unit, why in self.claims.idle[key].items()}
+        return "、".join(f"{unit}（{'；'.join(filter(None, parts))}）" for unit, parts in told.items())
+
+    def _spelled(self, unit: str, key: str, own: str) -> str:
+        typed = self.typed.get((unit, key), own)
+        return "" if typed == own else f"写作“{typed}”"
+
+
+def _typed_cases(claims: Claims, returns: Mapping[str, UnitReturn]) -> dict[tuple[str, str], str]:
+    wanted = claims.shared.keys() | claims.idle.keys()
+    if not wanted:
+        return {}
+    return {(unit, case.key): case.number for unit, r in returns.items() for case in r.cases if case.key in wanted}
+
+
+def _typed_major(claims: Claims, returns: Mapping[str, UnitReturn]) -> dict[tuple[str, str], str]:
+    wanted = claims.shared.keys() | claims.idle.keys()
+    numbers = ((unit, line.record.document_number or "") for unit, r in returns.items() for line in r.major_cases)
+    return {(unit, key): number for unit, number in numbers if (key := document_key(number)) in wanted}
+
+
+def _case_findings(returned: UnitReturn, own: UnitCount, told: _Told, twin: str, rules: Ruleset) -> list[Finding]:
     """What keeps each case from counting. `twin`: the unit whose decisions this return repeats ('' if none)."""
     found: list[Finding] = []
     repeated: list[Finding] = []
+    claimed = told.claims.shared
     for case in returned.cases:
         reason, late = own.case_reasons.get(case.row), own.lateness.get(case.row)
-        words: dict[str, object] = {"number": case.key}
+        words: dict[str, object] = {"number": case.number}
         column = "decision_number"
+        if case.key in told.claims.idle and reason in (None, LATE, UNPUBLISHED):
+            where = returned.where(PenaltyCase, column, case.row)
+            others = told.idle(case.key, case.number)
+            found.append(finding(c.CLAIMED_IN_VAIN, where, case.number, **words, others=others))
         if reason == CLAIMED and twin in claimed[case.key]:
             where = returned.where(PenaltyCase, column, case.row)
-            repeated.append(finding(c.COPIED, where, case.key, unit=returned.unit, other=twin))
+            repeated.append(finding(c.COPIED, where, case.number, unit=returned.unit, other=twin))
             continue
         if reason == CLAIMED:
-            kind, words["units"] = c.CLAIMED, "、".join(claimed[case.key])
+            kind, words["units"] = c.CLAIMED, told.claimants(case.key, case.number)
         elif reason == NOT_IN_EXPORT:
             kind = c.NOT_IN_EXPORT
         elif reason == NOT_FILED:
@@ -95,7 +136,7 @@ def _case_findings(
             words |= {"late": late, "effect": late_effect(rules), "days": rules.number("filing.days")}
         else:
             continue
-        found.append(finding(kind, returned.where(PenaltyCase, column, case.row), case.key, **words))
+        found.append(finding(kind, returned.where(PenaltyCase, column, case.row), case.number, **words))
     return [*found, *([together(repeated)] if repeated else [])]
 
 
@@ -106,15 +147,18 @@ def _ahead(case: CaseFact, filled_on: date | None) -> bool:
     )
 
 
-def _major_findings(returned: UnitReturn, own: UnitCount, claimed: Mapping[str, list[str]]) -> list[Finding]:
+def _major_findings(returned: UnitReturn, own: UnitCount, told: _Told) -> list[Finding]:
     found = []
     for line in returned.major_cases:
         number = line.record.document_number or ""
+        key = document_key(number)
         match own.major_reasons.get(line.row):
             case reason if reason == CLAIMED:
-                units = "、".join(claimed[document_key(number)])
                 where = returned.where(MajorCase, "document_number", line.row)
-                found.append(finding(c.CLAIMED, where, number, number=number, units=units))
+                found.append(finding(c.CLAIMED, where, number, number=number, units=told.claimants(key, number)))
+            case None if key in told.claims.idle:
+                where = returned.where(MajorCase, "document_number", line.row)
+                found.append(finding(c.CLAIMED_IN_VAIN, where, number, number=number, others=told.idle(key, number)))
             case reason if reason == NOT_FILED:
                 where = returned.where(MajorCase, "in_system", line.row)
                 found.append(finding(c.NOT_FILED, where, number, number=number))
