@@ -95,8 +95,8 @@ def remake_blanks() -> None:
         from xl_lianbing.intake.master.inputs import read_master
         from xl_lianbing.setup import remake_blanks
 
-        with tempfile.TemporaryDirectory(prefix="xl-lianbing-") as spool:
-            master = read_master(book.snapshot(Path(spool)))
+        with scratch() as spool:
+            master = read_master(book.snapshot(spool))
         roster = master.inputs.roster
         remade = remake_blanks(folder, master.pack, roster, roster, watcher=_progress(book))
         return blanks_text(folder, remade, roster, roster)

@@ -15,16 +15,80 @@ from xl_lianbing.records.documents import DocumentNumber, key_of, names_issuer, 
 #: Words that stand in place of a number: with one of them, a text without year and number is none.
 #: Those say that there is none yet:
 _PENDING: Final = tuple(
-    """
-    待定 待编 待出 待补 待下 待报 待办 待发 待核 待取 正在 办理中 在办 审理中 审批中 审核中 调查中 听证中 流程中 制作中 拟稿 草拟 起草
-    拟处罚 拟下达 未下 未出 未编 未作 未定 未取 未发 未结 未决 未办 未送 尚未 暂无 暂缺 暂未 没有 无文号 无编号 无号
-    """.split()
+    [
+        "待定",
+        "待编",
+        "待出",
+        "待补",
+        "待下",
+        "待报",
+        "待办",
+        "待发",
+        "待核",
+        "待取",
+        "正在",
+        "办理中",
+        "在办",
+        "审理中",
+        "审批中",
+        "审核中",
+        "调查中",
+        "听证中",
+        "流程中",
+        "制作中",
+        "拟稿",
+        "草拟",
+        "起草",
+        "拟处罚",
+        "拟下达",
+        "未下",
+        "未出",
+        "未编",
+        "未作",
+        "未定",
+        "未取",
+        "未发",
+        "未结",
+        "未决",
+        "未办",
+        "未送",
+        "尚未",
+        "暂无",
+        "暂缺",
+        "暂未",
+        "没有",
+        "无文号",
+        "无编号",
+        "无号",
+    ]
 )
 #: These that it stands elsewhere, or that nobody knows:
 _ELSEWHERE: Final = tuple(
-    """
-    待填 待查 见附 详见 附件 附表 附后 另附 后附 后补 补录 补报 同上 同前 同左 同下 如上 不详 不明 不清 未知 空缺 缺号
-    """.split()
+    [
+        "待填",
+        "待查",
+        "见附",
+        "详见",
+        "附件",
+        "附表",
+        "附后",
+        "另附",
+        "后附",
+        "后补",
+        "补录",
+        "补报",
+        "同上",
+        "同前",
+        "同左",
+        "同下",
+        "如上",
+        "不详",
+        "不明",
+        "不清",
+        "未知",
+        "空缺",
+        "缺号",
+    ]
 )
 #: Signs beside which a few figures are a count or a place in a list: 第3件, 共6起.
 _COUNTING: Final = frozenset("件起宗份个页条例次案批行项第共约计序编见同附无空略新缺注备另详")

@@ -14,12 +14,12 @@ from decimal import Decimal
 
 from xl_lianbing.findings import Kind
 from xl_lianbing.findings import reading as c
+from xl_lianbing.glossary import Severity
 from xl_lianbing.intake.cells.aliases import CHOICE_ALIASES, PLACEHOLDERS
 from xl_lianbing.intake.cells.dates import date_of_number, date_of_text
 from xl_lianbing.intake.cells.document_form import DocumentForm, form_of, is_pending
 from xl_lianbing.intake.cells.numbers import number_of_float, number_of_text, rounded
 from xl_lianbing.intake.door.sheets import Cell, ErrorCell
-from xl_lianbing.glossary import Severity
 from xl_lianbing.records.column import CellType, Column
 from xl_lianbing.records.documents import APOSTROPHES
 from xl_lianbing.records.keys import squeeze

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from xl_lianbing.findings import reading as c
 from xl_lianbing.glossary import PenaltyKind, YesNo
 from xl_lianbing.intake.cells.values import Value
-from xl_lianbing.intake.checks.credit_codes import adds_up, credit_code_fault
 from xl_lianbing.intake.checks.called_off import called_off
+from xl_lianbing.intake.checks.credit_codes import adds_up, credit_code_fault
 from xl_lianbing.intake.checks.days import day_checks, day_fields
 from xl_lianbing.intake.checks.document_numbers import number_checks
 from xl_lianbing.intake.checks.patterns import CaseProfile
