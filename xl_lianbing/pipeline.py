@@ -4,10 +4,10 @@ of their year, and go out as blocks of cells into the master."""
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,13 +21,14 @@ from xl_lianbing.findings.gather import grouped
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import Operation, Severity
 from xl_lianbing.intake.checks.export import folded, reconcile
-from xl_lianbing.intake.door.file import saved_at
 from xl_lianbing.intake.evidence.examine import evidence_findings
+from xl_lianbing.intake.mailed.arrivals import Arrivals, arrivals
 from xl_lianbing.intake.master.inputs import MasterInputs, read_master
 from xl_lianbing.intake.master.located import located
 from xl_lianbing.intake.returned.many import read_all, workers
-from xl_lianbing.intake.returned.read import Intake
+from xl_lianbing.intake.returned.read import Intake, refused
 from xl_lianbing.intake.returned.receipts import Collected, collect, returned_files
+from xl_lianbing.intake.returned.scans import owned
 from xl_lianbing.progress import Stopwatch, Watcher, nobody
 from xl_lianbing.report.blocks import Block
 from xl_lianbing.report.cases import case_blocks
@@ -75,6 +76,8 @@ class Computed:
     rows_counted: int
     ledger: Ledger | None = None
     margins: Sequence[Margin] = ()
+    #: Where the returns lie that came inside an archive or a letter, as long as the run lasts.
+    unpacked: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def blocking(self) -> int:
@@ -147,6 +150,7 @@ def send_back(
             computed.collected.receipts,
             computed.findings,
             due.due if due else None,
+            unpacked=computed.unpacked,
             today=today,
             executor=executor,
         )
@@ -170,23 +174,31 @@ def compute(
         inputs = read_master(master or folder.master)
     files = returned_files(folder.returns)
     with watch.stage("读取填报表", len(files)):
-        intakes = list(_with_times(files, read_all(files, folder, inputs.rules, spool, executor), watch))
+        arrived = arrivals(files, folder.shown, spool)
+        mailed = bool(arrived.scans)
+        read_one = read_all(arrived.files, folder, inputs.rules, spool, executor, arrived.names, mailed=mailed)
+        intakes = [(refused(u.shown, u.sha256, None, u.finding), u.saved) for u in arrived.unopened]
+        intakes += _with_times(arrived, read_one, watch)
     with watch.stage("校核评分"):
         due = inputs.pack.deadline("return")
-        collected = collect(intakes, inputs.inputs.roster, due.due if due else None, inputs.pack.version)
+        roster = inputs.inputs.roster
+        scans = owned(arrived.scans, intakes, roster)
+        collected = collect([*intakes, *scans.refused], roster, due.due if due else None, inputs.pack.version)
+        collected = collected.with_evidence(scans.receipts(collected.used), scans.findings(), roster)
         scores = score(inputs.inputs, collected.returns, inputs.rules)
         summary = summary_blocks(collected.used, scores.reasons)
         if book is not None:
             book.expect(summary, _several(executor))
         compared = reconcile(inputs.inputs.system_cases, collected.returns, inputs.rules)
         told, compared = folded(collected.findings, compared)
-        proofs = evidence_findings(i.evidence for i in collected.used.values())
+        used = collected.used
+        proofs = evidence_findings((i.evidence for i in used.values()), scans.files(used), folder.evidence)
         scored = located(scores.findings, inputs)
         found = dict.fromkeys((*inputs.findings, *told, *grouped([*scored, *compared]), *proofs))
         findings = sorted(found, key=lambda f: f.order)
         collected = collected.counted(findings)
     read, counted = accounting(collected, scores)
-    return Computed(inputs, collected, scores, findings, summary, read, counted)
+    return Computed(inputs, collected, scores, findings, summary, read, counted, unpacked=arrived.unpacked)
 
 
 def with_ledger(computed: Computed) -> Computed:
@@ -199,12 +211,10 @@ def with_ledger(computed: Computed) -> Computed:
     return replace(computed, scores=replace(scores, remarks=remarks), ledger=found, margins=margins(*given))
 
 
-def _with_times(
-    files: Sequence[Path], intakes: Iterable[Intake], watch: Stopwatch
-) -> Iterator[tuple[Intake, datetime]]:
-    for done, (file, intake) in enumerate(zip(files, intakes, strict=True), 1):
-        watch.watcher("读取填报表", done, len(files))
-        yield intake, saved_at(file)
+def _with_times(arrived: Arrivals, intakes: Iterable[Intake], watch: Stopwatch) -> Iterator[tuple[Intake, datetime]]:
+    for done, (file, intake) in enumerate(zip(arrived.files, intakes, strict=True), 1):
+        watch.watcher("读取填报表", done, len(arrived.files))
+        yield intake, arrived.saved(file)
 
 
 def accounting(collected: Collected, scores: Scores) -> tuple[int, int]:

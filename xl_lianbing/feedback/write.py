@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -50,6 +50,7 @@ def write_feedback(
     findings: Sequence[Finding],
     due: date | None = None,
     *,
+    unpacked: Mapping[str, Path] | None = None,
     today: date | None = None,
     executor: Executor | None = None,
     watcher: Callable[[int, int], None] = lambda done, total: None,
@@ -61,6 +62,7 @@ def write_feedback(
         receipts: what became of each file in 回收/.
         findings: all of the run.
         due: the deadline of returns (D1), told in the copies.
+        unpacked: where the files lie that came inside an archive or a letter.
         today: the day told in the copies.
         executor: makes copies side by side, if there are many.
         watcher: told how many copies are done, and of how many.
@@ -77,7 +79,11 @@ def write_feedback(
         problems.append(f"《{NAME}》没有更新：{_told(error)}")
     heading = Heading(today, due)
     there = _copies_there(place)
-    jobs = [(folder.path / a.file, place / a.name, a, heading, there.get(a.name, "")) for a in wanted]
+    lies = unpacked or {}
+    sources = [lies.get(a.file) or folder.path / a.file for a in wanted]
+    names = [place / a.name for a in wanted]
+    was = [there.get(a.name, "") for a in wanted]
+    jobs = list(zip(sources, names, wanted, [heading] * len(wanted), was, strict=True))
     made: list[Path] = []
     results = (
         (executor.map if executor is not None and len(jobs) > 1 else map)(_bring_up_to_date, *zip(*jobs, strict=True))

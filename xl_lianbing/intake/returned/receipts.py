@@ -17,16 +17,15 @@ from pathlib import Path
 from xl_lianbing.errors import CampaignNotFound
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import receipts as k
+from xl_lianbing.folder import stem_of
 from xl_lianbing.glossary import ReceiptState, Severity
+from xl_lianbing.intake.mailed.arrivals import is_litter
 from xl_lianbing.intake.returned.read import Intake
 from xl_lianbing.intake.returned.versions import version_finding
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import UnitReturn
 from xl_lianbing.records.returns import UnitInfo
-
-#: Files that programs leave behind; nobody handed them in.
-_LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 _Received = tuple[Intake, datetime]
 
@@ -45,6 +44,8 @@ class Receipt:
     warnings: int = 0
     note: str = ""
     late: bool = False
+    #: How many files a line of 佐证 stands for.
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,14 @@ class Collected:
     used: dict[str, Intake]
     receipts: Sequence[Receipt]
     findings: Sequence[Finding]
+
+    def with_evidence(
+        self, receipts: Iterable[Receipt], findings: Iterable[Finding], roster: Sequence[RosterUnit]
+    ) -> Collected:
+        """The same with the scans that came with the returns."""
+        units = list(dict.fromkeys(u.unit for u in roster if u.unit))
+        told = _in_order([*self.receipts, *receipts], units)
+        return replace(self, receipts=told, findings=[*self.findings, *findings])
 
     def counted(self, findings: Iterable[Finding]) -> Collected:
         """The same with the number of findings of the whole run in each receipt of a return in use."""
@@ -88,12 +97,8 @@ def returned_files(folder: Path) -> list[Path]:
             found.append(Path(error.filename))
 
     for place, _, names in os.walk(folder, onerror=unopened):
-        found += [Path(place, name) for name in names if not _is_litter(name)]
+        found += [Path(place, name) for name in names if not is_litter(name)]
     return sorted(found)
-
-
-def _is_litter(name: str) -> bool:
-    return name.startswith(("~$", ".~", "._")) or name.lower() in _LITTER
 
 
 def collect(
@@ -161,9 +166,12 @@ def collect(
                 late,
             )
         )
-    order = {unit: i for i, unit in enumerate(spelled.values())}
-    receipts.sort(key=lambda r: (order.get(r.unit, len(order)), list(ReceiptState).index(r.state), r.file))
-    return Collected(returns, used, receipts, findings)
+    return Collected(returns, used, _in_order(receipts, list(spelled.values())), findings)
+
+
+def _in_order(receipts: Iterable[Receipt], units: Sequence[str]) -> list[Receipt]:
+    order, states = {unit: i for i, unit in enumerate(units)}, list(ReceiptState)
+    return sorted(receipts, key=lambda r: (order.get(r.unit, len(order)), states.index(r.state), r.file))
 
 
 def _recency(item: _Received, today: date) -> tuple[date, datetime, str]:
@@ -201,7 +209,7 @@ def _hints(
     cities = {name_key(u.city or "") for u in units.values()}
     for receipt in receipts:
         if receipt.state is ReceiptState.REFUSED and name_key(receipt.unit) not in spelled:
-            stem = name_key(Path(receipt.file).stem)
+            stem = name_key(stem_of(receipt.file))
             keys = {key for key in spelled if key in stem}
             keys = keys - cities or keys
             if len(keys) == 1:
@@ -265,7 +273,7 @@ def _about(intake: Intake, unit: RosterUnit, spelled: dict[str, str], version: s
 
 def _named(file: str, unit: str, city: str, spelled: Mapping[str, str]) -> str:
     """Another unit that the file's name says it is of, '' if none: then somebody may have sent a wrong file."""
-    stem = name_key(Path(file).stem)
+    stem = name_key(stem_of(file))
     if name_key(unit) in stem:
         return ""
     named = {name for key, name in spelled.items() if key in stem and key != name_key(city)}
