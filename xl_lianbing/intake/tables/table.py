@@ -169,7 +169,7 @@ class SheetTable:
     def _report_columns(self, header: Header) -> None:
         collector, pack = self._judge.collector, self._judge.rules.pack
         for column in self.missing():
-            if not pack.has(column.feature):
+            if column.imported or not pack.has(column.feature):
                 continue
             needed = column.scored is not Scored.NEVER
             kind = c.KEY_COLUMN_MISSING if needed else c.COLUMN_MISSING
