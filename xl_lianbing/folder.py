@@ -10,6 +10,8 @@ from typing import Final
 from xl_lianbing.errors import CampaignNotFound
 
 MASTER = "总表.xlsm"
+#: Stands between an archive or a letter and a file in it: 回收/包.zip › 名.xlsx.
+INSIDE: Final = " › "
 #: What Windows forbids in the name of a file, and characters that nobody sees.
 _NO_NAME_HOLDS: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 #: Names that Windows keeps for devices, in every folder and with any ending.
@@ -41,6 +43,20 @@ def unit_name_fault(name: str) -> str:
 def as_file_name(text: str) -> str:
     """The text as what a file's name, on Windows too, can end with; empty if nothing of it is left."""
     return _NO_NAME_HOLDS.sub("_", text)[:_LONGEST_NAME].rstrip(" .")
+
+
+def stem_of(shown: str) -> str:
+    """The name alone of a file as people see it: without its ending, the folders and archives that it lies in."""
+    return Path(shown.rpartition(INSIDE)[2]).stem
+
+
+def places_of(shown: str) -> list[str]:
+    """The folders and archives that a file as people see it lies in, innermost first; the outermost (回收) not."""
+    places, place = [], shown
+    while (cut := max(place.rfind("/"), place.rfind(INSIDE))) >= 0:
+        place = place[:cut]
+        places.append(place)
+    return places[:-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,7 @@ class ReceiptState(StrEnum):
     REFUSED = "退回"
     MISSING = "未报"
     DUPLICATE = "重复"
+    EVIDENCE = "佐证"
 
 
 class Selection(StrEnum):

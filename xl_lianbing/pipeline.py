@@ -4,10 +4,10 @@ of their year, and go out as blocks of cells into the master."""
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,14 +25,15 @@ from xl_lianbing.glossary import Operation, Severity
 from xl_lianbing.intake.checks.export import folded, reconcile
 from xl_lianbing.intake.checks.inspections import inspections_compared
 from xl_lianbing.intake.checks.portal import published_compared
-from xl_lianbing.intake.door.file import saved_at
 from xl_lianbing.intake.evidence.examine import evidence_findings
+from xl_lianbing.intake.mailed.arrivals import Arrivals, arrivals
 from xl_lianbing.intake.master.earlier import EarlierRun, earlier_run
 from xl_lianbing.intake.master.inputs import MasterInputs, read_master
 from xl_lianbing.intake.master.located import located
 from xl_lianbing.intake.returned.many import read_all, workers
-from xl_lianbing.intake.returned.read import Intake
+from xl_lianbing.intake.returned.read import Intake, refused
 from xl_lianbing.intake.returned.receipts import Collected, collect, returned_files
+from xl_lianbing.intake.returned.scans import owned
 from xl_lianbing.progress import Stopwatch, Watcher, nobody
 from xl_lianbing.report.blocks import Block
 from xl_lianbing.report.cases import case_blocks
@@ -84,6 +85,8 @@ class Computed:
     awaited: Sequence[Awaited] = ()
     ledger: Ledger | None = None
     margins: Sequence[Margin] = ()
+    #: Where the returns lie that came inside an archive or a letter, as long as the run lasts.
+    unpacked: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def blocking(self) -> int:
@@ -168,6 +171,7 @@ def send_back(
             computed.collected.receipts,
             computed.findings,
             due.due if due else None,
+            unpacked=computed.unpacked,
             today=today,
             executor=executor,
         )
@@ -192,11 +196,19 @@ def compute(
         inputs = read_master(master or folder.master)
         earlier = earlier_run(master or folder.master)
     files = returned_files(folder.returns)
-    with watch.stage("读取填报表", len(files)), nullcontext(executor) if executor else workers(files) as readers:
-        intakes = list(_with_times(files, read_all(files, folder, inputs.rules, spool, readers), watch))
+    arrived = arrivals(files, folder.shown, spool)
+    lying = nullcontext(executor) if executor else workers(arrived.files)
+    with watch.stage("读取填报表", len(arrived.files)), lying as readers:
+        mailed = bool(arrived.scans)
+        read_one = read_all(arrived.files, folder, inputs.rules, spool, readers, arrived.names, mailed=mailed)
+        intakes = [(refused(u.shown, u.sha256, None, u.finding), u.saved) for u in arrived.unopened]
+        intakes += _with_times(arrived, read_one, watch)
     with watch.stage("校核评分"):
         due = inputs.pack.deadline("return")
-        collected = collect(intakes, inputs.inputs.roster, due.due if due else None, inputs.pack.version)
+        roster = inputs.inputs.roster
+        scans = owned(arrived.scans, intakes, roster)
+        collected = collect([*intakes, *scans.refused], roster, due.due if due else None, inputs.pack.version)
+        collected = collected.with_evidence(scans.receipts(collected.used), scans.findings(), roster)
         collected = collected.since(earlier.received)
         collected = collected.waiting(waiting_copies(folder, {r.sha256 for r in collected.receipts}))
         scores = score(inputs.inputs, collected.returns, inputs.rules)
@@ -205,14 +217,17 @@ def compute(
         if book is not None:
             book.expect(summary, executor and _several(executor))
         told, compared = folded(collected.findings, compared_with_systems(inputs, collected, scores))
-        proofs = evidence_findings(i.evidence for i in collected.used.values())
+        used = collected.used
+        proofs = evidence_findings((i.evidence for i in used.values()), scans.files(used), folder.evidence)
         tabs = tabs_awaited(inputs.inputs, collected.returns, scores)
         scored = located(scores.findings if operation == SCORE else as_progress(scores.findings, tabs), inputs)
         found = dict.fromkeys((*inputs.findings, *told, *grouped([*scored, *compared]), *proofs))
         findings = with_standing(sorted(found, key=lambda f: f.order), scores, earlier, inputs.pack)
         collected = collected.counted(findings)
     read, counted = accounting(collected, scores)
-    return Computed(inputs, collected, scores, findings, summary, read, counted, earlier, tabs)
+    return Computed(
+        inputs, collected, scores, findings, summary, read, counted, earlier, tabs, unpacked=arrived.unpacked
+    )
 
 
 def compared_with_systems(inputs: MasterInputs, collected: Collected, scores: Scores) -> list[Finding]:
@@ -238,12 +253,10 @@ def _remarking(scores: Scores, kind: RemarkKind, told: Iterable[str]) -> Scores:
     return replace(scores, remarks=[*scores.remarks, *(Remark(kind, sentence) for sentence in told)])
 
 
-def _with_times(
-    files: Sequence[Path], intakes: Iterable[Intake], watch: Stopwatch
-) -> Iterator[tuple[Intake, datetime]]:
-    for done, (file, intake) in enumerate(zip(files, intakes, strict=True), 1):
-        watch.watcher("读取填报表", done, len(files))
-        yield intake, saved_at(file)
+def _with_times(arrived: Arrivals, intakes: Iterable[Intake], watch: Stopwatch) -> Iterator[tuple[Intake, datetime]]:
+    for done, (file, intake) in enumerate(zip(arrived.files, intakes, strict=True), 1):
+        watch.watcher("读取填报表", done, len(arrived.files))
+        yield intake, arrived.saved(file)
 
 
 def accounting(collected: Collected, scores: Scores) -> tuple[int, int]:

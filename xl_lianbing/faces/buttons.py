@@ -99,18 +99,19 @@ def open_feedback_folder() -> None:
 
 
 def remake_blanks() -> None:
-    """重做填报表: every blank return of 下发 again, for the roster as it stands in the open master."""
+    """重做填报表: every blank return of 下发 again, for the roster and the cases in the open master."""
 
     def make(book: OpenBook, folder: CampaignFolder) -> str:
         from xl_lianbing.faces.blanks import blanks_text
         from xl_lianbing.intake.master.inputs import read_master
-        from xl_lianbing.setup import remake_blanks
+        from xl_lianbing.setup import known_of, remake_blanks
 
         with scratch() as spool:
             master = read_master(book.snapshot(spool))
         roster = master.inputs.roster
-        remade = remake_blanks(folder, master.pack, roster, roster, watcher=_progress(book))
-        return blanks_text(folder, remade, roster, roster)
+        known = known_of(roster, master.inputs)
+        remade = remake_blanks(folder, master.pack, roster, roster, known=known.units, watcher=_progress(book))
+        return blanks_text(folder, remade, roster, roster, known)
 
     _press(BLANKS.caption, make, writes=False)
 

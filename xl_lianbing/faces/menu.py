@@ -59,7 +59,7 @@ CLOSED: Final[Mapping[str, Closed]] = {
         opens=lambda folder: folder.explanations,
     ),
     "open_feedback_folder": Closed(opens=lambda folder: folder.feedback),
-    "remake_blanks": Closed(("blank", "--all")),
+    "remake_blanks": Closed(("blank", "--all", "--prefill")),
     "self_check": Closed(("doctor", "--fix")),
 }
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from xl_lianbing.exact import rounded
 from xl_lianbing.findings.row import row_of
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import ReceiptState, Severity, Tier
+from xl_lianbing.intake.returned.receipts import Receipt
 from xl_lianbing.pipeline import SCORE, Computed, Outcome
 from xl_lianbing.scoring.awaited import awaited_told
 from xl_lianbing.scoring.remarks import told
@@ -25,7 +26,7 @@ def run_text(folder: CampaignFolder, outcome: Outcome, operation: str) -> str:
     states = Counter(r.state for r in receipts)
     lines = [
         f"{operation}完成：收到{states[ReceiptState.RECEIVED]}份，未报{states[ReceiptState.MISSING]}个单位，"
-        f"退回{states[ReceiptState.REFUSED]}个文件，重复{states[ReceiptState.DUPLICATE]}个文件。",
+        f"退回{states[ReceiptState.REFUSED]}个文件，重复{states[ReceiptState.DUPLICATE]}个文件{_evidence(receipts)}。",
         f"读入{computed.rows_read}行，计入{computed.rows_counted}行，其余"
         f"{computed.rows_read - computed.rows_counted}行在汇总表中列明原因。",
         f"{_problems(computed)}，见总表“校核结果”。",
@@ -39,6 +40,11 @@ def run_text(folder: CampaignFolder, outcome: Outcome, operation: str) -> str:
     return "\n".join(lines)
 
 
+def _evidence(receipts: Iterable[Receipt]) -> str:
+    count = sum(r.files for r in receipts if r.state is ReceiptState.EVIDENCE)
+    return f"，随填报表报来的佐证{count}个文件" if count else ""
+
+
 def run_message(folder: CampaignFolder, outcome: Outcome, operation: str, title: str) -> str:
     """What came in, what is wrong with it, what goes back, the best, what a reader must know, where to look next."""
     computed = outcome.computed
@@ -49,7 +55,7 @@ def run_message(folder: CampaignFolder, outcome: Outcome, operation: str, title:
         f"{title}完成。",
         "",
         f"填报表：收到{states[ReceiptState.RECEIVED]}份（迟报{late}份），退回{states[ReceiptState.REFUSED]}个文件，"
-        f"重复{states[ReceiptState.DUPLICATE]}个文件，未报{states[ReceiptState.MISSING]}个单位。",
+        f"重复{states[ReceiptState.DUPLICATE]}个文件，未报{states[ReceiptState.MISSING]}个单位{_evidence(receipts)}。",
         f"{_problems(computed)}。",
         f"读入{computed.rows_read}行，计入{computed.rows_counted}行。",
         *_feedback(folder, outcome),

@@ -9,7 +9,7 @@ from typing import Final
 
 from xl_lianbing.findings import Finding, Kind, evidence, reading
 from xl_lianbing.findings.receipts import UNKNOWN_UNIT
-from xl_lianbing.folder import as_file_name
+from xl_lianbing.folder import as_file_name, stem_of
 from xl_lianbing.glossary import Audience, ReceiptState, Severity
 from xl_lianbing.intake.returned.receipts import Receipt
 
@@ -68,7 +68,7 @@ def answers(receipts: Iterable[Receipt], findings: Iterable[Finding]) -> list[An
 
 
 def _name_of(receipt: Receipt) -> Sequence[str]:
-    stem = receipt.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    stem = stem_of(receipt.file)
     return (receipt.unit, f"{receipt.unit}_{stem}") if receipt.unit else (stem,)
 
 

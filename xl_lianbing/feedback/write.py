@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -50,6 +50,7 @@ def write_feedback(
     findings: Sequence[Finding],
     due: date | None = None,
     *,
+    unpacked: Mapping[str, Path] | None = None,
     today: date | None = None,
     executor: Executor | None = None,
     watcher: Callable[[int, int], None] = lambda done, total: None,
@@ -61,6 +62,7 @@ def write_feedback(
         receipts: what became of each file in 回收/.
         findings: all of the run.
         due: the deadline of returns (D1), told in the copies.
+        unpacked: where the files lie that came inside an archive or a letter.
         today: the day told in the copies.
         executor: makes copies side by side, if there are many.
         watcher: told how many copies are done, and of how many.
@@ -79,12 +81,13 @@ def write_feedback(
     heading = Heading(today, due)
     shelf = Shelf(place, {r.sha256 for r in receipts})
     problems += shelf.put_aside()
+    lies = unpacked or {}
     jobs: list[_Job] = []
     for answer in wanted:
         if kept := shelf.kept(answer.name):
             problems.append(kept)
         elif shelf.made_from(answer.name) != _digest(answer, heading):
-            jobs.append((folder.path / answer.file, place, answer, heading))
+            jobs.append((lies.get(answer.file) or folder.path / answer.file, place, answer, heading))
     made: list[Path] = []
     run = executor.map if executor is not None and len(jobs) > 1 else map
     drafts = run(_draft, *zip(*jobs, strict=True)) if jobs else ()

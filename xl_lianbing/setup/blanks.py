@@ -18,7 +18,9 @@ from xl_lianbing.glossary import Tier
 from xl_lianbing.progress import Watcher, nobody
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.keys import name_key
+from xl_lianbing.records.returns import PenaltyCase
 from xl_lianbing.rules.pack import RulePack
+from xl_lianbing.setup.prefill import Prefill
 
 if TYPE_CHECKING:
     from xl_lianbing.workbooks.returns.blank_return import Contact
@@ -40,11 +42,13 @@ def remake_blanks(
     units: Sequence[RosterUnit],
     roster: Sequence[RosterUnit],
     *,
+    known: Mapping[str, Prefill] | None = None,
     now: datetime | None = None,
     watcher: Watcher = nobody,
 ) -> Remade:
     """The blanks of these units anew; one that somebody changed since it was made goes into 备份/ first.
 
+    `known`: the cases to be written into each.
     All are written beside before the first is replaced. Raises MasterLocked if one of the old ones is open somewhere;
     nothing is changed then.
     """
@@ -54,13 +58,13 @@ def remake_blanks(
     for path in paths:
         if path.exists():
             refuse_if_open(path)
-    moment = now or datetime.now()
+    moment, filled = now or datetime.now(), known or {}
     kept: dict[Path, Path] = {}
     folder.blanks.mkdir(exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".填报表-", dir=folder.blanks))
     try:
         for done, (path, unit) in enumerate(paths.items(), 1):
-            write_blank(draft / path.name, pack, unit, roster)
+            write_blank(draft / path.name, pack, unit, roster, filled.get(unit.unit or ""))
             watcher("生成填报表", done, len(paths))
         for path, unit in paths.items():
             if path.exists() and _changed(path, draft / path.name):
@@ -72,13 +76,17 @@ def remake_blanks(
     return Remade(tuple(paths), kept)
 
 
-def write_blank(path: Path, pack: RulePack, unit: RosterUnit, roster: Sequence[RosterUnit]) -> None:
-    """One blank return, prefilled for the unit."""
+def write_blank(
+    path: Path, pack: RulePack, unit: RosterUnit, roster: Sequence[RosterUnit], known: Prefill | None = None
+) -> None:
+    """One blank return, made out for the unit, with the cases that are known of it."""
     from xl_lianbing.workbooks.returns.blank_return import write_return
 
     assert unit.unit and unit.tier
     is_city = unit.tier is Tier.CITY
-    write_return(path, pack, unit.unit, unit.tier, contact=contact_of(unit, roster), city=is_city)
+    rows = {PenaltyCase.sheet: known.rows} if known and known.rows else None
+    contact, told = contact_of(unit, roster), known.told if known else ""
+    write_return(path, pack, unit.unit, unit.tier, contact=contact, city=is_city, rows=rows, prefilled=told)
 
 
 def contact_of(unit: RosterUnit, roster: Sequence[RosterUnit]) -> Contact:
@@ -119,7 +127,9 @@ def _changed(path: Path, fresh: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as package:
             times = dict(_TIMES.findall(package.read("docProps/core.xml")))
-        return times[b"created"] != times[b"modified"] or _answers(path) != _answers(fresh)
+        answers = _answers(fresh)
+        blank = answers | {PenaltyCase.sheet: []}
+        return times[b"created"] != times[b"modified"] or _answers(path) not in (answers, blank)
     except (OSError, KeyError, zipfile.BadZipFile, Unreadable):
         return True
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from xl_lianbing.findings import Kind, evidence, export, master, reading, receipts, scoring
+from xl_lianbing.findings import Kind, evidence, export, mailed, master, reading, receipts, scoring
 from xl_lianbing.records.dictionary import dictionary, markdown_table
 from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
 from xl_lianbing.rules.pack.basis import citations
@@ -33,6 +33,7 @@ CODES: Final[Mapping[str, tuple[Kind, ...]]] = {
     "读取和校核填报表": reading.CATALOGUE,
     "读取总表录入": master.CATALOGUE,
     "登记回执": receipts.CATALOGUE,
+    "打开收到的压缩包和邮件": mailed.CATALOGUE,
     "与处罚系统数据比对": export.CATALOGUE,
     "核对佐证文件": evidence.CATALOGUE,
     "汇总和评分": scoring.CATALOGUE,

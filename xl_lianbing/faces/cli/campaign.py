@@ -70,12 +70,13 @@ def new(options: argparse.Namespace) -> Answer:
     CAMPAIGN,
     argument("unit", metavar="单位", nargs="?", help="单位名册中的名称"),
     argument("--all", action="store_true", help="名册中的全部单位；有人改动过的，原件存进“备份”"),
+    argument("--prefill", action="store_true", help="把处罚系统数据、公示数据里该单位的案件先填好，由单位核对补齐"),
 )
 def blank(options: argparse.Namespace) -> Answer:
     from xl_lianbing.faces.blanks import blanks_facts, blanks_text
     from xl_lianbing.folder import open_campaign
     from xl_lianbing.intake.master.inputs import read_master
-    from xl_lianbing.setup import remake_blanks, unit_of
+    from xl_lianbing.setup import known_of, remake_blanks, unit_of
 
     if bool(options.unit) == options.all:
         raise LianbingError("没有写要重新生成哪个单位的填报表。", "写一个单位的名称，或者写 --all（全部单位）。")
@@ -83,9 +84,12 @@ def blank(options: argparse.Namespace) -> Answer:
     master = read_master(folder.master)
     roster = master.inputs.roster
     units = roster if options.all else [unit_of(options.unit, roster)]
+    known = known_of(units, master.inputs) if options.prefill else None
     with progress() as watcher:
-        remade = remake_blanks(folder, master.pack, units, roster, watcher=watcher)
-    return done(blanks_text(folder, remade, units, roster), blanks_facts(remade, units, roster))
+        rows = known.units if known else None
+        remade = remake_blanks(folder, master.pack, units, roster, known=rows, watcher=watcher)
+    given = (units, roster, known)
+    return done(blanks_text(folder, remade, *given), blanks_facts(remade, *given))
 
 
 @command(

@@ -11,6 +11,10 @@ _MIB: Final = 1 << 20
 
 #: Bytes of a file as it lies in the folder.
 MOST_FILE: Final = 100 * _MIB
+#: Bytes of an archive that came by mail, as it lies in the folder; of what it unpacks to; and files in it.
+MOST_MAIL: Final = 2048 * _MIB
+MOST_MAIL_UNPACKED: Final = 4096 * _MIB
+MOST_MAIL_FILES: Final = 20_000
 #: Members of a package.
 MOST_MEMBERS: Final = 2_000
 #: Sheets of a workbook; a return has thirteen.

@@ -44,58 +44,110 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """A cell that names files of which 佐证/<单位> lacks one: they may have come by mail."""
+
+    sheet: str
+    cell: str
+    column: Column
+    text: str
+    case: str
+
+
+@dataclass(slots=True)
 class Evidence:
     """What the files that a return names are like. `uses`: which of them prove a case."""
 
-    findings: Sequence[Finding] = ()
-    uses: Sequence[tuple[EvidenceFile, Use]] = ()
+    unit: str = ""
+    returned: str = ""
+    #: Names of files in its cells, and files in 佐证/<单位>.
+    named: int = 0
+    there: int = 0
+    uses: list[tuple[EvidenceFile, Use]] = field(default_factory=list)
+    sought: list[Sought] = field(default_factory=list)
+    _groups: dict[tuple[Kind, str], _Group] = field(default_factory=dict)
+
+    def look(self, folder: EvidenceFolder, names: Iterable[str], at: Sought) -> None:
+        """Looks up the names that stand in one cell."""
+        for name in names:
+            self.named += 1
+            kind, found = _look(folder, at.column, name)
+            if kind is c.MISSING and not folder.count:
+                continue
+            if kind is not None:
+                self._groups.setdefault((kind, at.sheet), _Group()).add(at.cell, name)
+            elif found is not None and at.case:
+                self.uses.append((found, Use(self.unit, self.returned, at.sheet, at.cell, at.case, name)))
+
+    def findings(self) -> list[Finding]:
+        """One for each sheet and kind."""
+        told = []
+        if self.named and not self.there:
+            told.append(finding(c.NONE_YET, Where(self.returned, unit=self.unit), unit=self.unit, count=self.named))
+        for (kind, sheet), group in self._groups.items():
+            where = Where(self.returned, sheet, unit=self.unit)
+            told.append(_grouped(kind, where, group, count=len(group.names), unit=self.unit))
+        return told
 
 
-def examined(evidence: Path, unit: str, file: str, columns: Iterable[NamedFiles]) -> Evidence:
-    """Looks up the files that a return names: one finding for each sheet and kind.
+def examined(evidence: Path, unit: str, file: str, columns: Iterable[NamedFiles], *, mailed: bool = False) -> Evidence:
+    """Looks up the files that a return names.
 
     Args:
         evidence: the folder 佐证.
         unit: whose return it is.
         file: the return, as people know it.
         columns: the cells that name files.
+        mailed: whether scans came by mail: what 佐证 lacks is then sought among them (`evidence_findings`).
     """
     folder = EvidenceFolder.of(evidence, unit)
-    groups: dict[tuple[Kind, str], _Group] = defaultdict(_Group)
-    uses: list[tuple[EvidenceFile, Use]] = []
-    count = 0
-    for named in columns:
-        for row, text, case_of in named.texts():
-            if not folder.count and is_plain(text):
-                count += 1
+    made = Evidence(unit, file, there=folder.count)
+    for column in columns:
+        for row, text, case_of in column.texts():
+            if not folder.count and not mailed and is_plain(text):
+                made.named += 1
                 continue
-            for name in folder.names_in(text):
-                count += 1
-                kind, found = _look(folder, named.column, name)
-                if kind is c.MISSING and not folder.count:
-                    continue
-                cell = f"{named.letter}{row}"
-                if kind is not None:
-                    groups[kind, named.sheet].add(cell, name)
-                elif found is not None and (case := case_of()):
-                    uses.append((found, Use(unit, file, named.sheet, cell, case, name)))
-    findings = []
-    if count and not folder.count:
-        findings.append(finding(c.NONE_YET, Where(file, unit=unit), unit=unit, count=count))
-    for (kind, sheet), group in groups.items():
-        findings.append(_grouped(kind, Where(file, sheet, unit=unit), group, count=len(group.names), unit=unit))
-    return Evidence(findings, uses)
+            names = folder.names_in(text)
+            at = Sought(column.sheet, f"{column.letter}{row}", column.column, text, case_of())
+            if mailed and any(not is_dangerous(name) and folder.find(name) is None for name in names):
+                made.sought.append(at)
+            else:
+                made.look(folder, names, at)
+    return made
 
 
-def evidence_findings(returns: Iterable[Evidence]) -> list[Finding]:
-    """Findings about the evidence of the returns in use, and about files used for several cases."""
+def evidence_findings(
+    returns: Iterable[Evidence],
+    mailed: Mapping[str, Sequence[EvidenceFile]] | None = None,
+    evidence: Path | None = None,
+) -> list[Finding]:
+    """Findings about the evidence of the returns in use, and about files used for several cases.
+
+    Args:
+        returns: what the files that they name are like.
+        mailed: the scans that came with each return.
+        evidence: the folder 佐证, in which they may lie as well.
+    """
     findings: list[Finding] = []
     uses: dict[EvidenceFile, list[Use]] = defaultdict(list)
-    for evidence in returns:
-        findings += evidence.findings
-        for file, use in evidence.uses:
+    for own in returns:
+        _seek(own, (mailed or {}).get(own.returned, ()), evidence)
+        findings += own.findings()
+        for file, use in own.uses:
             uses[file].append(use)
     return [*findings, *_used_twice(uses)]
+
+
+def _seek(own: Evidence, scans: Sequence[EvidenceFile], evidence: Path | None) -> None:
+    """Looks up among the scans of a return what 佐证 lacks."""
+    if not own.sought:
+        return
+    folder = EvidenceFolder.of(evidence, own.unit) if evidence and own.there else EvidenceFolder()
+    folder.add(scans)
+    own.there = folder.count
+    for at in own.sought:
+        own.look(folder, folder.names_in(at.text), at)
+    own.sought.clear()
 
 
 def _look(folder: EvidenceFolder, column: Column, name: str) -> tuple[Kind | None, EvidenceFile | None]:

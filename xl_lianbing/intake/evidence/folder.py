@@ -6,10 +6,13 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from xl_lianbing.folder import is_device, no_name_holds
 from xl_lianbing.records.keys import name_key
@@ -26,10 +29,29 @@ _PLAIN_NAME: Final = re.compile(r"[\w（）()〔〕-]{8,}(?:\.\w{1,8})?")
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """A file that is there."""
+    """A file that is there: at `path`; or, as it came by mail, called so and lying elsewhere, or in an archive."""
 
     path: Path
     size: int
+    #: Where its bytes lie, if not at `path`; and which member of the archive there it is.
+    lies: Path | None = None
+    member: int | None = None
+    #: Whether it is a PDF, where that was seen already.
+    pdf: bool | None = None
+
+    @contextmanager
+    def open(self) -> Iterator[IO[bytes]]:
+        """Its content. Raises OSError, also for a damaged archive."""
+        place = self.lies or self.path
+        if self.member is None:
+            with place.open("rb") as stream:
+                yield stream
+            return
+        try:
+            with zipfile.ZipFile(place) as package, package.open(package.infolist()[self.member]) as stream:
+                yield stream
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, LookupError) as e:
+            raise OSError(f"{place}: {e}") from e
 
 
 def plain(name: str) -> str:
@@ -67,12 +89,16 @@ class EvidenceFolder:
         """What lies in the folder of a unit; a missing one is as good as an empty one."""
         made = cls()
         place = _folder_of(evidence, unit)
-        for file in sorted(_files(place), key=lambda f: (len(f.path.parts), str(f.path))) if place else ():
-            made.count += 1
-            name = plain(file.path.name)
-            made._named.setdefault(name, file)
-            made._stems.setdefault(name.rpartition(".")[0] or name, file)
+        made.add(sorted(_files(place), key=lambda f: (len(f.path.parts), str(f.path))) if place else ())
         return made
+
+    def add(self, files: Iterable[EvidenceFile]) -> None:
+        """Take more files: of one name, the first counts."""
+        for file in files:
+            self.count += 1
+            name = plain(file.path.name)
+            self._named.setdefault(name, file)
+            self._stems.setdefault(name.rpartition(".")[0] or name, file)
 
     def names_in(self, text: str) -> list[str]:
         """The file names in a cell: all of it if there is such a file, else what stands between separators."""
@@ -93,7 +119,7 @@ class EvidenceFolder:
 def digest(file: EvidenceFile) -> str:
     """SHA-256 of its content. Raises OSError."""
     sha = hashlib.sha256()
-    with file.path.open("rb") as stream:
+    with file.open() as stream:
         while chunk := stream.read(_CHUNK):
             sha.update(chunk)
     return sha.hexdigest()
@@ -101,8 +127,15 @@ def digest(file: EvidenceFile) -> str:
 
 def is_pdf(file: EvidenceFile) -> bool:
     """By its content. Raises OSError."""
-    with file.path.open("rb") as stream:
-        return b"%PDF-" in stream.read(_HEAD)
+    if file.pdf is not None:
+        return file.pdf
+    with file.open() as stream:
+        return begins_as_pdf(stream.read(_HEAD))
+
+
+def begins_as_pdf(head: bytes) -> bool:
+    """By the first bytes."""
+    return b"%PDF-" in head[:_HEAD]
 
 
 def _folder_of(evidence: Path, unit: str) -> Path | None:

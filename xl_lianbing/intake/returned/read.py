@@ -75,7 +75,12 @@ class Intake:
 
 
 def read_return(
-    path: Path, shown_as: str, rules: Ruleset, spool: Path | None = None, evidence: Path | None = None
+    path: Path,
+    shown_as: str,
+    rules: Ruleset,
+    spool: Path | None = None,
+    evidence: Path | None = None,
+    mailed: bool = False,
 ) -> Intake:
     """Read and check one file. Nothing about the file raises: what is wrong is in `refusal` and `findings`.
 
@@ -85,11 +90,12 @@ def read_return(
         rules: the rules in force.
         spool: a folder for the full rows; without it they stay in memory.
         evidence: the folder 佐证; without it the files that the return names are not looked for.
+        mailed: whether scans came with the returns: what 佐证 lacks is then to be sought among them.
     """
     try:
         content = read_file(path)
     except Unreadable as e:
-        return _refused(shown_as, "", None, _unreadable(shown_as, e))
+        return refused(shown_as, "", None, _unreadable(shown_as, e))
     digest = hashlib.sha256(content).hexdigest()
     writer = RowWriter(spool)
     stamp: Stamp | None = None
@@ -101,13 +107,14 @@ def read_return(
         result = None if refusal else reading.result()
     except Unreadable as e:
         writer.store().discard()
-        return _refused(shown_as, digest, stamp, _unreadable(shown_as, e))
+        return refused(shown_as, digest, stamp, _unreadable(shown_as, e))
     rows = writer.store()
     if result is None:
         rows.discard()
-        return _refused(shown_as, digest, stamp, refusal or _unreadable(shown_as, Unreadable("文件无法读取")))
+        return refused(shown_as, digest, stamp, refusal or _unreadable(shown_as, Unreadable("文件无法读取")))
     findings = reading.collector.findings()
-    proofs = examined(evidence, result.unit, shown_as, reading.names.columns) if evidence else Evidence()
+    columns = reading.names.columns
+    proofs = examined(evidence, result.unit, shown_as, columns, mailed=mailed) if evidence else Evidence()
     filled_on = result.info.filled_on
     return Intake(shown_as, digest, stamp, None, result, findings, reading.rows_read, filled_on, rows, proofs, source)
 
@@ -116,7 +123,8 @@ def _unreadable(file: str, error: Unreadable) -> Finding:
     return finding(error.kind, Where(file), why=error.why, fix=error.fix)
 
 
-def _refused(file: str, digest: str, stamp: Stamp | None, refusal: Finding) -> Intake:
+def refused(file: str, digest: str, stamp: Stamp | None, refusal: Finding) -> Intake:
+    """A file that cannot be used, with why."""
     if stamp and not refusal.where.unit:
         refusal = refusal.at(unit=stamp.unit)
     return Intake(file, digest, stamp, refusal, None, (refusal,))

@@ -16,7 +16,9 @@ from pathlib import Path
 from xl_lianbing.errors import CampaignNotFound
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import receipts as k
+from xl_lianbing.folder import stem_of
 from xl_lianbing.glossary import Audience, ReceiptState, Severity
+from xl_lianbing.intake.mailed.arrivals import is_litter
 from xl_lianbing.intake.returned.read import Intake
 from xl_lianbing.intake.returned.rivals import Received, in_order, lost, place_of
 from xl_lianbing.intake.returned.versions import version_finding
@@ -25,10 +27,6 @@ from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import UnitReturn
 from xl_lianbing.records.near import meant, nearest
-
-#: Files that programs leave behind; nobody handed them in.
-_LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
-
 
 _UNITS_NAMED = 8
 
@@ -47,6 +45,8 @@ class Receipt:
     warnings: int = 0
     note: str = ""
     late: bool = False
+    #: How many files a line of 佐证 stands for.
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,14 @@ class Collected:
             self, findings=[*self.findings, finding(k.RETURNS_GONE, Where(), named, None, severity, **words)]
         )
 
+    def with_evidence(
+        self, receipts: Iterable[Receipt], findings: Iterable[Finding], roster: Sequence[RosterUnit]
+    ) -> Collected:
+        """The same with the scans that came with the returns."""
+        units = list(dict.fromkeys(u.unit for u in roster if u.unit))
+        told = _in_order([*self.receipts, *receipts], units)
+        return replace(self, receipts=told, findings=[*self.findings, *findings])
+
     def counted(self, findings: Iterable[Finding]) -> Collected:
         """The same, with the number of the run's findings that the unit can mend in each receipt of a return in use."""
         own = (f for f in findings if f.where.file and f.audience is Audience.COUNTY)
@@ -127,12 +135,8 @@ def returned_files(folder: Path) -> list[Path]:
             found.append(Path(error.filename))
 
     for place, _, names in os.walk(folder, onerror=unopened):
-        found += [Path(place, name) for name in names if not _is_litter(name)]
+        found += [Path(place, name) for name in names if not is_litter(name)]
     return sorted(found)
-
-
-def _is_litter(name: str) -> bool:
-    return name.startswith(("~$", ".~", "._")) or name.lower() in _LITTER
 
 
 def collect(
@@ -201,9 +205,12 @@ def collect(
                 late,
             )
         )
-    order = {unit: i for i, unit in enumerate(spelled.values())}
-    receipts.sort(key=lambda r: (order.get(r.unit, len(order)), list(ReceiptState).index(r.state), r.file))
-    return Collected(returns, used, receipts, findings)
+    return Collected(returns, used, _in_order(receipts, list(spelled.values())), findings)
+
+
+def _in_order(receipts: Iterable[Receipt], units: Sequence[str]) -> list[Receipt]:
+    order, states = {unit: i for i, unit in enumerate(units)}, list(ReceiptState)
+    return sorted(receipts, key=lambda r: (order.get(r.unit, len(order)), states.index(r.state), r.file))
 
 
 def _unit_meant(typed: str, units: Mapping[str, RosterUnit]) -> str:
@@ -239,7 +246,7 @@ def _hints(
         if receipt.state is ReceiptState.REFUSED and name_key(receipt.unit) not in spelled:
             if near := nearest(receipt.unit, tuple(spelled.values())):
                 hints.setdefault(near, f"《{receipt.file}》的单位写的是“{receipt.unit}”，没有计入")
-            stem = name_key(Path(receipt.file).stem)
+            stem = name_key(stem_of(receipt.file))
             keys = {key for key in spelled if key in stem}
             keys = keys - cities or keys
             if len(keys) == 1:
@@ -309,7 +316,7 @@ def _about(intake: Intake, unit: RosterUnit, spelled: dict[str, str], version: s
 
 def _named(file: str, unit: str, city: str, spelled: Mapping[str, str]) -> str:
     """Another unit that the file's name says it is of, '' if none: then somebody may have sent a wrong file."""
-    stem = name_key(Path(file).stem)
+    stem = name_key(stem_of(file))
     if name_key(unit) in stem:
         return ""
     named = {name for key, name in spelled.items() if key in stem and key != name_key(city)}

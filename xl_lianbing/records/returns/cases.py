@@ -19,15 +19,34 @@ class PenaltyCase(Record):
     key: ClassVar[tuple[str, ...]] = ("decision_number",)
 
     number: Number = None
-    decision_number: Annotated[str | None, decision(rules=("B2.5", "B2.10"), scored=Scored.ALWAYS)] = None
-    party: Annotated[str | None, Column("当事人名称", required=True, width=28)] = None
+    decision_number: Annotated[
+        str | None,
+        decision(
+            aliases=("行政处罚决定书文号", "行政处罚决定文书号", "决定文书号", "决定书文号", "处罚文号"),
+            rules=("B2.5", "B2.10"),
+            scored=Scored.ALWAYS,
+        ),
+    ] = None
+    party: Annotated[
+        str | None,
+        Column("当事人名称", required=True, width=28, aliases=("行政相对人名称", "相对人名称", "当事人", "被处罚人")),
+    ] = None
     credit_code: Annotated[
         str | None,
-        Column("统一社会信用代码", width=22, identifier=True, help="18位代码；当事人是自然人的不填。"),
+        Column(
+            "统一社会信用代码",
+            width=22,
+            identifier=True,
+            help="18位代码；当事人是自然人的不填。",
+            aliases=("行政相对人代码_1(统一社会信用代码)", "社会信用代码", "信用代码"),
+        ),
     ] = None
     violation: Annotated[ViolationType | None, choice("违法行为类型", ViolationType, required=True)] = None
-    cause: Annotated[str | None, Column("案由", width=28)] = None
-    penalty: Annotated[PenaltyKind | None, choice("处罚种类", PenaltyKind, required=True)] = None
+    cause: Annotated[str | None, Column("案由", width=28, aliases=("违法事实", "主要违法事实", "处罚事由"))] = None
+    penalty: Annotated[
+        PenaltyKind | None,
+        choice("处罚种类", PenaltyKind, required=True, aliases=("处罚类别", "处罚类型", "行政处罚种类")),
+    ] = None
     fine: Annotated[
         Decimal | None,
         Column(
@@ -52,6 +71,7 @@ class PenaltyCase(Record):
             window="decisions",
             required=True,
             help="处罚决定书的落款日期。",
+            aliases=("处罚决定日期", "行政处罚决定日期", "作出处罚决定日期", "处罚日期"),
             rules=("A3", "B2.5"),
             scored=Scored.ALWAYS,
         ),
@@ -104,6 +124,7 @@ class PenaltyCase(Record):
         Column(
             "公开日期",
             CellType.DATE,
+            aliases=("公示日期", "公示时间"),
             rules=("B2.7",),
             feature="publication",
         ),
@@ -113,6 +134,7 @@ class PenaltyCase(Record):
         Column(
             "公开网址",
             width=28,
+            aliases=("公示网址", "公示链接"),
             rules=("B2.7",),
             feature="publication",
         ),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from xl_lianbing.excel.values import Cell, Cells, Formula
 from xl_lianbing.findings import Finding, Where
 from xl_lianbing.findings.row import row_of
+from xl_lianbing.folder import INSIDE
 from xl_lianbing.records.results import FINDINGS
 from xl_lianbing.report.blocks import Block, note, table
 from xl_lianbing.report.formulas import RowCells
@@ -41,6 +42,8 @@ def finding_blocks(findings: Sequence[Finding], lacking: Iterable[str] = ()) -> 
 
 
 def _linked(where: Where) -> bool:
-    """Whether a link can lead there: HYPERLINK takes no longer text, and `#` in a name would end the file's part."""
+    """Whether a link can lead there: HYPERLINK takes no longer text, `#` in a name would end the file's part, and no
+    link leads into an archive."""
     length = len(where.file) + len(where.sheet) + len(where.cell)
-    return bool(where.file and where.sheet and where.cell) and "#" not in where.file and length <= _LONGEST_LINK
+    leads = "#" not in where.file and INSIDE not in where.file and length <= _LONGEST_LINK
+    return bool(where.file and where.sheet and where.cell) and leads

@@ -35,6 +35,7 @@ def write_return(
     contact: Contact = Contact(),  # noqa: B008 - frozen
     city: bool = False,
     rows: Rows | None = None,
+    prefilled: str = "",
 ) -> None:
     """Write a return for a unit: blank, or with contents (the demonstration, the benchmarks).
 
@@ -49,6 +50,7 @@ def write_return(
         city: the city's own return (市本级).
         rows: contents by sheet. Headers may be the year's or the plain ones; a sheet that is named replaces what
             would be prefilled (项目 of 单位信息: item by item).
+        prefilled: what 填报说明 says of rows that were filled in for the unit.
 
     Raises:
         ValueError: `rows` names a sheet or a header that a return does not have; nothing is written then.
@@ -65,7 +67,7 @@ def write_return(
             }
         )
         formats = Formats(workbook)
-        write_guide(workbook, formats, pack, unit, contact, city, counts)
+        write_guide(workbook, formats, pack, unit, contact, city, counts, prefilled)
         for record in RETURN_SHEETS:
             if record.layout is Layout.FORM:
                 locked = _locked_fields(unit) if record is UnitInfo else ()

@@ -108,8 +108,9 @@ def write_guide(
     contact: Contact,
     city: bool,
     counts: Mapping[type[Record], Counts],
+    prefilled: str = "",
 ) -> None:
-    """Add the first sheet. `counts` are the cached values of 填报检查."""
+    """Add the first sheet. `counts` are the cached values of 填报检查; `prefilled`: which rows were filled in."""
     sheet = workbook.add_worksheet(INSTRUCTIONS_SHEET)
     sheet.set_tab_color(Palette.TAB_INFO)
     sheet.hide_gridlines(2)
@@ -120,7 +121,7 @@ def write_guide(
     sheet.write_string(0, _NUMBER, f"环境执法大练兵填报表{f'　{unit}' if unit else ''}", formats("title"))
     sheet.write_string(1, _NUMBER, f"{pack.title}　{pack.issuer}　{pack.year}年", formats("hint"))
 
-    below = max(_write_how(sheet, formats, city), _write_check(sheet, formats, pack, counts)) + 1
+    below = max(_write_how(sheet, formats, city, prefilled), _write_check(sheet, formats, pack, counts)) + 1
     last = max(_write_dates(sheet, formats, pack, contact, city, below), _write_legend(sheet, formats, below))
     sheet.set_selection(_BODY_ROW + 1, _SHEET, _BODY_ROW + 1, _SHEET)
     set_up_page(sheet, unit or pack.title, f"{INSTRUCTIONS_SHEET}（{pack.year}年）")
@@ -137,8 +138,8 @@ def _section(sheet: Worksheet, formats: Formats, row: int, first: int, last: int
     sheet.write_string(row, first, title, formats("section"))
 
 
-def _write_how(sheet: Worksheet, formats: Formats, city: bool) -> int:
-    """Write the ten lines; returns the first row below."""
+def _write_how(sheet: Worksheet, formats: Formats, city: bool, prefilled: str) -> int:
+    """Write the ten lines, and what is said to this unit alone; returns the first row below."""
     _section(sheet, formats, _SECTION_ROW, _NUMBER, _TEXT, "怎么填")
     row = _BODY_ROW
     for number, text in enumerate(_HOW_TO_FILL, 1):
@@ -146,11 +147,12 @@ def _write_how(sheet: Worksheet, formats: Formats, city: bool) -> int:
         sheet.write_number(row, _NUMBER, number, formats("integer"))
         sheet.write_string(row, _TEXT, text, formats("wrap"))
         row += 1
-    if city:
-        sheet.set_row(row, _LINE_HEIGHT)
-        sheet.write_string(row, _NUMBER, "市", formats("notice", "center"))
-        sheet.write_string(row, _TEXT, _CITY_NOTE, formats("notice", "wrap"))
-        row += 1
+    for mark, text in (("市", _CITY_NOTE if city else ""), ("预填", prefilled)):
+        if text:
+            sheet.set_row(row, max(_LINE_HEIGHT, layout.row_height(layout.lines_needed(text, _WIDTHS[_TEXT]))))
+            sheet.write_string(row, _NUMBER, mark, formats("notice", "center"))
+            sheet.write_string(row, _TEXT, text, formats("notice", "wrap"))
+            row += 1
     return row
 
 
