@@ -72,7 +72,8 @@ def new(options: argparse.Namespace) -> Answer:
     argument("--all", action="store_true", help="名册中的全部单位；有人改动过的，原件存进“备份”"),
 )
 def blank(options: argparse.Namespace) -> Answer:
-    from xl_lianbing.faces.blanks import blanks_facts, blanks_text
+    from xl_lianbing.excel.closed.lock import is_open
+    from xl_lianbing.faces.blanks import UNSAVED, blanks_facts, blanks_text
     from xl_lianbing.folder import open_campaign
     from xl_lianbing.intake.master.inputs import read_master
     from xl_lianbing.setup import remake_blanks, unit_of
@@ -85,7 +86,10 @@ def blank(options: argparse.Namespace) -> Answer:
     units = roster if options.all else [unit_of(options.unit, roster)]
     with progress() as watcher:
         remade = remake_blanks(folder, master.pack, units, roster, watcher=watcher)
-    return done(blanks_text(folder, remade, units, roster), blanks_facts(remade, units, roster))
+    told = blanks_text(folder, remade, units, roster)
+    if is_open(folder.master):
+        told += f"\n注意：{UNSAVED}"
+    return done(told, blanks_facts(remade, units, roster))
 
 
 @command(
