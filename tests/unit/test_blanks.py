@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from xl_lianbing.errors import MasterLocked
-from xl_lianbing.faces.blanks import blanks_facts, blanks_text
+from xl_lianbing.faces.blanks import UNSAVED, blanks_facts, blanks_text
+from xl_lianbing.faces.cli import main
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import Tier
 from xl_lianbing.records.inputs import RosterUnit
@@ -123,3 +124,15 @@ def test_whose_contacts_are_missing(folder: CampaignFolder) -> None:
     assert without_contact(units[1:], units[1:]) == [""]
     told = blanks_text(folder, Remade((folder.blank("乙县"),), {}), units[1:], units)
     assert "“单位名册”甲市一行" in told and "--all" in told and "重做填报表" in told
+
+
+@pytest.mark.parametrize("lock", ["~$总表.xlsm", ".~lock.总表.xlsm#"])
+def test_of_an_open_master_only_what_is_saved_is_used_and_that_is_said(
+    lock: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "活动"
+    assert main(["new", str(place), "--pack", PACK.id]) == 0
+    capsys.readouterr()
+    assert main(["blank", str(place), "昆山市"]) == 0 and UNSAVED not in capsys.readouterr().out
+    (place / lock).write_bytes(b"")
+    assert main(["blank", str(place), "昆山市"]) == 0 and UNSAVED in capsys.readouterr().out

@@ -41,7 +41,7 @@ from xl_lianbing.records.inputs import (
     SystemCase,
     Task,
 )
-from xl_lianbing.records.results import CASE_POINTS, RANKING, RESULT_TABS, Grid, Look, ResultTab
+from xl_lianbing.records.results import CASE_POINTS, FINDINGS, RANKING, RESULT_TABS, Grid, Look, ResultTab
 from xl_lianbing.records.results import READINGS as READINGS_TAB
 from xl_lianbing.records.stamp import Stamp
 from xl_lianbing.roster import SUZHOU
@@ -249,6 +249,12 @@ def test_only_values_of_the_rules_can_be_edited(book: openpyxl.Workbook) -> None
     checked = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
     assert checked.keys() == unlocked
     assert all(re.search("[一-鿿]", rule.error) for rule in checked.values())
+
+
+def test_a_grounds_wording_does_not_make_the_print_of_the_findings_smaller(master: Path) -> None:
+    with zipfile.ZipFile(master) as package:
+        names = package.read("xl/workbook.xml").decode()
+    assert re.findall(r"校核结果!\$A:\$(\w+)<", names) == [FINDINGS.grid.letter("进展")]
 
 
 def test_every_value_has_a_valid_name(master: Path, book: openpyxl.Workbook) -> None:

@@ -224,7 +224,7 @@ def test_b2_6_an_export_that_spells_numbers_otherwise_holds_them_all() -> None:
 def test_b2_6_only_what_the_export_holds_counts_when_there_is_one() -> None:
     scene = known("jiangsu-2016").unit("吴中区", 处罚案件=["处罚决定书文号", "A〔1〕", "A〔2〕"])
     assert sub(scene.score(), SubIndicator.CASES)[0] == 2 and "P03" in codes(scene.score())
-    assert "案件未与系统比对（没有粘贴处罚系统数据）。" in told(scene.score().remarks)
+    assert "案件未与系统比对（没有录入处罚系统数据）。" in told(scene.score().remarks)
     scores = scene.tab("处罚系统数据", "处罚决定书文号", "A(1)").score()
     assert sub(scores, SubIndicator.CASES)[0] == 1
     assert "查不到" in reasons(scores)[3] and codes(scores).count("P02") == 1
@@ -335,6 +335,17 @@ def test_b2_10_a_claim_says_how_the_other_unit_spells_the_number() -> None:
     assert [f.problem for f in scores.findings if f.code == "P01" and f.where.unit == "吴中区"] == [
         "共环罚〔2016〕77号 同时出现在 吴中区、昆山市（写作“共环罚字[2016]077”） 的填报表中，撤回前双方均不计入。",
         "共环封〔2016〕7号 同时出现在 吴中区、昆山市（写作“共环封字〔2016〕7号”） 的填报表中，撤回前双方均不计入。",
+    ]
+
+
+def test_b2_10_a_claim_tells_the_spelling_of_the_row_that_claims_not_of_one_that_repeats_it() -> None:
+    rows = ["处罚决定书文号", "共环罚〔2016〕77号", "共环罚字[2016]077"]
+    majors = ["文书文号", "共环封〔2016〕7号", "共环封字[2016]07号"]
+    scene = known("jiangsu-2016").unit("吴中区", 处罚案件=rows, 重大案件=majors)
+    scores = scene.unit("昆山市", 处罚案件=rows[:2], 重大案件=majors[:2]).score()
+    assert [f.problem for f in scores.findings if f.code == "P01" and f.where.unit == "昆山市"] == [
+        "共环罚〔2016〕77号 同时出现在 吴中区、昆山市 的填报表中，撤回前双方均不计入。",
+        "共环封〔2016〕7号 同时出现在 吴中区、昆山市 的填报表中，撤回前双方均不计入。",
     ]
 
 

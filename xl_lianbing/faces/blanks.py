@@ -8,6 +8,8 @@ from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.records.inputs import RosterUnit
 from xl_lianbing.setup import Known, Remade, without_contact
 
+UNSAVED = "总表正开着，这里用的是上次存盘的内容。刚改过“单位名册”或“规则”的，先保存总表，再运行一次。"
+
 
 def blanks_text(
     folder: CampaignFolder,

@@ -267,5 +267,5 @@ def _remarks(
     remarks = [Remark(RemarkKind.TOTAL, f"{t.item}{t.told}。") for t in total.values() if t.stands_in]
     remarks += [Remark(RemarkKind.FILES, told) for told in stand_ins]
     if rules.has("export") and not inputs.system_cases:
-        remarks.append(Remark(RemarkKind.NOT_COMPARED, "案件未与系统比对（没有粘贴处罚系统数据）。"))
+        remarks.append(Remark(RemarkKind.NOT_COMPARED, "案件未与系统比对（没有录入处罚系统数据）。"))
     return remarks

@@ -18,9 +18,10 @@ def on_windows() -> bool:
 
 def refuse_if_open(master: Path) -> None:
     """Raises MasterLocked if another program has the workbook open or it cannot be written to."""
+    excel, libreoffice = _locks(master)
     for lock, program, owner in (
-        (master.with_name(f"~${master.name}"), "Excel 或 WPS", _owner_in_excel_lock),
-        (master.with_name(f".~lock.{master.name}#"), "LibreOffice", _owner_in_libreoffice_lock),
+        (excel, "Excel 或 WPS", _owner_in_excel_lock),
+        (libreoffice, "LibreOffice", _owner_in_libreoffice_lock),
     ):
         if not lock.exists() or _is_stale(lock):
             continue
@@ -36,6 +37,16 @@ def refuse_if_open(master: Path) -> None:
             pass
     except PermissionError as error:
         raise not_writable(master) from error
+
+
+def is_open(master: Path) -> bool:
+    """Whether a spreadsheet program has the workbook open, so that what was typed last may not be saved."""
+    return any(lock.exists() and not _is_stale(lock) for lock in _locks(master))
+
+
+def _locks(master: Path) -> tuple[Path, Path]:
+    """Excel's (and WPS's) and LibreOffice's."""
+    return master.with_name(f"~${master.name}"), master.with_name(f".~lock.{master.name}#")
 
 
 def not_writable(master: Path) -> MasterLocked:

@@ -73,7 +73,8 @@ def new(options: argparse.Namespace) -> Answer:
     argument("--prefill", action="store_true", help="把处罚系统数据、公示数据里该单位的案件先填好，由单位核对补齐"),
 )
 def blank(options: argparse.Namespace) -> Answer:
-    from xl_lianbing.faces.blanks import blanks_facts, blanks_text
+    from xl_lianbing.excel.closed.lock import is_open
+    from xl_lianbing.faces.blanks import UNSAVED, blanks_facts, blanks_text
     from xl_lianbing.folder import open_campaign
     from xl_lianbing.intake.master.inputs import read_master
     from xl_lianbing.setup import known_of, remake_blanks, unit_of
@@ -89,7 +90,10 @@ def blank(options: argparse.Namespace) -> Answer:
         rows = known.units if known else None
         remade = remake_blanks(folder, master.pack, units, roster, known=rows, watcher=watcher)
     given = (units, roster, known)
-    return done(blanks_text(folder, remade, *given), blanks_facts(remade, *given))
+    told = blanks_text(folder, remade, *given)
+    if is_open(folder.master):
+        told += f"\n注意：{UNSAVED}"
+    return done(told, blanks_facts(remade, *given))
 
 
 @command(

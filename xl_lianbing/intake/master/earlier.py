@@ -29,7 +29,9 @@ class EarlierRun:
 
     def had(self, found: Finding) -> bool:
         where = found.where
-        return _key((found.code, where.unit, where.sheet, where.cell, found.shown)) in self.known
+        # a program that drops the results of formulas leaves the cell, a link, blank
+        keys = (_key((found.code, where.unit, where.sheet, cell, found.shown)) for cell in (where.cell, ""))
+        return any(key in self.known for key in keys)
 
 
 def earlier_run(master: Path) -> EarlierRun:

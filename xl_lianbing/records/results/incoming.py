@@ -49,7 +49,7 @@ FINDINGS = one_table(
     Field("谁来改", T, 9),
     Field("影响", T, 15),
     Field("进展", T, 8),
-    Field("依据原文", W, 36),
+    Field("依据原文", W, 36, printed=False),
     marks=(
         Mark("级别", Severity.BLOCKING, Signal.BAD, "级别", "级别"),
         Mark("级别", Severity.WARNING, Signal.PENDING, "级别", "级别"),

@@ -49,13 +49,15 @@ class Signal(StrEnum):
 class Field:
     """A column; `width` in characters.
 
-    `helper`: only formulas look at it, so it is grey and not printed. Helpers are the last columns of their tab.
+    `helper`: only formulas look at it, so it is grey and not printed.
+    `printed`: false where it would only make the print of the others smaller. The unprinted stand last in their tab.
     """
 
     header: str
     look: Look = Look.TEXT
     width: float = 12
     helper: bool = False
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class ResultTab:
     @property
     def printed_columns(self) -> int:
         """As many from the left as are printed: the helpers are not."""
-        return self.last_column - sum(field.helper for grid in self.grids for field in grid.fields)
+        return self.last_column - sum(field.helper or not field.printed for grid in self.grids for field in grid.fields)
 
 
 _LOOKS: Final = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -95,13 +95,22 @@ def _typed_cases(claims: Claims, returns: Mapping[str, UnitReturn]) -> dict[tupl
     wanted = claims.shared.keys() | claims.idle.keys()
     if not wanted:
         return {}
-    return {(unit, case.key): case.number for unit, r in returns.items() for case in r.cases if case.key in wanted}
+    numbers = ((unit, case.key, case.number) for unit, r in returns.items() for case in r.cases if case.key in wanted)
+    return _first_typed(numbers)
 
 
 def _typed_major(claims: Claims, returns: Mapping[str, UnitReturn]) -> dict[tuple[str, str], str]:
     wanted = claims.shared.keys() | claims.idle.keys()
     numbers = ((unit, line.record.document_number or "") for unit, r in returns.items() for line in r.major_cases)
-    return {(unit, key): number for unit, number in numbers if (key := document_key(number)) in wanted}
+    return _first_typed((unit, key, number) for unit, number in numbers if (key := document_key(number)) in wanted)
+
+
+def _first_typed(numbers: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], str]:
+    """The spelling of the first row that claims: the later rows of a return with the same number repeat it (C24)."""
+    typed: dict[tuple[str, str], str] = {}
+    for unit, key, number in numbers:
+        typed.setdefault((unit, key), number)
+    return typed
 
 
 def _case_findings(returned: UnitReturn, own: UnitCount, told: _Told, twin: str, rules: Ruleset) -> list[Finding]:
