@@ -11,7 +11,7 @@ from xl_lianbing.demo.mistakes import PLANTED, Planted, plant
 from xl_lianbing.demo.plan import Draft, Row, UnitPlan, by_header, scale_of
 from xl_lianbing.demo.profiles import profile
 from xl_lianbing.demo.scene import Scene
-from xl_lianbing.demo.sheets import bureau
+from xl_lianbing.demo.sheets import bureau, systems
 from xl_lianbing.demo.sheets.returns import unit_drafts
 from xl_lianbing.glossary import Tier
 from xl_lianbing.records.column import Record
@@ -20,7 +20,10 @@ from xl_lianbing.records.inputs import (
     AirPoint,
     DeedsReview,
     IntegrityReport,
+    MobileRecord,
+    PublishedCase,
     Review,
+    Reviewer,
     RosterUnit,
     SystemCase,
     Vote,
@@ -70,6 +73,10 @@ def demo_campaign(pack: RulePack, roster: Sequence[RosterUnit], *, cases: int = 
     }
     scene = Scene(pack, {plan.unit: plan for plan in plans}, returns, inputs)
     planted = plant(scene)
+    drafts = [(plan, returns[plan.unit]) for plan in plans]
+    inputs[PublishedCase] = systems.published(drafts) if pack.has("publication") else []
+    inputs[MobileRecord] = systems.inspections(drafts) if pack.has("mobile_platform") else []
+    inputs[Reviewer] = systems.reviewers(plans)
     return DemoCampaign(
         returns={
             unit: {sheet.sheet: by_header(pack, sheet, drafts[sheet]) for sheet in RETURN_SHEETS}

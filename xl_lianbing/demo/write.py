@@ -7,6 +7,7 @@ from pathlib import Path
 from xl_lianbing.demo.campaign import demo_campaign
 from xl_lianbing.demo.made_up.contacts import ROSTER
 from xl_lianbing.demo.sheets.evidence import write_evidence
+from xl_lianbing.demo.sheets.systems import write_systems
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import Tier
 from xl_lianbing.progress import Watcher, nobody
@@ -28,4 +29,5 @@ def write_demo(place: Path, pack: RulePack, *, watcher: Watcher = nobody) -> Cam
         write_return(path, pack, unit.unit, unit.tier, contact=contact, city=city, rows=content.returns[unit.unit])
         watcher("填写演示数据", done, len(ROSTER))
     write_evidence(folder.evidence, content.evidence)
+    write_systems(folder.path, pack, content.inputs)
     return folder
