@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from xl_lianbing.demo.campaign import demo_campaign
 from xl_lianbing.demo.made_up.contacts import ROSTER
-from xl_lianbing.demo.sheets.evidence import write_evidence
-from xl_lianbing.demo.sheets.systems import write_systems
+from xl_lianbing.demo.made_up.names import DEMO
+from xl_lianbing.demo.sheets.evidence import write_evidence, write_parcel
+from xl_lianbing.demo.sheets.systems import FOLDER, write_systems
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import Tier
 from xl_lianbing.progress import Watcher, nobody
@@ -15,6 +17,9 @@ from xl_lianbing.rules.identity import default_identity
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.setup import contact_of, new_campaign
 from xl_lianbing.workbooks.returns.blank_return import write_return
+
+#: Whose return and scans lie ready as a ZIP, to be dropped into 回收.
+MAILING: Final = "相城区"
 
 
 def write_demo(place: Path, pack: RulePack, *, watcher: Watcher = nobody) -> CampaignFolder:
@@ -30,4 +35,6 @@ def write_demo(place: Path, pack: RulePack, *, watcher: Watcher = nobody) -> Cam
         watcher("填写演示数据", done, len(ROSTER))
     write_evidence(folder.evidence, content.evidence)
     write_systems(folder.path, pack, content.inputs)
+    mailed = folder.path / FOLDER / f"{MAILING}报送材料（{DEMO}）.zip"
+    write_parcel(mailed, folder.returns / f"{MAILING}（{DEMO}）.xlsx", MAILING, content.evidence[MAILING])
     return folder

@@ -35,9 +35,26 @@ def write_evidence(evidence: Path, files: Mapping[str, Sequence[str]]) -> None:
         folder = evidence / unit
         folder.mkdir(exist_ok=True)
         for name in names:
-            title = f"{DEMO} {unit} {name}"
-            content = one_page_pdf(title) if name.lower().endswith(".pdf") else _word_document(title)
-            (folder / name).write_bytes(content)
+            (folder / name).write_bytes(_proof(unit, name))
+
+
+def write_parcel(place: Path, returned: Path, unit: str, files: Sequence[str]) -> None:
+    """Writes a ZIP as a district would mail it: its return and its scans in a folder."""
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as parcel:
+        parcel.writestr(_entry(f"{unit}填报表.xlsx"), returned.read_bytes())
+        for name in files:
+            parcel.writestr(_entry(f"佐证材料/{name}"), _proof(unit, name))
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _FIXED_TIME)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
+def _proof(unit: str, name: str) -> bytes:
+    title = f"{DEMO} {unit} {name}"
+    return one_page_pdf(title) if name.lower().endswith(".pdf") else _word_document(title)
 
 
 def one_page_pdf(title: str) -> bytes:
