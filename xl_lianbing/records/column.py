@@ -92,6 +92,8 @@ class Column:
     pdf: bool = False
     #: Names the scan of the case's document: a missing one is a finding of its own (B2.6).
     scan: bool = False
+    #: Filled by imports alone: nothing is said where a master made earlier lacks it.
+    imported: bool = False
 
     @property
     def least(self) -> int:

@@ -30,6 +30,43 @@ UnitName = Annotated[
 PersonName = Annotated[str | None, Column("姓名", required=True, width=10, scored=Scored.ALWAYS)]
 
 
+#: Where an imported row came from; empty in rows that a person typed.
+Source = Annotated[
+    str | None,
+    Column(
+        "来源",
+        width=40,
+        help="由“导入数据”填写：文件和行号。自己录入的行不填。",
+        imported=True,
+    ),
+]
+
+
+def _mean(header: str) -> Column:
+    """A yearly mean of a point: places enough for one that never ends (E8)."""
+    return Column(
+        header, CellType.NUMBER, required=True, unit="μg/m³", scored=Scored.ALWAYS, minimum=0, places=15, width=14
+    )
+
+
+def _valid_days(header: str) -> Column:
+    return Column(
+        header,
+        CellType.INTEGER,
+        unit="天",
+        minimum=0,
+        maximum=366,
+        help="一年里有有效日均值的天数；少于规定天数的提醒。",
+        rules=("B4.1",),
+        imported=True,
+    )
+
+
+def _imported(header: str, type: CellType = CellType.TEXT, *, width: float = 12, identifier: bool = False) -> Column:
+    """A further column of an export, which only an import fills."""
+    return Column(header, type, width=width, identifier=identifier, imported=True)
+
+
 def _score(header: str, maximum: int) -> Column:
     return Column(
         header,
@@ -91,6 +128,43 @@ class SystemCase(Record):
     decided_on: Annotated[date | None, Column("决定日期", CellType.DATE)] = None
     entered_on: Annotated[date | None, Column("录入日期", CellType.DATE)] = None
     unit: Annotated[str | None, Column("单位", width=16)] = None
+    party: Annotated[str | None, _imported("当事人名称", width=28)] = None
+    credit_code: Annotated[str | None, _imported("统一社会信用代码", width=22, identifier=True)] = None
+    violation: Annotated[str | None, _imported("违法行为类型", width=16)] = None
+    cause: Annotated[str | None, _imported("案由", width=30)] = None
+    penalty: Annotated[str | None, _imported("处罚种类", width=16)] = None
+    filed_on: Annotated[date | None, _imported("立案日期", CellType.DATE)] = None
+    closed_on: Annotated[date | None, _imported("结案日期", CellType.DATE)] = None
+    source: Source = None
+
+
+class PublishedCase(Record):
+    sheet: ClassVar[str] = "公示数据"
+    title: ClassVar[str] = "行政处罚信息公示（双公示）清单"
+
+    decision_number: Annotated[
+        str | None,
+        Column(
+            "处罚决定书文号",
+            required=True,
+            width=28,
+            identifier=True,
+            document=True,
+            rules=("B2.7",),
+        ),
+    ] = None
+    party: Annotated[str | None, Column("当事人名称", width=28)] = None
+    credit_code: Annotated[str | None, Column("统一社会信用代码", width=22, identifier=True)] = None
+    violation: Annotated[str | None, Column("违法行为类型", width=16)] = None
+    fine: Annotated[
+        Decimal | None,
+        Column("罚款金额(万元)", CellType.MONEY, unit="万元", width=15, aliases=("罚款金额",), minimum=0, places=6),
+    ] = None
+    decided_on: Annotated[date | None, Column("决定日期", CellType.DATE)] = None
+    published_on: Annotated[date | None, Column("公开日期", CellType.DATE)] = None
+    address: Annotated[str | None, Column("公开网址", width=30)] = None
+    unit: Annotated[str | None, Column("单位", width=16)] = None
+    source: Source = None
 
 
 class Review(Record):
@@ -132,6 +206,7 @@ class Vote(Record):
         int | None,
         Column("票数", CellType.INTEGER, required=True, unit="票", minimum=0, rules=("B3",), scored=Scored.ALWAYS),
     ] = None
+    source: Source = None
 
 
 class AirPoint(Record):
@@ -144,13 +219,20 @@ class AirPoint(Record):
     pollutant: Annotated[
         Pollutant | None, choice("指标", Pollutant, required=True, rules=("B4.1",), scored=Scored.ALWAYS)
     ] = None
-    last_year: Annotated[
-        Decimal | None,
-        Column("上年均值", CellType.NUMBER, required=True, unit="μg/m³", scored=Scored.ALWAYS, minimum=0, places=6),
-    ] = None
-    this_year: Annotated[
-        Decimal | None,
-        Column("本年均值", CellType.NUMBER, required=True, unit="μg/m³", scored=Scored.ALWAYS, minimum=0, places=6),
+    last_year: Annotated[Decimal | None, _mean("上年均值")] = None
+    this_year: Annotated[Decimal | None, _mean("本年均值")] = None
+    last_days: Annotated[int | None, _valid_days("上年有效天数")] = None
+    this_days: Annotated[int | None, _valid_days("本年有效天数")] = None
+    source: Source = None
+    short_months: Annotated[
+        str | None,
+        Column(
+            "有效天数不足的月份",
+            width=30,
+            help="由“导入数据”填写，例如：2017年3月26天。",
+            rules=("B4.1",),
+            imported=True,
+        ),
     ] = None
 
 
@@ -171,6 +253,7 @@ class WaterSection(Record):
         YesNo | None,
         yes_no("数据是否齐备", help="监测数据不齐备填“否”，该断面不参与评价；不填按齐备。", rules=("B4.2",)),
     ] = None
+    source: Source = None
 
 
 class Adjustment(Record):
@@ -224,6 +307,37 @@ class IntegrityReport(Record):
     ] = None
 
 
+class Reviewer(Record):
+    sheet: ClassVar[str] = "评审人员"
+    title: ClassVar[str] = "参加案卷评审的专家和交叉评审人员"
+
+    name: Annotated[str | None, Column("姓名", required=True, width=10)] = None
+    kind: Annotated[ReviewKind | None, choice("类型", ReviewKind, required=True, rules=("R1",))] = None
+    unit: Annotated[str | None, Column("单位", width=16, help="本人所在单位；不评本单位的案卷。", rules=("R1",))] = None
+    avoided: Annotated[
+        str | None, Column("回避单位", width=30, help="还要回避的单位，几个的用“、”隔开。", rules=("R1",))
+    ] = None
+    most: Annotated[
+        int | None, Column("最多份数", CellType.INTEGER, unit="份", minimum=0, help="不填不限。", rules=("R2",))
+    ] = None
+    email: Annotated[str | None, Column("邮箱", width=24)] = None
+    source: Source = None
+
+
+class MobileRecord(Record):
+    sheet: ClassVar[str] = "移动执法记录"
+    feature: ClassVar[str] = "mobile_platform"
+    title: ClassVar[str] = "移动执法平台导出的检查记录"
+
+    number: Annotated[str | None, Column("记录编号", required=True, width=24, identifier=True, rules=("B1.2",))] = None
+    unit: Annotated[str | None, Column("单位", required=True, width=16)] = None
+    party: Annotated[str | None, Column("当事人名称", required=True, width=28)] = None
+    inspected_on: Annotated[date | None, Column("检查日期", CellType.DATE, required=True, rules=("B1.2",))] = None
+    officers: Annotated[str | None, Column("执法人员", width=20)] = None
+    document_number: Annotated[str | None, Column("文书文号", width=28, identifier=True, document=True)] = None
+    source: Source = None
+
+
 class Task(Record):
     sheet: ClassVar[str] = "任务分解"
     title: ClassVar[str] = "任务分解表"
@@ -241,6 +355,7 @@ class Task(Record):
 INPUT_TABS: tuple[type[Record], ...] = (
     RosterUnit,
     SystemCase,
+    PublishedCase,
     Review,
     Vote,
     AirPoint,
@@ -248,5 +363,9 @@ INPUT_TABS: tuple[type[Record], ...] = (
     Adjustment,
     DeedsReview,
     IntegrityReport,
+    Reviewer,
+    MobileRecord,
     Task,
 )
+#: Tabs that masters made by earlier versions lack: read as empty there.
+LATER_TABS: frozenset[str] = frozenset({PublishedCase.sheet, Reviewer.sheet, MobileRecord.sheet})

@@ -30,7 +30,10 @@ if TYPE_CHECKING:  # whoever reads returns in a process of its own pays for each
         AirPoint,
         DeedsReview,
         IntegrityReport,
+        MobileRecord,
+        PublishedCase,
         Review,
+        Reviewer,
         RosterUnit,
         SystemCase,
         Vote,
@@ -148,7 +151,8 @@ def _returned(values: dict[str, Any], *facts: Sequence[Sequence[Any]]) -> UnitRe
 
 @dataclass(frozen=True, slots=True)
 class BureauInputs:
-    """The usable rows of the master's input tabs; `system_cases` empty = not compared (B2.6)."""
+    """The usable rows of the master's input tabs; `system_cases`, `published`, `mobile` empty = not compared
+    (B2.6, B2.7, B1.2)."""
 
     roster: Sequence[RosterUnit]
     system_cases: Sequence[SystemCase] = ()
@@ -159,5 +163,8 @@ class BureauInputs:
     adjustments: Sequence[Adjustment] = ()
     deeds: Sequence[DeedsReview] = ()
     integrity: Sequence[IntegrityReport] = ()
+    published: Sequence[PublishedCase] = ()
+    reviewers: Sequence[Reviewer] = ()
+    mobile: Sequence[MobileRecord] = ()
     #: (unit, document number) of every file that any review row calls forged, also rows without usable points.
     forged: frozenset[tuple[str, str]] = field(default_factory=frozenset)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Generic
+from typing import Any, Final, Generic, TypeVar
 
 from xl_lianbing.errors import MasterUnreadable, PackInvalid
 from xl_lianbing.findings import Finding, Where
@@ -29,12 +29,16 @@ from xl_lianbing.records.bureaus import unit_of_bureau
 from xl_lianbing.records.column import Record
 from xl_lianbing.records.inputs import (
     INPUT_TABS,
+    LATER_TABS,
     RULES_TAB,
     Adjustment,
     AirPoint,
     DeedsReview,
     IntegrityReport,
+    MobileRecord,
+    PublishedCase,
     Review,
+    Reviewer,
     RosterUnit,
     SystemCase,
     Task,
@@ -51,11 +55,15 @@ from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
 from xl_lianbing.rules.ruleset import Ruleset
 
 #: Tabs where a unit that the roster does not have is let pass: nothing is found by it.
-_UNIT_OPTIONAL: Final = frozenset({RosterUnit, SystemCase, Task})
+_UNIT_OPTIONAL: Final = frozenset({RosterUnit, SystemCase, PublishedCase, Reviewer, MobileRecord, Task})
+#: Tabs that hold what a system gives: it names bureaus.
+_EXPORTED: Final = frozenset({SystemCase, PublishedCase, MobileRecord})
 _NOT_USED = "，本行没有使用"
 _NAMED: Final = 6
 #: The tabs that are read: result tabs may be long, and nobody looks into them here.
 _READ: Final = (RULES_TAB, STAMP_SHEET, *(record.sheet for record in INPUT_TABS))
+
+E = TypeVar("E", SystemCase, PublishedCase, MobileRecord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +152,7 @@ class _Reading:
         self._sheets = {squeeze(name): name for name in reversed(book.names)}
 
     def master(self) -> MasterInputs:
-        lost = [record.sheet for record in INPUT_TABS if record.sheet not in self._sheets]
+        lost = [r.sheet for r in INPUT_TABS if r.sheet not in self._sheets and r.sheet not in LATER_TABS]
         if lost:
             message = f"总表缺少“{'”“'.join(lost)}”表"
             raise MasterUnreadable(message, "请从备份的总表恢复这些表；表名被改动的请改回。")
@@ -159,6 +167,9 @@ class _Reading:
             adjustments=self._usable(Adjustment),
             deeds=self._usable(DeedsReview),
             integrity=self._usable(IntegrityReport),
+            published=self._exported(PublishedCase),
+            reviewers=self._usable(Reviewer),
+            mobile=self._exported(MobileRecord),
             forged=frozenset(_forged(self._tabs[Review.sheet])),
         )
         tasks = self._usable(Task)
@@ -223,21 +234,29 @@ class _Reading:
         self._unknown_units(tab)
         return tab.records
 
-    def _unknown_units(self, tab: InputTab[SystemCase]) -> None:
-        """B2.6: units of the export that none of the roster can be told from."""
+    def _exported(self, record: type[E]) -> tuple[E, ...]:
+        tab = self._tabs[record.sheet] = self._tab(record)
+        self._unknown_units(tab)
+        return tab.records
+
+    def _unknown_units(self, tab: InputTab[E]) -> None:
+        """B2.6: units of an export that none of the roster can be told from."""
         named = ((line.row, line.record.unit) for line in tab.lines)
         unknown = [(row, unit) for row, unit in named if unit and name_key(unit) not in self._units]
         if unknown and self._units:
             names = list(dict.fromkeys(unit for _, unit in unknown))
             told = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
             cells = [tab.where("unit", row).cell for row, _ in unknown]
-            self._collector.add(x.UNIT_UNKNOWN, tab.sheet, "", told, cells=cells, count=len(unknown), names=told)
+            words: dict[str, Any] = {"count": len(unknown), "names": told, "tab": tab.sheet}
+            self._collector.add(x.UNIT_UNKNOWN, tab.sheet, "", told, cells=cells, **words)
 
     def _usable(self, record: type[R]) -> tuple[R, ...]:
         tab = self._tabs[record.sheet] = self._tab(record)
         return tab.records
 
     def _tab(self, record: type[R]) -> InputTab[R]:
+        if record.sheet not in self._sheets:
+            return InputTab(record.sheet, (), {}, 1)
         sheet = self._sheets[record.sheet]
         table = SheetTable(self._book, record, sheet, Judge(sheet, self._rules, self._collector, _NOT_USED))
         self._demand_columns(record, table)
@@ -276,7 +295,7 @@ class _Reading:
             return
         names = block.columns["unit"]
         meant: dict[Value, Value] = {n: self._units.get(name_key(str(n)), n) for n in set(names) if n is not None}
-        if record is SystemCase:
+        if record in _EXPORTED:
             meant = {n: unit_of_bureau(str(unit), self._units.values()) or n for n, unit in meant.items()}
         block.columns["unit"] = [n if n is None else meant[n] for n in names]
 

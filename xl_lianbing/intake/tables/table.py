@@ -173,7 +173,7 @@ class SheetTable:
     def _report_columns(self, header: Header) -> Header:
         """Says which columns are missing. The header is without those unknown ones that are told with them."""
         collector, pack = self._judge.collector, self._judge.rules.pack
-        missing = [column for column in self.missing() if pack.has(column.feature)]
+        missing = [column for column in self.missing() if pack.has(column.feature) and not column.imported]
         renamed = paired(header.unknown.values(), [pack.header(column.header) for column in missing])
         names, told = {name: text for text, name in renamed.items()}, set[int]()
         for column in missing:

@@ -19,7 +19,10 @@ from xl_lianbing.records.inputs import (
     AirPoint,
     DeedsReview,
     IntegrityReport,
+    MobileRecord,
+    PublishedCase,
     Review,
+    Reviewer,
     RosterUnit,
     SystemCase,
     Task,
@@ -48,7 +51,8 @@ _MOST_POINTS = 1_000
 #: How to fill each tab, shown above its header.
 _HELP: Final[Mapping[type[Record], str]] = {
     RosterUnit: "参加评选的单位，一行一个。功能区也算单位，代码可不填。市局的联络员、邮箱会印在各单位的填报说明上。",
-    SystemCase: "把处罚案件信息系统导出的数据粘贴到表头下面（建议“粘贴数值”），可粘贴十万行。留空表示不与系统比对。",
+    SystemCase: "点“导入数据”选处罚系统的导出文件，或者把数据粘贴到表头下面（建议“粘贴数值”）。留空表示不与系统比对。",
+    PublishedCase: "点“导入数据”选门户网站的行政处罚公示清单（双公示表）。填报表的“是否公开”与它比对；留空表示不比对。",
     Review: "一份案卷一位评审人一行。得分0～100；查实造假的案卷在“是否造假”选“是”，该单位案卷质量记零分。",
     Vote: "集体投票填单位；个人投票还要填姓名。票数填整数。",
     AirPoint: "市级单位各监测点位的年均浓度，一个点位一项指标一行，单位μg/m³。本年均值高于上年的一票否决。",
@@ -56,8 +60,12 @@ _HELP: Final[Mapping[type[Record], str]] = {
     Adjustment: "加分填正数，减分填负数，写明事由。各项合计的上下限见“规则”。",
     DeedsReview: "一名候选人一位评审人一行，四项各0～25分。评审用的材料应隐去姓名、单位和地名。",
     IntegrityReport: "对候选人举报线索的核查结果。“属实”的一票否决。",
+    Reviewer: "一人一行。交叉评审人员填所在单位，不评本单位和“回避单位”的案卷；回避单位有几个的用“、”隔开。",
+    MobileRecord: "点“导入数据”选移动执法平台的导出文件。参评案卷的“移动执法平台”与它比对；留空表示不比对。",
     Task: "任务分解表。完成后把“完成情况”改为“已完成”，并填完成日期；过了截止日期还没完成的显示为红色。",
 }
+#: Tabs that may name bureaus and units that take no part.
+_ANY_UNIT: Final = (SystemCase, PublishedCase, Reviewer, MobileRecord)
 
 
 def roster_reference() -> str:
@@ -116,7 +124,7 @@ def _look(column: Column) -> str:
 
 
 def _is_unit(record: type[Record], column: Column) -> bool:
-    return column.header == "单位" and record not in (RosterUnit, SystemCase)
+    return column.header == "单位" and record not in (RosterUnit, *_ANY_UNIT)
 
 
 def _add_column(
