@@ -112,7 +112,8 @@ def write_master(
         add_input_tab(workbook, formats, record, contents.get(record.sheet, ()))
     workbook.define_name(ROSTER_NAME, roster_reference())
     for tab in RESULT_TABS:
-        sheet = add_result_tab(workbook, formats, tab, pack, campaign)
+        of_year = tab.of_months([month for _, month in pack.months])
+        sheet = add_result_tab(workbook, formats, of_year, pack, campaign)
         if tab is READINGS:
             add_reading_chart(workbook, sheet, len(contents[RosterUnit.sheet]))
     add_score_page(workbook, formats, pack)
