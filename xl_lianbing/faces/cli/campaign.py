@@ -1,9 +1,10 @@
-"""Commands that make and compute a campaign: new, blank, check, score, demo."""
+"""Commands that make and compute a campaign: new, blank, check, score, dispatch, demo."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -99,6 +100,33 @@ def score(options: argparse.Namespace) -> Answer:
     from xl_lianbing.pipeline import SCORE
 
     return _run(options, SCORE)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+@command(
+    "进度调度：把上一期各单位的进度定下来，写进总表，写出通报",
+    CAMPAIGN,
+    argument(
+        "--date",
+        type=_day,
+        metavar="日期",
+        help="按哪一天，例如 2017-08-31（不写是今天）：调度到这一天最近结束的一期",
+    ),
+    argument("--again", action="store_true", help="这一期已经发出的，重做最新的一期；原来的一份存进“备份”"),
+)
+def dispatch(options: argparse.Namespace) -> Answer:
+    from xl_lianbing.faces.dispatch import dispatch_facts, dispatch_text
+    from xl_lianbing.folder import open_campaign
+    from xl_lianbing.pipeline import DISPATCH, run
+
+    folder = open_campaign(options.dir)
+    with progress() as watcher:
+        outcome = run(folder, DISPATCH, watcher=watcher, day=options.date, again=options.again)
+    facts = dispatch_facts(folder, outcome)
+    return done(dispatch_text(folder, outcome), facts, blocking=bool(outcome.computed.blocking))
 
 
 def _run(options: argparse.Namespace, operation: str) -> Answer:
