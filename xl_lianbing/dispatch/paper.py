@@ -25,6 +25,8 @@ _CLOSER: Final = -5
 _BODY_SIZE: Final = 16
 _LATIN: Final = "Times New Roman"
 _FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)
+#: The blank as wide as a character.
+_WIDE: Final = "\u3000"
 _RED: Final = "FF0000"
 
 
@@ -303,7 +305,7 @@ def _points(size: float) -> Any:
 
 def _clean(text: str) -> str:
     """Without what XML can't hold."""
-    return "".join(c if c.isprintable() else " " for c in text)
+    return "".join(c if c.isprintable() or c == _WIDE else " " for c in text)
 
 
 def _without_times(package: bytes) -> bytes:
