@@ -180,7 +180,7 @@ def test_on_the_closed_master_the_commands_run(
     assert commands == [
         [*way.command, str(fresh), *told.get(function, [])] for function, way in CLOSED.items() if way.command
     ]
-    assert shown == [folder.master, fresh / "说明", fresh / "反馈"]
+    assert shown == [folder.master, fresh / "调度", fresh / "说明", fresh / "反馈"]
     assert "没有连上 Excel（ImportError）" in capsys.readouterr().out
 
 
