@@ -17,7 +17,7 @@ from xl_lianbing.dispatch.issue import Issue, issues_sent
 from xl_lianbing.dispatch.make import Draft, Issued, due, make_issue
 from xl_lianbing.drafts import scratch, sweep
 from xl_lianbing.excel.closed.book import ClosedBook
-from xl_lianbing.excel.closed.results import changed_meanwhile
+from xl_lianbing.excel.closed.results import changed_meanwhile, write_results
 from xl_lianbing.excel.protocol import OpenBook
 from xl_lianbing.feedback import Feedback, waiting_copies, write_feedback
 from xl_lianbing.findings import Finding
@@ -172,6 +172,16 @@ def issue_of(folder: CampaignFolder, computed: Computed, day: date, *, again: bo
     issue = make_issue(asked, day, computed.scores, computed.collected, computed.master.pack)
     others = [other for other in sent if other is not asked.replaced]
     return Draft.written(folder, issue, others, bulletin(issue))
+
+
+def issue_alone(folder: CampaignFolder, day: date) -> None:
+    """Issues the period that ended on a day and writes 进度调度, nothing else: for campaigns that are made up."""
+    with uncollected(), scratch() as spool:
+        computed = compute(folder, Stopwatch(nobody), spool, operation=CHECK)
+        draft = issue_of(folder, computed, day, again=False)
+        with draft:
+            write_results(folder.master, dispatch_blocks(draft.issues, computed.earlier), backups=0)
+        draft.settle(datetime(day.year, day.month, day.day))
 
 
 def dates_told(computed: Computed, sent: Sequence[Issue], day: date) -> str:

@@ -1,4 +1,4 @@
-"""`dispatch` as a user starts it: what it writes, when it refuses and changes nothing, what is repeatable (D1.1, D1.2)."""
+"""`dispatch` as a user starts it: what it writes, when it refuses, what is repeatable (D1.1, D1.2)."""
 
 from __future__ import annotations
 

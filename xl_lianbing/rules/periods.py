@@ -36,7 +36,12 @@ def last_ended(day: date, rules: Ruleset) -> Period | None:
 
 def next_to_end(day: date, rules: Ruleset) -> Period | None:
     """The first regular period that ends after a day; None once all have."""
-    return next((p for p in _periods(rules.window("activity").start, rules) if p.end > day), None)
+    return next((period for period in regular_periods(rules) if period.end > day), None)
+
+
+def regular_periods(rules: Ruleset) -> list[Period]:
+    """Those of the activity."""
+    return list(_periods(rules.window("activity").start, rules))
 
 
 def _periods(since: date, rules: Ruleset) -> Iterator[Period]:

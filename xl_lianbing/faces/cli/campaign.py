@@ -149,11 +149,11 @@ def _run(options: argparse.Namespace, operation: str) -> Answer:
 def demo(options: argparse.Namespace) -> Answer:
     from xl_lianbing.demo.write import write_demo
     from xl_lianbing.faces.messages import run_facts, run_text
-    from xl_lianbing.pipeline import SCORE, run
+    from xl_lianbing.pipeline import SCORE, issue_alone, run
     from xl_lianbing.rules.pack import load_pack
 
     with progress() as watcher:
-        folder = write_demo(options.dir, load_pack(options.pack), watcher=watcher)
+        folder = write_demo(options.dir, load_pack(options.pack), watcher=watcher, issue=issue_alone)
         outcome = run(folder, SCORE, watcher=watcher)
     text = f"演示活动已生成（数据全部是编造的）。\n{run_text(folder, outcome, SCORE)}"
     return done(text, run_facts(folder, outcome, SCORE))
