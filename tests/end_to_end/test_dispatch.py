@@ -79,6 +79,21 @@ def test_d4_a_check_speaks_of_its_day_and_says_what_is_due_next(tmp_path: Path) 
     assert "2017-06的调度还没有发出" in str(book["首页"]["B3"].value)
 
 
+def test_a_date_that_is_none_is_told_in_chinese(tmp_path: Path) -> None:
+    done = program("dispatch", tmp_path, "--date", "2017-8")
+    assert done.returncode == 2 and "“2017-8”不是日期" in done.stderr
+
+
+def test_a_master_of_an_older_version_is_checked_all_the_same_and_it_is_said(tmp_path: Path) -> None:
+    folder = new_campaign(tmp_path / "活动", load_pack("jiangsu-2017"), EMPTY)
+    book = load_workbook(folder.master, keep_vba=True)
+    del book["任务看板"]
+    book.save(folder.master)
+    run(folder, CHECK, now=datetime(2017, 7, 3, 9))
+    told = str(load_workbook(folder.master)["首页"]["B3"].value)
+    assert told.endswith("总表是以前的版本建的，没有写“任务看板”。")
+
+
 def test_a_master_that_is_not_written_leaves_no_issue(tmp_path: Path) -> None:
     folder = new_campaign(tmp_path / "活动", load_pack("jiangsu-2017"), EMPTY)
     book = load_workbook(folder.master, keep_vba=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import docx
@@ -11,6 +12,7 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from openxml_audit import OpenXmlValidator
 
 from tests.few_words import Scene
 from tests.unit.test_dispatch import cases, issue
@@ -112,6 +114,13 @@ def test_faces_and_sizes(document: Document) -> None:
     ]
     assert all(r._r.rPr.rFonts.get(qn("w:eastAsia")) for r in runs)
     assert "Mincho" not in document.styles.element.xml and "明朝" not in document.styles.element.xml
+
+
+def test_the_document_is_valid(made: Issue, tmp_path: Path) -> None:
+    path = tmp_path / "通报.docx"
+    path.write_bytes(bulletin(made))
+    checked = OpenXmlValidator().validate(str(path))
+    assert checked.is_valid, [str(error) for error in checked.errors]
 
 
 def test_no_heading_and_no_signature_stands_alone(document: Document) -> None:

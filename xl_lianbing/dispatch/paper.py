@@ -94,6 +94,9 @@ def _strip(document: Document) -> None:
     """Leaves of python-docx's own template nothing but what a document can't be without: its styles name MS Mincho."""
     from docx.oxml.ns import qn
 
+    for key, related in list(document.part.rels.items()):
+        if related.reltype.endswith("/stylesWithEffects"):
+            document.part.rels.pop(key)
     styles = document.styles.element
     for style in list(styles.findall(qn("w:style"))):
         if style.get(qn("w:default")) != "1":
@@ -174,7 +177,7 @@ def _attach(document: Document, sheet: Sheet) -> None:
     borders = _element("w:tblBorders")
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
         borders.append(_element(f"w:{edge}", val="single", sz=4, space=0, color="000000"))
-    table._tbl.tblPr.append(borders)
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
     for number, texts in enumerate(sheet.rows):
         row = table.rows[number]
         properties = row._tr.get_or_add_trPr()
@@ -191,6 +194,7 @@ def _attach(document: Document, sheet: Sheet) -> None:
 
 def _page_numbers(document: Document) -> None:
     line = document.sections[0].footer.paragraphs[0]
+    line._p.get_or_add_pPr().style = None
     line.alignment = _align("CENTER")
     _run(line, "— ", Face.PAGE, 14)
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):

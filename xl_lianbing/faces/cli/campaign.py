@@ -103,7 +103,10 @@ def score(options: argparse.Namespace) -> Answer:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，写成 2017-08-31 的样子") from None
 
 
 @command(
