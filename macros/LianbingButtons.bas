@@ -55,6 +55,19 @@ Public Sub OnRibbonShowShortlists(control As Object)
     ShowShortlists
 End Sub
 
+Public Sub IssueDispatch()
+    On Error GoTo Failed
+    If InterpreterMissing() Then Exit Sub
+    RunPython "from xl_lianbing import buttons; buttons.issue_dispatch()"
+    Exit Sub
+Failed:
+    ReportFailure Err.Description
+End Sub
+
+Public Sub OnRibbonIssueDispatch(control As Object)
+    IssueDispatch
+End Sub
+
 Public Sub ExplainScore()
     On Error GoTo Failed
     If InterpreterMissing() Then Exit Sub

@@ -181,6 +181,8 @@ class Scene:
             publicity=[*_moved(articles), *tables.pop("宣传报道", [])],
             reconsiderations=tables.pop("行政复议", []),
             candidates=tables.pop("先进个人", []),
+            training=tables.pop("学习培训", []),
+            tasks=tables.pop("任务进展", []),
             officer_cases=[credit(line) for line in tables.pop("个人办案", [])],
         )
         assert not tables and not set(sheets) - {r.sheet for r in RETURN_SHEETS}, f"unknown sheets {sheets.keys()}"

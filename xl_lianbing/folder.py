@@ -91,6 +91,11 @@ class CampaignFolder:
         return self.path / "说明"
 
     @property
+    def issues(self) -> Path:
+        """Frozen dispatches and their bulletins; made when the first one is issued."""
+        return self.path / "调度"
+
+    @property
     def backups(self) -> Path:
         """Earlier masters, and blanks that somebody had changed."""
         return self.path / "备份"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,12 +39,14 @@ class Campaign:
         """
         import pandas as pd
 
-        grids = {(t.name, g.header_row, g.first_column): g for t in RESULT_TABS for g in t.grids}
         summaries = {tab.name for tab in SUMMARIES.values()}
         frames: dict[str, DataFrame] = {}
         with scratch() as spool:
             computed = pipeline.compute(self.folder, Stopwatch(), spool)
-            for block in pipeline.result_blocks(pipeline.with_ledger(computed)):
+            months = [month for _, month in computed.master.pack.months]
+            tabs = [tab.of_months(months) for tab in RESULT_TABS]
+            grids = {(t.name, g.header_row, g.first_column): g for t in tabs for g in t.grids}
+            for block in pipeline.result_blocks(pipeline.with_ledger(computed), date.today()):
                 if not isinstance(block, Table):
                     continue
                 grid: Grid = grids[block.sheet, block.header_row, block.first_column]

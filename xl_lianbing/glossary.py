@@ -237,6 +237,32 @@ class Operation(StrEnum):
 
     CHECK = "收取校核"
     SCORE = "计算得分"
+    DISPATCH = "进度调度"
+
+
+class PaceState(StrEnum):
+    """状态 of a unit in a dispatch (D1.1, D2)."""
+
+    NORMAL = "正常"
+    SLOW = "偏慢"
+    SILENT = "未报"
+
+
+class DutyState(StrEnum):
+    """是否达标 of a unit's publicity (D1.3)."""
+
+    MET = "是"
+    SHORT = "否"
+    NOT_DUE = "未到期"
+
+
+class TaskState(StrEnum):
+    """状态 of a task (D4)."""
+
+    DONE = "已完成"
+    NOT_DUE = "未到期"
+    NEAR = "临近"
+    OVERDUE = "逾期"
 
 
 class ImportKind(StrEnum):

@@ -12,9 +12,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from xl_lianbing import __version__
+from xl_lianbing.dispatch.bulletin import bulletin
+from xl_lianbing.dispatch.issue import Issue, issues_sent
+from xl_lianbing.dispatch.make import Draft, Issued, due, make_issue
 from xl_lianbing.drafts import scratch, sweep
 from xl_lianbing.excel.closed.book import ClosedBook
-from xl_lianbing.excel.closed.results import changed_meanwhile
+from xl_lianbing.excel.closed.results import changed_meanwhile, write_results
 from xl_lianbing.excel.protocol import OpenBook
 from xl_lianbing.feedback import Feedback, waiting_copies, write_feedback
 from xl_lianbing.findings import Finding
@@ -35,8 +38,11 @@ from xl_lianbing.intake.returned.read import Intake, refused
 from xl_lianbing.intake.returned.receipts import Collected, collect, returned_files
 from xl_lianbing.intake.returned.scans import owned
 from xl_lianbing.progress import Stopwatch, Watcher, nobody
+from xl_lianbing.records.results import PUBLICITY_DUTY, TASK_BOARD
 from xl_lianbing.report.blocks import Block
 from xl_lianbing.report.cases import case_blocks
+from xl_lianbing.report.dispatch import dispatch_blocks
+from xl_lianbing.report.duties import duty_blocks, task_blocks
 from xl_lianbing.report.files import file_blocks
 from xl_lianbing.report.home import home_block
 from xl_lianbing.report.incoming.findings import finding_blocks
@@ -49,13 +55,16 @@ from xl_lianbing.report.runs import Run, files_digest, input_digest, pack_digest
 from xl_lianbing.report.satisfaction import satisfaction_blocks
 from xl_lianbing.report.score_page import score_page_blocks
 from xl_lianbing.report.whatif import reading_blocks, unsettled_remark
+from xl_lianbing.scoring.agenda import agenda
 from xl_lianbing.scoring.awaited import Awaited, as_progress, awaited_told, tabs_awaited
+from xl_lianbing.scoring.duties import duties
 from xl_lianbing.scoring.remarks import Remark, RemarkKind
 from xl_lianbing.scoring.score import Scores, score
+from xl_lianbing.scoring.tasks import Standing, standings
 from xl_lianbing.scoring.whatif.ledger import Ledger, ledger
 from xl_lianbing.scoring.whatif.margins import Margin, margins
 
-CHECK, SCORE = Operation
+CHECK, SCORE, DISPATCH = Operation
 
 
 @contextmanager
@@ -101,6 +110,7 @@ class Outcome:
     written: Sequence[str]
     seconds: dict[str, float]
     feedback: Feedback = Feedback()  # noqa: RUF009 - frozen
+    issued: Issued | None = None
 
 
 def run(
@@ -111,9 +121,13 @@ def run(
     watcher: Watcher = nobody,
     executor: Executor | None = None,
     now: datetime | None = None,
+    day: date | None = None,
+    again: bool = False,
 ) -> Outcome:
     """Reads, checks and scores a campaign and writes the results of `operation` into its master.
 
+    `day`: on which duties are judged and, at a dispatch, whose last period is issued (None: that of `now`).
+    `again`: the newest dispatch may be issued anew.
     `book` is the master where it is open in a program (None: the closed file); unsaved edits count.
     `executor` reads the returns and prepares long tabs: any concurrent.futures.Executor; None: this machine's
     processes.
@@ -122,28 +136,70 @@ def run(
     watch = Stopwatch(watcher)
     book = book or ClosedBook(folder.master)
     book.ready()
+    now = (now or datetime.now()).replace(microsecond=0)
+    day = day or now.date()
     with ExitStack() as stack:
         stack.enter_context(uncollected())
         sweep(folder.path, folder.master.stem)
         spool = stack.enter_context(scratch())
         executor = executor or stack.enter_context(workers(returned_files(folder.returns)))
         master = book.snapshot(spool)
+        if operation == DISPATCH:
+            due(day, read_master(master).rules, issues_sent(folder), again=again)
         computed = compute(folder, watch, spool, executor, operation, master=master, book=book)
         if operation == SCORE:
             with watch.stage("试算口径"):
                 computed = with_ledger(computed)
-        blocks = result_blocks(computed)
+        blocks = result_blocks(computed, day)
+        draft = None
+        if operation == DISPATCH:
+            with watch.stage("调度"):
+                draft = issue_of(folder, computed, day, again=again)
+            blocks += dispatch_blocks(draft.issues, computed.earlier)
         with watch.stage("写入总表"):
             if operation == SCORE:
                 blocks += score_page_blocks(master, blocks, computed.scores, computed.master.pack)
-            stamp = (now or datetime.now()).replace(microsecond=0)
-            blocks += closing_blocks(master, computed, operation, stamp, watch.total)
-            with book.quiet():
+            sent = draft.issues if draft else issues_sent(folder)
+            blocks += closing_blocks(master, computed, operation, now, watch.total, dates_told(computed, sent, day))
+            with draft or nullcontext(), book.quiet():
                 refuse_if_typed_since(book, computed.master, spool)
                 book.keep(master)
                 written = book.write(blocks, executor=_several(executor))
-        feedback = send_back(folder, computed, watch, stamp.date(), _several(executor))
-    return Outcome(computed, written, watch.seconds, feedback)
+        issued = draft.settle(now) if draft else None
+        feedback = send_back(folder, computed, watch, now.date(), _several(executor))
+    return Outcome(computed, written, watch.seconds, feedback, issued)
+
+
+def issue_of(folder: CampaignFolder, computed: Computed, day: date, *, again: bool) -> Draft:
+    """The dispatch that is due on a day, beside its place in 调度/ (D1.1). Raises LianbingError."""
+    sent = issues_sent(folder)
+    asked = due(day, computed.master.rules, sent, again=again)
+    issue = make_issue(asked, day, computed.scores, computed.collected, computed.master.pack)
+    others = [other for other in sent if other is not asked.replaced]
+    return Draft.written(folder, issue, others, bulletin(issue))
+
+
+def issue_alone(folder: CampaignFolder, day: date) -> None:
+    """Issues the period that ended on a day and writes 进度调度, nothing else: for campaigns that are made up."""
+    with uncollected(), scratch() as spool:
+        computed = compute(folder, Stopwatch(nobody), spool, operation=CHECK)
+        draft = issue_of(folder, computed, day, again=False)
+        with draft:
+            write_results(folder.master, dispatch_blocks(draft.issues, computed.earlier), backups=0)
+        draft.settle(datetime(day.year, day.month, day.day))
+
+
+def dates_told(computed: Computed, sent: Sequence[Issue], day: date) -> str:
+    """What is due next and what is overdue; and what a master made by an older version can't show."""
+    told = agenda(computed.master.rules, _tasks(computed, day), {issue.period.end for issue in sent}, day).told(day)
+    tabs = (PUBLICITY_DUTY.of_months([month for _, month in computed.master.pack.months]), TASK_BOARD)
+    lacking = [tab.name for tab in tabs if not computed.earlier.has(tab)]
+    return f"{told}　总表是以前的版本建的，没有写“{'”“'.join(lacking)}”。" if lacking else told
+
+
+def _tasks(computed: Computed, day: date) -> list[Standing]:
+    master, scores = computed.master, computed.scores
+    return standings(master.tasks, scores.roster, computed.collected.returns, master.rules, day)
 
 
 def _several(executor: Executor) -> Executor | None:
@@ -164,13 +220,13 @@ def send_back(
     folder: CampaignFolder, computed: Computed, watch: Stopwatch, today: date, executor: Executor | None = None
 ) -> Feedback:
     """反馈/: marked copies of the returns with something to mend. What cannot be done is told, never raised."""
-    due = computed.master.pack.deadline("return")
+    deadline = computed.master.pack.deadline("return")
     with watch.stage("反馈"):
         return write_feedback(
             folder,
             computed.collected.receipts,
             computed.findings,
-            due.due if due else None,
+            deadline.due if deadline else None,
             unpacked=computed.unpacked,
             today=today,
             executor=executor,
@@ -204,10 +260,10 @@ def compute(
         intakes = [(refused(u.shown, u.sha256, None, u.finding), u.saved) for u in arrived.unopened]
         intakes += _with_times(arrived, read_one, watch)
     with watch.stage("校核评分"):
-        due = inputs.pack.deadline("return")
+        deadline = inputs.pack.deadline("return")
         roster = inputs.inputs.roster
         scans = owned(arrived.scans, intakes, roster)
-        collected = collect([*intakes, *scans.refused], roster, due.due if due else None, inputs.pack.version)
+        collected = collect([*intakes, *scans.refused], roster, deadline.due if deadline else None, inputs.pack.version)
         collected = collected.with_evidence(scans.receipts(collected.used), scans.findings(), roster)
         collected = collected.since(earlier.received)
         collected = collected.waiting(waiting_copies(folder, {r.sha256 for r in collected.receipts}))
@@ -269,13 +325,16 @@ def accounting(collected: Collected, scores: Scores) -> tuple[int, int]:
     return read, read - listed
 
 
-def result_blocks(computed: Computed) -> list[Block]:
-    """The tabs that a run rewrites: what came in; and, with the ledger (`with_ledger`), everything that was scored."""
+def result_blocks(computed: Computed, day: date) -> list[Block]:
+    """The tabs that a run rewrites: what came in, the duties as of `day`; and, with the ledger (`with_ledger`),
+    everything that was scored."""
     collected, scores, rules, readings = computed.collected, computed.scores, computed.master.rules, computed.ledger
     blocks = [
         *receipt_blocks(collected.receipts),
         *finding_blocks(computed.findings, computed.earlier.lacking),
         *computed.summary,
+        *duty_blocks(duties(scores.roster, collected.returns, rules, day), rules, day, computed.earlier),
+        *task_blocks(_tasks(computed, day), day, computed.earlier),
     ]
     if readings is not None:
         blocks += [
@@ -292,8 +351,10 @@ def result_blocks(computed: Computed) -> list[Block]:
     return blocks
 
 
-def closing_blocks(master: Path, computed: Computed, operation: str, now: datetime, seconds: float) -> list[Block]:
-    """首页 and 运行记录, whose earlier rows stand in the file `master`."""
+def closing_blocks(
+    master: Path, computed: Computed, operation: str, now: datetime, seconds: float, dates: str
+) -> list[Block]:
+    """首页, with `dates` that are due, and 运行记录, whose earlier rows stand in the file `master`."""
     pack, scores = computed.master.pack, computed.scores
     rows = (computed.rows_read, computed.rows_counted)
     home = home_block(
@@ -305,6 +366,7 @@ def closing_blocks(master: Path, computed: Computed, operation: str, now: dateti
         scores,
         rows,
         awaited_told(computed.awaited),
+        dates,
     )
     log = Run(
         at=now,

@@ -18,10 +18,10 @@ from tests.commands import PROJECT, set_rules
 from tests.conftest import MASTER
 from tests.surgery import parts, sheet_parts
 from xl_lianbing.pipeline import SCORE
-from xl_lianbing.records.results import RECEIPTS, RESULT_TABS, RUNS, SCORE_PAGE
+from xl_lianbing.records.results import PUBLICITY_DUTY, RECEIPTS, RESULT_TABS, RUNS, SCORE_PAGE, TASK_BOARD
 
-#: Tabs that hold times.
-TIMED = (RECEIPTS.name, RUNS.name)
+#: Tabs that hold times, and those that speak of the day, which is not the same one everywhere.
+TIMED = (RECEIPTS.name, RUNS.name, PUBLICITY_DUTY.name, TASK_BOARD.name)
 #: Lists the files of a folder in another order, as another disk would.
 SHUFFLED = """
 import pathlib, random, sys

@@ -41,7 +41,7 @@ from xl_lianbing.records.inputs import (
     SystemCase,
     Task,
 )
-from xl_lianbing.records.results import CASE_POINTS, FINDINGS, RANKING, RESULT_TABS, Grid, Look, ResultTab
+from xl_lianbing.records.results import CASE_POINTS, DISPATCH, FINDINGS, RANKING, RESULT_TABS, Grid, Look, ResultTab
 from xl_lianbing.records.results import READINGS as READINGS_TAB
 from xl_lianbing.records.stamp import Stamp
 from xl_lianbing.roster import SUZHOU
@@ -86,8 +86,9 @@ RESULTS = {
     "个人办案汇总": "单位 序号 姓名 处罚决定书文号",
     "宣传报道汇总": "单位 序号 日期 类别 标题 媒体",
     "任务进展汇总": "单位 任务编号 任务 完成情况",
-    "进度调度": "期次 单位 案件数 罚款金额(万元) 重大案件 复议案件 复议纠正 进度比 状态",
-    "宣传培训": "单位 6月简报/信息",
+    "进度调度": "期次 单位 案件数 罚款金额(万元) 重大案件 复议案件 复议纠正 进度比 状态 说明",
+    "宣传培训": "单位",
+    "任务看板": "编号 时间节点 截止日期 任务 责任部门 市局完成情况 市本级填报 县区已完成 状态 逾期天数",
     "口径台账": "编号 原文 依据 现行口径 其他口径 若改用其他口径名单是否变化 变化内容",
     "运行记录": "时间 操作 规则包 程序版本 输入摘要 结果摘要 用时",
 }
@@ -140,6 +141,11 @@ def book(master: Path) -> openpyxl.Workbook:
     return openpyxl.load_workbook(master)
 
 
+def of_year(tab: ResultTab, master: Path) -> ResultTab:
+    """The tab as a master of that year has it."""
+    return tab.of_months([month for _, month in load_pack(master.stem).months])
+
+
 def row_of(sheet: Worksheet, row: int) -> list[Any]:
     return [cell.value for cell in sheet[row]]
 
@@ -171,7 +177,8 @@ def test_input_headers(book: openpyxl.Workbook, tab: str) -> None:
 
 
 @pytest.mark.parametrize("tab", RESULT_TABS, ids=lambda tab: tab.name)
-def test_result_headers(book: openpyxl.Workbook, tab: ResultTab) -> None:
+def test_result_headers(book: openpyxl.Workbook, master: Path, tab: ResultTab) -> None:
+    tab = of_year(tab, master)
     sheet = book[tab.name]
     headers = [h for h in row_of(sheet, tab.grid.header_row) if h]
     expected = RESULTS[tab.name].split()
@@ -198,9 +205,18 @@ def test_result_headers(book: openpyxl.Workbook, tab: ResultTab) -> None:
         assert bottom - top == (4 if grid.name == "全省总数表" else 1)
 
 
-def test_tabs_of_later_versions_say_so(book: openpyxl.Workbook) -> None:
-    for tab in ("进度调度", "宣传培训"):
-        assert "以后的版本" in book[tab]["A2"].value
+def test_months_of_the_activity_only(book: openpyxl.Workbook, master: Path) -> None:
+    months = range(9, 12) if "2016" in master.name else range(6, 11)
+    headers = [h for h in row_of(book["宣传培训"], 4) if h]
+    assert headers == [
+        "单位",
+        *(f"{month}月简报/信息" for month in months),
+        "专栏文章",
+        "培训人次",
+        "覆盖率",
+        "是否达标",
+        "说明",
+    ]
 
 
 def test_rules_columns_and_rows(book: openpyxl.Workbook) -> None:
@@ -447,7 +463,7 @@ def test_charts_refer_to_tables_as_long_as_the_roster(tmp_path: Path) -> None:
         charts = [package.read(n).decode() for n in package.namelist() if n.startswith("xl/charts/chart")]
     references = [re.findall("<c:f>(.*?)</c:f>", chart) for chart in charts]
     totals, ranges = ([r for r in references if r[0].startswith(t.name)] for t in (RANKING, READINGS_TAB))
-    assert (len(totals), len(ranges), len(references)) == (1, 1, 4)
+    assert (len(totals), len(ranges), len(references)) == (1, 1, 6)
     parts = [part for part in UnitPart if pack.has(part.feature)]
     assert (len(totals[0]), len(ranges[0])) == (2 * len(parts), 8)
 
@@ -458,6 +474,7 @@ def test_charts_refer_to_tables_as_long_as_the_roster(tmp_path: Path) -> None:
     drawn = ("单位", "图中起点", "较好", "现位", "较差")
     assert set(ranges[0]) == {area(READINGS_TAB, READINGS_TAB.grids[1], h) for h in drawn}
     assert {r for refs in references for r in refs if not r.startswith(("综合排名", "口径台账"))} == {
+        *(area(DISPATCH, DISPATCH.grid, h) for h in ("单位", "案件数", "应有案件", "进度比")),
         "首页!$J$12:$J$14",
         "首页!$K$12:$K$14",
         "首页!$B$27:$B$34",
@@ -521,6 +538,7 @@ def test_home_cells_stand_where_the_page_has_room(book: openpyxl.Workbook) -> No
 
 def test_a_run_fits_into_every_tab(master: Path, tmp_path: Path) -> None:
     """Each row takes the formats of the first; the Excel tables grow."""
+    tabs = [of_year(tab, master) for tab in RESULT_TABS]
     copy = tmp_path / "copy.xlsm"
     copy.write_bytes(master.read_bytes())
     sample = {Look.DATE: date(2017, 6, 1), Look.TIME: datetime(2017, 6, 1, 9, 30)}
@@ -532,16 +550,16 @@ def test_a_run_fits_into_every_tab(master: Path, tmp_path: Path) -> None:
 
     blocks = [
         Table(tab.name, grid.header_row, grid.first_column, len(grid.fields), rows(grid))
-        for tab in RESULT_TABS
+        for tab in tabs
         for grid in tab.grids
-        if grid is not CASE_POINTS.grids[1]
+        if grid != CASE_POINTS.grids[1]
     ]
     write_results(copy, [home_cells(FACTS), *blocks], backups=0)
     book = openpyxl.load_workbook(copy)
     formats = {Look.RANK: "0", Look.INTEGER: "0", Look.POINTS: "0.00", Look.SHARE: "0.00%", Look.MONEY: "#,##0.00####"}
     formats |= {Look.DATE: "yyyy-mm-dd", Look.TIME: "yyyy-mm-dd hh:mm", Look.RATIO: "0.0000"}
-    for tab in RESULT_TABS:
-        for grid in tab.grids[: 1 if tab is CASE_POINTS else None]:
+    for tab in tabs:
+        for grid in tab.grids[: 1 if tab.name == CASE_POINTS.name else None]:
             sheet = book[tab.name]
             assert range_boundaries(sheet.tables[grid.name].ref)[3] == grid.header_row + 3
             for column, field in enumerate(grid.fields, grid.first_column):

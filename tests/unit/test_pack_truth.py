@@ -29,6 +29,7 @@ from xl_lianbing.intake.checks.export import reconcile
 from xl_lianbing.intake.master.inputs import read_master
 from xl_lianbing.intake.returned.read import read_return
 from xl_lianbing.records.column import Record
+from xl_lianbing.records.inputs import Task
 from xl_lianbing.records.results import DISPATCH, PUBLICITY_DUTY, RANKING
 from xl_lianbing.records.returns import RETURN_SHEETS, Candidate, CaseFile, PenaltyCase
 from xl_lianbing.report.blocks import Block
@@ -40,9 +41,12 @@ from xl_lianbing.report.satisfaction import satisfaction_blocks
 from xl_lianbing.rules.pack import PackValue, RulePack, load_pack
 from xl_lianbing.rules.pack.contract import FEATURE_KEYS, VALUE_KEYS
 from xl_lianbing.rules.pack.model import SHIPPED
+from xl_lianbing.rules.periods import last_ended
 from xl_lianbing.rules.ruleset import Ruleset
 from xl_lianbing.scoring.remarks import RemarkKind
+from xl_lianbing.scoring.roster import Roster
 from xl_lianbing.scoring.score import Scores
+from xl_lianbing.scoring.tasks import standings
 from xl_lianbing.workbooks.master.result_tabs import add_result_tab
 from xl_lianbing.workbooks.master.score_page import page_lines
 from xl_lianbing.workbooks.returns.blank_return import write_return
@@ -189,8 +193,16 @@ def master(pack: RulePack, readings: dict[str, str]) -> object:
     return [*sheets, page_lines(pack)]
 
 
+def dated(pack: RulePack, readings: dict[str, str]) -> object:
+    """What is asked for from day to day: the period that ended, and how each task stands."""
+    rules = Ruleset(pack, {}, readings)
+    tasks = [Task(code=task.code, due=task.due) for task in pack.tasks]
+    days = [date(pack.year, 5, 1) + timedelta(step) for step in range(240)]
+    return [(last_ended(day, rules), standings(tasks, Roster(()), {}, rules, day)) for day in days]
+
+
 #: Quick ones first; what people are told follows any change, so that one is enough.
-TOLD: tuple[Facet, ...] = (reading, master, blank)
+TOLD: tuple[Facet, ...] = (dated, reading, master, blank)
 _before: dict[tuple[str, Facet, str], object] = {}
 
 

@@ -36,6 +36,8 @@ DERIVED = {
         "one agency a city, entered by itself",
     ),
 }
+#: How often a text asks for a dispatch.
+DISPATCHES = {"每半月调度": Decimal(2), "每月调度": Decimal(1)}
 #: Values that a text touches without naming the number: the assumption says where the number comes from.
 NUMBER_NOT_IN_TEXT = {"deeds.item_full", "dispatch.pace", "training.coverage_cap"} | FEATURE_VALUE_KEYS["adjustments"]
 
@@ -116,7 +118,9 @@ def test_a_number_stands_in_one_of_its_quotes(pack: RulePack) -> None:
         quotes = [c.quote for c in value.cites]
         if not quotes or not isinstance(value.value, Decimal) or value.key in NUMBER_NOT_IN_TEXT:
             continue
-        if value.key in DERIVED:
+        if value.key == "dispatch.per_month":
+            assert [DISPATCHES[words] for words in DISPATCHES if words in quotes[0]] == [value.value]
+        elif value.key in DERIVED:
             words, number, _why = DERIVED[value.key]
             assert value.value == number
             assert any(words in quote for quote in quotes), value.key

@@ -14,7 +14,17 @@ from xl_lianbing.excel.live.host import Host
 from xl_lianbing.excel.live.patience import Patience
 from xl_lianbing.excel.live.start import host_of, load_xlwings
 from xl_lianbing.excel.live.windows import ExcelHost, open_path
-from xl_lianbing.excel.macros.buttons import BLANKS, COLLECT, COMPUTE, EXPLAIN, FEEDBACK, IMPORT, SELF_CHECK, SHORTLISTS
+from xl_lianbing.excel.macros.buttons import (
+    BLANKS,
+    COLLECT,
+    COMPUTE,
+    EXPLAIN,
+    FEEDBACK,
+    IMPORT,
+    ISSUE,
+    SELF_CHECK,
+    SHORTLISTS,
+)
 from xl_lianbing.excel.protocol import OpenBook
 from xl_lianbing.faces.outcomes import not_done
 from xl_lianbing.folder import CampaignFolder
@@ -58,6 +68,23 @@ def show_shortlists() -> None:
         return "\n".join([told, *_show(book, MODEL_UNITS.name)])
 
     _press(SHORTLISTS.caption, run)
+
+
+def issue_dispatch() -> None:
+    """进度调度: the period that ended last is issued; the tab is brought to the front, the bulletin opened."""
+
+    def issue(book: OpenBook, folder: CampaignFolder) -> str:
+        from xl_lianbing.faces.dispatch import dispatch_text
+        from xl_lianbing.pipeline import DISPATCH, run
+        from xl_lianbing.records.results import DISPATCH as TAB
+
+        outcome = run(folder, DISPATCH, book=book, watcher=_progress(book))
+        assert outcome.issued is not None
+        told = [dispatch_text(folder, outcome), "结果已写进打开的总表，还没有保存：请按 Ctrl+S 保存。"]
+        open_path(outcome.issued.bulletin)
+        return "\n".join([*told, *_show(book, TAB.name)])
+
+    _press(ISSUE.caption, issue)
 
 
 def explain_score() -> None:

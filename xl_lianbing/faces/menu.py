@@ -53,6 +53,7 @@ CLOSED: Final[Mapping[str, Closed]] = {
     ),
     "compute_scores": Closed(("score",)),
     "show_shortlists": Closed(("score",), opens=lambda folder: folder.master),
+    "issue_dispatch": Closed(("dispatch",), opens=lambda folder: folder.issues),
     "explain_score": Closed(
         ("explain", "--save"),
         asks="哪个单位或个人（例如：昆山市；昆山市 张某），按回车：",

@@ -28,8 +28,10 @@ def home_block(
     scores: Scores,
     rows: tuple[int, int],
     awaited: str = "",
+    agenda: str = "",
 ) -> Cells:
-    """The state of the campaign at a glance. `rows`: read and counted; `awaited`: what the bureau has yet to type."""
+    """The state of the campaign at a glance. `rows`: read and counted; `awaited`: what the bureau has yet to type;
+    `agenda`: what is due next."""
     by_severity = Counter(f.severity for f in findings)
     by_code = Counter(f.code for f in findings if f.severity is not Severity.NOTE)
     named = {f.code: f.title or f.problem for f in reversed(findings)}
@@ -54,6 +56,7 @@ def home_block(
         ranking=[(u.unit.tier, u.rank, u.unit.name, u.total, u.selection) for u in scores.units],
         remarks=[*told(scores.remarks), *([awaited] if awaited else [])],
         findings_by_unit=_by_unit(findings),
+        agenda=agenda,
     )
     return home_cells(facts)
 

@@ -68,6 +68,13 @@ SHORTLISTS: Final = Button(
     tip="生成先进集体、先进个人候选名单和公示名单并打开。",
     image_mso="SortDialog",
 )
+ISSUE: Final = Button(
+    macro="IssueDispatch",
+    function="issue_dispatch",
+    caption=Operation.DISPATCH,
+    tip="把上一期各单位的办案进度定下来，写进“进度调度”，并写出通报（Word，在“调度”文件夹）。",
+    image_mso="ReviewTrackChanges",
+)
 EXPLAIN: Final = Button(
     macro="ExplainScore",
     function="explain_score",
@@ -97,4 +104,4 @@ SELF_CHECK: Final = Button(
     image_mso="FileDocumentInspect",
 )
 #: From left to right.
-BUTTONS: Final = (COLLECT, IMPORT, COMPUTE, SHORTLISTS, EXPLAIN, FEEDBACK, BLANKS, SELF_CHECK)
+BUTTONS: Final = (COLLECT, IMPORT, COMPUTE, SHORTLISTS, ISSUE, EXPLAIN, FEEDBACK, BLANKS, SELF_CHECK)

@@ -1,9 +1,10 @@
-"""Commands that make and compute a campaign: new, blank, import, check, score, demo."""
+"""Commands that make and compute a campaign: new, blank, import, check, score, dispatch, demo."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -147,6 +148,36 @@ def score(options: argparse.Namespace) -> Answer:
     return _run(options, SCORE)
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，写成 2017-08-31 的样子") from None
+
+
+@command(
+    "进度调度：把上一期各单位的进度定下来，写进总表，写出通报",
+    CAMPAIGN,
+    argument(
+        "--date",
+        type=_day,
+        metavar="日期",
+        help="按哪一天，例如 2017-08-31（不写是今天）：调度到这一天最近结束的一期",
+    ),
+    argument("--again", action="store_true", help="这一期已经发出的，重做最新的一期；原来的一份存进“备份”"),
+)
+def dispatch(options: argparse.Namespace) -> Answer:
+    from xl_lianbing.faces.dispatch import dispatch_facts, dispatch_text
+    from xl_lianbing.folder import open_campaign
+    from xl_lianbing.pipeline import DISPATCH, run
+
+    folder = open_campaign(options.dir)
+    with progress() as watcher:
+        outcome = run(folder, DISPATCH, watcher=watcher, day=options.date, again=options.again)
+    facts = dispatch_facts(folder, outcome)
+    return done(dispatch_text(folder, outcome), facts, blocking=bool(outcome.computed.blocking))
+
+
 def _run(options: argparse.Namespace, operation: str) -> Answer:
     from xl_lianbing.faces.messages import run_facts, run_text
     from xl_lianbing.folder import open_campaign
@@ -167,11 +198,11 @@ def _run(options: argparse.Namespace, operation: str) -> Answer:
 def demo(options: argparse.Namespace) -> Answer:
     from xl_lianbing.demo.write import write_demo
     from xl_lianbing.faces.messages import run_facts, run_text
-    from xl_lianbing.pipeline import SCORE, run
+    from xl_lianbing.pipeline import SCORE, issue_alone, run
     from xl_lianbing.rules.pack import load_pack
 
     with progress() as watcher:
-        folder = write_demo(options.dir, load_pack(options.pack), watcher=watcher)
+        folder = write_demo(options.dir, load_pack(options.pack), watcher=watcher, issue=issue_alone)
         outcome = run(folder, SCORE, watcher=watcher)
     text = f"演示活动已生成（数据全部是编造的）。\n{run_text(folder, outcome, SCORE)}"
     return done(text, run_facts(folder, outcome, SCORE))

@@ -6,7 +6,7 @@ A tab is one declaration here (its words and looks: `tab.py`), one maker of bloc
 
 from __future__ import annotations
 
-from xl_lianbing.records.results.duties import DISPATCH, PUBLICITY_DUTY
+from xl_lianbing.records.results.duties import DISPATCH, PUBLICITY_DUTY, TASK_BOARD
 from xl_lianbing.records.results.incoming import (
     CASE_FILES,
     CASES,
@@ -57,6 +57,7 @@ RESULT_TABS: tuple[ResultTab, ...] = (
     TASKS,
     DISPATCH,
     PUBLICITY_DUTY,
+    TASK_BOARD,
     READINGS,
     RUNS,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "SUMMARIES",
     "Signal",
     "TASKS",
+    "TASK_BOARD",
     "part_header",
     "tier_votes",
 ]

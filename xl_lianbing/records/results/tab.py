@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -10,6 +11,8 @@ from xl_lianbing.addresses import column_letters
 from xl_lianbing.glossary import YesNo
 from xl_lianbing.records.column import CellType, Column, Record
 
+#: Stands for the number of a month in the header of a column of which there is one a month.
+MONTHLY: Final = "○"
 #: What a tab says until the first run.
 NOT_RUN_YET: Final = "还没有数据：计算之后自动填写，请不要在本表录入。"
 
@@ -139,10 +142,23 @@ class ResultTab:
     def last_column(self) -> int:
         return max(grid.last_column for grid in self.grids)
 
+    def of_months(self, months: Sequence[int]) -> ResultTab:
+        """The tab as a campaign has it whose activity runs in these months."""
+        return replace(self, grids=tuple(_of_months(grid, months) for grid in self.grids))
+
     @property
     def printed_columns(self) -> int:
         """As many from the left as are printed: the helpers are not."""
         return self.last_column - sum(field.helper or not field.printed for grid in self.grids for field in grid.fields)
+
+
+def _of_months(grid: Grid, months: Sequence[int]) -> Grid:
+    fields = [
+        replace(field, header=field.header.replace(MONTHLY, str(month)))
+        for field in grid.fields
+        for month in (months if MONTHLY in field.header else (0,))
+    ]
+    return replace(grid, fields=tuple(fields))
 
 
 _LOOKS: Final = {

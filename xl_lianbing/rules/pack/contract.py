@@ -20,7 +20,7 @@ VALUE_KEYS = frozenset(
     + ["files.city.internal_audit", "files.recommended_units"]
     + ["baseline.upper", "baseline.lower", "satisfaction.loss", "satisfaction.floor"]
     + ["officer.cases.loss", "officer.votes.loss", "officer.floor", "deeds.item_full", "deeds.max_chars"]
-    + ["dispatch.pace", "duty.bulletins_per_month", "training.coverage_cap"]
+    + ["dispatch.pace", "dispatch.per_month", "task.near_days", "duty.bulletins_per_month", "training.coverage_cap"]
     + [f"total.{t}" for t in ("cases", "fines", "major", "key_enterprises")]
 )
 #: Keys that a pack has if it has the feature; those of a feature that is off may stay.

@@ -278,6 +278,23 @@ class RulePack(_Part):
     def _switches(self) -> dict[str, Switch]:
         return {s.code: s for s in self.switches}
 
+    @cached_property
+    def months(self) -> tuple[tuple[int, int], ...]:
+        """Year and month of each month of the activity (A3)."""
+        first, last = (self.by_key[f"window.activity.{edge}"].value for edge in ("start", "end"))
+        assert isinstance(first, date) and isinstance(last, date)
+        count = (last.year - first.year) * 12 + last.month - first.month + 1
+        steps = ((first.year * 12 + first.month - 1 + step) for step in range(count))
+        return tuple((step // 12, step % 12 + 1) for step in steps)
+
+    @cached_property
+    def reporting_departments(self) -> tuple[str, ...]:
+        """The city's departments that owe publicity (D1.3): those of the tasks in the paragraph that says so."""
+        value = self.by_key.get("duty.department_bulletins")
+        sources = {c.source for c in value.cites} if value else set()
+        tasks = (t for t in self.tasks if sources & {c.source for c in t.cites})
+        return tuple(dict.fromkeys(name for t in tasks for name in t.departments.split("、")))
+
     def deadline(self, key: str) -> Deadline | None:
         return next((d for d in self.deadlines if d.key == key), None)
 

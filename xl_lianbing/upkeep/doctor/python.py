@@ -21,6 +21,7 @@ NEEDED: Final = (
     "packaging",
     "pydantic",
     "python-calamine",
+    "python-docx",
     "python-stdnum",
     "rich",
     "xlsxwriter",

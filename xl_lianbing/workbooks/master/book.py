@@ -16,10 +16,11 @@ from xl_lianbing.excel.macros.vba import sheet_code_names, shipped_vba_project
 from xl_lianbing.glossary import Tier
 from xl_lianbing.launch.interpreter import NO_INTERPRETER, SETTINGS_SHEET, Interpreter, conf_rows
 from xl_lianbing.records.inputs import INPUT_TABS, RULES_TAB, RosterUnit, Task
-from xl_lianbing.records.results import HOME_TAB, READINGS, RESULT_TABS, SCORE_PAGE
+from xl_lianbing.records.results import DISPATCH, HOME_TAB, READINGS, RESULT_TABS, SCORE_PAGE
 from xl_lianbing.roster import SUZHOU
 from xl_lianbing.rules.identity import Identity, default_identity
 from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
+from xl_lianbing.workbooks.master.dispatch_charts import add_dispatch_charts
 from xl_lianbing.workbooks.master.home_sheet import add_home_tab
 from xl_lianbing.workbooks.master.input_tabs import (
     ROSTER_NAME,
@@ -112,9 +113,12 @@ def write_master(
         add_input_tab(workbook, formats, record, contents.get(record.sheet, ()))
     workbook.define_name(ROSTER_NAME, roster_reference())
     for tab in RESULT_TABS:
-        sheet = add_result_tab(workbook, formats, tab, pack, campaign)
+        of_year = tab.of_months([month for _, month in pack.months])
+        sheet = add_result_tab(workbook, formats, of_year, pack, campaign)
         if tab is READINGS:
             add_reading_chart(workbook, sheet, len(contents[RosterUnit.sheet]))
+        if tab is DISPATCH:
+            add_dispatch_charts(workbook, sheet, len(contents[RosterUnit.sheet]))
     add_score_page(workbook, formats, pack)
     _add_conf_sheet(workbook, formats, interpreter)
     write_stamp(workbook, Stamp(pack.id, pack.version, year=pack.year, kind=MASTER_KIND))

@@ -21,7 +21,7 @@ class HomeFacts:
     `units` taking part = `received` (of which `late`) + `missing`; `refused` counts files. `findings_by_code` holds
     (code, name, count), the most frequent first; `ranking` holds (tier, rank, unit, total points, state), best
     first in each tier; `remarks` are sentences that a reader of the scores must know (stand-in totals …);
-    `findings_by_unit` holds (unit, 阻断, 提醒, 说明), the worst first.
+    `findings_by_unit` holds (unit, 阻断, 提醒, 说明), the worst first; `agenda`: what is due next, what is overdue.
     """
 
     campaign: str
@@ -43,6 +43,7 @@ class HomeFacts:
     ranking: Sequence[tuple[str, int, str, Fraction, str]]
     remarks: Sequence[str]
     findings_by_unit: Sequence[tuple[str, int, int, int]] = ()
+    agenda: str = ""
 
 
 # -- where things stand (1-based rows; the page is the columns B…K) --
@@ -51,6 +52,8 @@ LAST_COLUMN: Final = 11
 TITLE_CELL: Final = "B1"
 PACK_CELL: Final = "B2"
 RUN_CELL: Final = "G2"
+#: What is due next, and what is overdue.
+AGENDA_CELL: Final = "B3"
 BUTTON_ROW: Final = 4
 CARD_ROW: Final = 6
 #: Labels of the cards from left to right; their numbers stand in the row below.
@@ -118,6 +121,7 @@ def home_cells(facts: HomeFacts) -> Cells:
         PACK_CELL: pack_line(facts.pack, facts.program_version),
         RUN_CELL: f"上次计算：{facts.run_at:%Y-%m-%d %H:%M}",
     }
+    cells[AGENDA_CELL] = facts.agenda or None
     cells |= _cards(facts) | _ranking(facts) | _findings(facts) | _units(facts)
     ring = (max(facts.received - facts.late, 0), facts.late, facts.missing)
     cells |= {f"K{row}": number for row, number in enumerate(ring, RING_ROW)}

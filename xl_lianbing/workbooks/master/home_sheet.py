@@ -14,6 +14,7 @@ from xl_lianbing.records.results import HOME_TAB, RANKING, SELECTION
 from xl_lianbing.rules.pack import RulePack
 from xl_lianbing.workbooks.master.charts import chart_font, chart_title, frame, names_axis, number_axis
 from xl_lianbing.workbooks.master.home import (
+    AGENDA_CELL,
     BUTTON_ROW,
     CARD_ROW,
     CARDS,
@@ -46,9 +47,9 @@ from xl_lianbing.workbooks.styles import Formats, Palette
 #: Bars of the chart of total points: all units of a city's campaign, the first ones of a province's.
 MOST_BARS: Final = 15
 _COLUMN_PIXELS = 112
-_HEIGHTS = {1: 50, 2: 26, 3: 8, BUTTON_ROW: 40, 5: 8, CARD_ROW: 22, CARD_ROW + 1: 42, 8: 10}
+_HEIGHTS = {1: 50, 2: 26, 3: 26, BUTTON_ROW: 40, 5: 8, CARD_ROW: 22, CARD_ROW + 1: 42, 8: 10}
 #: How many columns wide each button is: the steps of the work, then those that stand aside.
-_BUTTON_COLUMNS = (2, 1, 2, 1, 1, 1, 1, 1)
+_BUTTON_COLUMNS = (2, 1, 1, 1, 1, 1, 1, 1, 1)
 _BUTTON_GAP = 8
 _LINE_PIXELS = 23
 _GAP = 10
@@ -92,6 +93,7 @@ def _height(row: int) -> int:
 def _add_banner(sheet: Worksheet, formats: Formats, pack: RulePack) -> None:
     sheet.merge_range(f"{TITLE_CELL}:K1", home_title(pack.title), formats("banner"))
     sheet.merge_range(f"{PACK_CELL}:F2", pack_line(f"{pack.id} {pack.version}", ""), formats("ribbon", "left"))
+    sheet.merge_range(f"{AGENDA_CELL}:K3", None, formats("left", "strong"))
     sheet.merge_range("G2:K2", NOT_RUN_YET, formats("ribbon", "right", "strong"))
 
 
