@@ -21,6 +21,8 @@ from xl_lianbing.findings.gather import grouped
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import Operation, Severity
 from xl_lianbing.intake.checks.export import folded, reconcile
+from xl_lianbing.intake.checks.inspections import inspections_compared
+from xl_lianbing.intake.checks.portal import published_compared
 from xl_lianbing.intake.door.file import saved_at
 from xl_lianbing.intake.evidence.examine import evidence_findings
 from xl_lianbing.intake.master.inputs import MasterInputs, read_master
@@ -178,8 +180,7 @@ def compute(
         summary = summary_blocks(collected.used, scores.reasons)
         if book is not None:
             book.expect(summary, _several(executor))
-        compared = reconcile(inputs.inputs.system_cases, collected.returns, inputs.rules)
-        told, compared = folded(collected.findings, compared)
+        told, compared = folded(collected.findings, compared_with_systems(inputs, collected))
         proofs = evidence_findings(i.evidence for i in collected.used.values())
         scored = located(scores.findings, inputs)
         found = dict.fromkeys((*inputs.findings, *told, *grouped([*scored, *compared]), *proofs))
@@ -187,6 +188,16 @@ def compute(
         collected = collected.counted(findings)
     read, counted = accounting(collected, scores)
     return Computed(inputs, collected, scores, findings, summary, read, counted)
+
+
+def compared_with_systems(inputs: MasterInputs, collected: Collected) -> list[Finding]:
+    """What differs between the returns and what the systems say (B1.2, B2.6, B2.7)."""
+    given, returns, rules = inputs.inputs, collected.returns, inputs.rules
+    return [
+        *reconcile(given.system_cases, returns, rules),
+        *published_compared(given.published, given.system_cases, returns, rules),
+        *inspections_compared(given.mobile, returns, rules),
+    ]
 
 
 def with_ledger(computed: Computed) -> Computed:

@@ -1,0 +1,123 @@
+"""What columns are called elsewhere: a table that ships as CSV, and the campaign's own beside it (导入对照.csv)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from xl_lianbing.errors import LianbingError
+from xl_lianbing.faults import advice_of, words_of
+from xl_lianbing.intake.cells.aliases import header_key
+from xl_lianbing.records.keys import squeeze
+
+#: The campaign's own table, in its folder.
+OWN_TABLE: Final = "导入对照.csv"
+HEADERS: Final = ("种类", "本表列名", "对方列名")
+_SHIPPED: Final = "synonyms.csv"
+_BRACKETED: Final = re.compile(r"[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]")
+_SIGNS: Final = re.compile(r"[\s_\-—–/\\|、,，.。;；:：·~#]+(?!\d)")
+_UNIT: Final = re.compile(r"(?<=.)(?:单位)?(?:人民币)?(?:万元|亿元|元|[U\u039c]G/?M3|微克/?立方米|毫克/?立方米)$")
+_YEAR: Final = re.compile(r"(20\d\d)(?:年度?)?")
+
+
+@cache
+def column_key(text: str, year: int = 0) -> str:
+    """Equal for spellings of one column's header: widths, signs, what stands in brackets and the unit don't count.
+
+    `year`: of the campaign; it and the year before are 本年 and 上年.
+    """
+    plain = header_key(text).upper()
+    bare = _BRACKETED.sub("", plain) or plain
+    if year:
+        bare = bare.replace("去年", "上年").replace("今年", "本年")
+        bare = _YEAR.sub(lambda m: {year: "本年", year - 1: "上年"}.get(int(m[1]), m[0]), bare)
+    return _UNIT.sub("", _SIGNS.sub("", bare))
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Kind → what other systems call its columns, as written → the column's name here, '' for one that only tells the
+    kind."""
+
+    by_kind: Mapping[str, Mapping[str, str]]
+
+    def of(self, kind: str, year: int) -> dict[str, str]:
+        """Key of a header → name of our column."""
+        found: dict[str, str] = {}
+        for theirs, ours in self.by_kind.get(kind, {}).items():
+            if ours:
+                found.setdefault(column_key(theirs, year), ours)
+        return found
+
+    def telling(self, kind: str, year: int) -> frozenset[str]:
+        """Keys of headers that only this kind of table has."""
+        return frozenset(column_key(t, year) for t, ours in self.by_kind.get(kind, {}).items() if not ours)
+
+
+def synonyms_of(folder: Path, columns: Mapping[str, Collection[str]]) -> Synonyms:
+    """The shipped table with the campaign's own before it. `columns`: kind → the names that its columns have here.
+
+    Raises LianbingError naming the lines of the campaign's table that cannot be used.
+    """
+    shipped = files("xl_lianbing.importing").joinpath(_SHIPPED).read_text("utf-8")
+    own = folder / OWN_TABLE
+    rows = [*(_own_rows(own, columns) if own.exists() else ()), *(row for _, row in _rows(shipped))]
+    by_kind: dict[str, dict[str, str]] = {}
+    for kind, ours, theirs in rows:
+        by_kind.setdefault(kind, {}).setdefault(theirs, ours)
+    return Synonyms(by_kind)
+
+
+def add_synonym(folder: Path, kind: str, ours: str, theirs: str) -> Path:
+    """One more line of the campaign's own table, which is made where there is none."""
+    own = folder / OWN_TABLE
+    text = _decoded(own) if own.exists() else ",".join(HEADERS) + "\n"
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow((kind, ours, theirs))
+    whole = text if text.endswith("\n") else f"{text}\n"
+    draft = own.with_name(f".{own.name}.tmp")
+    draft.write_text(whole + line.getvalue(), encoding="utf-8-sig", newline="")
+    draft.replace(own)
+    return own
+
+
+def _own_rows(path: Path, columns: Mapping[str, Collection[str]]) -> list[tuple[str, str, str]]:
+    read, problems = [], []
+    for number, (kind, ours, theirs) in _rows(_decoded(path)):
+        if kind not in columns:
+            problems.append(f"第{number}行的种类“{kind}”应是{'、'.join(columns)}之一")
+        elif ours and ours not in columns[kind]:
+            problems.append(f"第{number}行的本表列名“{ours}”应是{'、'.join(columns[kind])}之一")
+        else:
+            read.append((kind, ours, theirs))
+    if problems:
+        raise LianbingError(f"{OWN_TABLE}有误：{'；'.join(problems[:5])}。", "请改正后再导入；没有写入任何内容。")
+    return read
+
+
+def _decoded(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as e:
+        raise LianbingError(f"打不开{OWN_TABLE}：{words_of(e)}。", advice_of(e)) from e
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise LianbingError(f"{OWN_TABLE}的编码认不出来。", "请另存为UTF-8或GB18030编码的CSV文件。")
+
+
+def _rows(text: str) -> Iterable[tuple[int, tuple[str, str, str]]]:
+    """The lines below the header."""
+    for number, row in enumerate(csv.reader(io.StringIO(text)), 1):
+        cells = [cell.strip() for cell in row]
+        if len(cells) >= len(HEADERS) and cells[2] and squeeze(cells[2]) != HEADERS[2]:
+            yield number, (cells[0], cells[1], cells[2])
