@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -33,6 +34,9 @@ class OpenBook(Protocol):
 
     def snapshot(self, folder: Path) -> Path:
         """A file that holds the workbook as it is now, unsaved edits included; in `folder` if one has to be made."""
+
+    def back_up(self, snapshot: Path, now: datetime) -> None:
+        """Keep the workbook as it is, in 备份 beside it, before rows are appended to what a person typed."""
 
     def expect(self, tables: Sequence[Table | Cells], executor: Executor | None) -> None:
         """These will be among what is written: work on them may begin, nothing is written yet."""

@@ -20,9 +20,7 @@ def tab_block(plan: Plan) -> Cells:
     if tab.free + len(plan.new) - 1 > MAX_ROW:
         raise LianbingError(f"“{tab.sheet}”表放不下{len(plan.new)}行。", "请先删除不用的行。")
     letters = {name: column_letters(number) for name, number in tab.columns.items()}
-    values: dict[str, Cell] = {
-        f"{letters[name]}{tab.header_row}": columns[name].header for name in tab.added
-    }
+    values: dict[str, Cell] = {f"{letters[name]}{tab.header_row}": columns[name].header for name in tab.added}
     for number, incoming in enumerate(plan.new, tab.free):
         for name, value in {**incoming.values, SOURCE: incoming.source}.items():
             if value is not None:
@@ -43,9 +41,7 @@ def told(plan: Plan, files: Mapping[str, int]) -> list[str]:
         f"导入{plan.kind.name}：读入{names}，新增{len(plan.new)}行，已有{plan.already}行，"
         f"不同{len(plan.different)}行（改动{len(changed)}行），没有取{len(plan.refused)}行"
     )
-    lines = [
-        f"“{plan.tab.sheet}”第{d.row.number}行 {d.name} {'，'.join(map(str, d.changes))}" for d in changed
-    ]
+    lines = [f"“{plan.tab.sheet}”第{d.row.number}行 {d.name} {'，'.join(map(str, d.changes))}" for d in changed]
     return list(_pieces([first, *lines]))
 
 

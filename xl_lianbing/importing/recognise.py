@@ -98,9 +98,7 @@ class Recogniser:
     def kind_of(self, source: Source) -> Kind:
         """The kind whose columns a file has. Raises NotRecognised, KindAsked."""
         found = [(name, header) for name, kind in KINDS.items() for header in self._headers(kind, source)]
-        ranks = {
-            name: max(self._rank(name, h) for n, h in found if n == name) for name, _ in found
-        }
+        ranks = {name: max(self._rank(name, h) for n, h in found if n == name) for name, _ in found}
         if not ranks:
             raise _no_header(source)
         best = max(ranks.values())
@@ -183,9 +181,7 @@ def _keys(kind: Kind, synonyms: Synonyms, year: int) -> dict[str, str]:
     """Header key → our column: our own names come first."""
     own = {column_key(header, year): header for header in kind.columns}
     aliases = {
-        column_key(alias, year): column.header
-        for column in kind.record.columns().values()
-        for alias in column.aliases
+        column_key(alias, year): column.header for column in kind.record.columns().values() for alias in column.aliases
     }
     return {**synonyms.of(kind.name, year), **aliases, **own}
 
@@ -233,13 +229,13 @@ def _money(kind: Kind, sheet: SourceSheet, header: Header, source: Source, unit:
     column = next((c for c in columns if c in header.places), None)
     if column is None:
         return ""
-    told = _MONEY.findall(unicodedata.normalize("NFKC", header.text(column)))
+    told: list[str] = _MONEY.findall(unicodedata.normalize("NFKC", header.text(column)))
     if told:
         return {"万": "万元"}.get(told[-1], told[-1])
     for _, cells in sheet.rows[: header.top]:
         for cell in cells:
             if found := _MONEY_OF_ALL.search(squeeze(text_of(cell))):
-                return found[1]
+                return str(found[1])
     place = header.places[column]
     amounts = (cells[place] for _, cells in sheet.rows[header.bottom + 1 :] if place < len(cells))
     if unit or all(says_unit(cell) for cell in amounts):

@@ -112,7 +112,9 @@ def prepare(
         source = read_source(path, name, recogniser.known)
         its_kind = KINDS[kind] if kind else recogniser.kind_of(source)
         if not inputs.rules.has(its_kind.record.feature):
-            raise LianbingError(f"规则包 {inputs.pack.id} 不用“{its_kind.record.sheet}”的数据，没有导入。", "不用导入。")
+            raise LianbingError(
+                f"规则包 {inputs.pack.id} 不用“{its_kind.record.sheet}”的数据，没有导入。", "不用导入。"
+            )
         tables = [(found, sift(source, found, its_kind)) for found in recogniser.tables(source, its_kind, unit)]
         may_be = () if kind else recogniser.may_be(source, its_kind)
         files.append(FileRead(source, its_kind, tables, imported.get(source.sha256, ""), may_be))

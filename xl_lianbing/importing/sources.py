@@ -67,7 +67,8 @@ class Source:
 
 
 def read_source(path: Path, name: str, known: Known) -> Source:
-    """A file of a system, called `name` from now on. `known` tells the header of a text, by which its encoding and separator are chosen.
+    """A file of a system, called `name` from now on. `known` tells the header of a text, by which its encoding and its
+    separator are chosen.
 
     Raises LianbingError for what is no table, is damaged or larger than the limits.
     """
@@ -117,7 +118,7 @@ def _sheets(content: bytes, path: Path, known: Known) -> tuple[list[SourceSheet]
         Book(content)  # says what it is
     texts = _decoded(content, path)
     head = texts[0][:4096].lstrip("\ufeff \t\r\n").lower()
-    if head.startswith("%pdf") or head.startswith("{\\rtf"):
+    if head.startswith(("%pdf", "{\\rtf")):
         Book(content)
     if head.startswith("<?xml") and "urn:schemas-microsoft-com:office:spreadsheet" in head:
         return [SourceSheet(name, rows) for name, rows in spreadsheet_xml_sheets(content)], ()

@@ -11,6 +11,7 @@ from xl_lianbing.importing.kinds import Kind
 from xl_lianbing.importing.kinds.kind import Surroundings, Value, Values
 from xl_lianbing.intake.cells.fields import readers_of
 from xl_lianbing.intake.cells.values import Odd, as_typed
+from xl_lianbing.intake.door.sheets import Cell
 from xl_lianbing.intake.master.tabs import Tab, open_master
 
 #: The field that says where an imported row came from.
@@ -83,5 +84,5 @@ def read_tab(master: Path, kind: Kind, known: Surroundings) -> InputTab:
         return InputTab(spelled, header.row, numbers, added, rows, max(filled[-1], header.row) + 1)
 
 
-def _cells(tab: Tab, row: int) -> Sequence[object]:
+def _cells(tab: Tab, row: int) -> Sequence[Cell]:
     return [tab.cell(row, column) for column in range(tab.first + 1, tab.last_column + 1)]

@@ -13,8 +13,9 @@ FOLDER = "备份"
 _STAMP = "%Y%m%d-%H%M%S"
 
 
-def make_backup(workbook: Path, now: datetime) -> Path:
-    """Keeps the workbook as it is now as ``备份/<name>_<date>-<time>``; returns that file.
+def make_backup(workbook: Path, now: datetime, content: Path | None = None) -> Path:
+    """Keeps the workbook as it is now (``content``: a copy of what a program has open) as
+    ``备份/<name>_<date>-<time>``; returns that file.
 
     A backup is always named later than those that are there (two runs within one second, a clock set back).
     """
@@ -23,6 +24,9 @@ def make_backup(workbook: Path, now: datetime) -> Path:
     existing = _existing(workbook)
     moment = max(now, existing[-1][0] + timedelta(seconds=1)) if existing else now
     backup = folder / f"{workbook.stem}_{moment.strftime(_STAMP)}{workbook.suffix}"
+    if content is not None:
+        shutil.copy2(content, backup)
+        return backup
     try:
         os.link(workbook, backup)
     except OSError:  # a file system without hard links

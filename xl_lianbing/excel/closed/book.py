@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from pathlib import Path
 
 from xl_lianbing.excel.closed.results import write_results
@@ -36,6 +37,9 @@ class ClosedBook:
 
     def snapshot(self, folder: Path) -> Path:
         return self._path
+
+    def back_up(self, snapshot: Path, now: datetime) -> None:
+        """Nothing to do: `write` keeps the file that it replaces."""
 
     def expect(self, tables: Sequence[Table | Cells], executor: Executor | None) -> None:
         if executor is not None:

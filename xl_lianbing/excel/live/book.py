@@ -6,11 +6,13 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_lianbing.errors import LianbingError
+from xl_lianbing.excel.closed.backups import make_backup, remove_old_backups
 from xl_lianbing.excel.closed.results import missing_sheet
 from xl_lianbing.excel.live.host import Host
 from xl_lianbing.excel.live.patches import patches
@@ -30,6 +32,9 @@ _QUIET: Final[dict[str, object]] = {
     "display_alerts": False,
     "calculation": "manual",
 }
+
+#: Earlier versions kept, as of a closed workbook.
+_BACKUPS: Final = 3
 
 
 class LiveBook:
@@ -70,6 +75,10 @@ class LiveBook:
         copy = folder / self.path.name
         self._patience(lambda: self._host.save_copy(self._book, copy))
         return copy
+
+    def back_up(self, snapshot: Path, now: datetime) -> None:
+        make_backup(self.path, now, snapshot)
+        remove_old_backups(self.path, _BACKUPS)
 
     def expect(self, tables: Sequence[Table | Cells], executor: Executor | None) -> None:
         """Nothing to begin with: the program takes cells only when they are written."""

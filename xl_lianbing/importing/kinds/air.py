@@ -125,7 +125,8 @@ def _unit(row: ForeignRow, known: Surroundings, taken: Taken) -> str:
     if _UNIT not in row.cells:
         many = f"有{len(known.cities)}个市级单位" if known.cities else "没有市级单位"
         raise LianbingError(
-            f"名册里{many}，文件里没有“单位”列，分不清点位属于哪个单位。", "请在文件里加一列“单位”，填名册中的单位名称。"
+            f"名册里{many}，文件里没有“单位”列，分不清点位属于哪个单位。",
+            "请在文件里加一列“单位”，填名册中的单位名称。",
         )
     taken.refused.append(Refused(row.where, "单位为空"))
     return ""
@@ -197,9 +198,7 @@ def _cells(row: ForeignRow, taken: Taken) -> Iterator[tuple[Pollutant, Cell]]:
             yield Pollutant(found), row.cells[_VALUE]
 
 
-def _note(
-    point: _Point, when: date | int, cell: Cell, pollutant: Pollutant, row: ForeignRow, taken: Taken
-) -> None:
+def _note(point: _Point, when: date | int, cell: Cell, pollutant: Pollutant, row: ForeignRow, taken: Taken) -> None:
     """One value of a point; what is no number is no valid day."""
     text = text_of(cell)
     number = number_of_float(cell) if isinstance(cell, float) else number_of_text(text, "μg/m³")
@@ -221,11 +220,13 @@ def _demand_years(years: Collection[int], known: Surroundings) -> None:
         return
     if max(years) != this:
         raise LianbingError(
-            f"监测数据最晚是{max(years)}年的，本活动是{this}年。", f"请导入{last}年和{this}年的数据，或换{max(years)}年的活动。"
+            f"监测数据最晚是{max(years)}年的，本活动是{this}年。",
+            f"请导入{last}年和{this}年的数据，或换{max(years)}年的活动。",
         )
     if last not in years:
         raise LianbingError(
-            f"监测数据只有{this}年的，没有{last}年的，不能比较。", "请把两年的数据放在一个文件里，或者两个文件一起导入。"
+            f"监测数据只有{this}年的，没有{last}年的，不能比较。",
+            "请把两年的数据放在一个文件里，或者两个文件一起导入。",
         )
 
 
@@ -266,4 +267,6 @@ def _from_to(first: str, last: str) -> str:
     return f"{file}第{line.removesuffix('行')}～{last[len(file) + 1 :]}" if same else f"{first}～{last}"
 
 
-AIR: Final = Kind(ImportKind.AIR, AirPoint, _key, _read, _missing, (_DAY, _YEAR, _VALUE, *map(str, Pollutant), *_WIDE), _tell)
+AIR: Final = Kind(
+    ImportKind.AIR, AirPoint, _key, _read, _missing, (_DAY, _YEAR, _VALUE, *map(str, Pollutant), *_WIDE), _tell
+)

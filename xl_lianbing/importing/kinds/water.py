@@ -29,9 +29,13 @@ from xl_lianbing.records.keys import name_key, squeeze
 
 _CLASSES: Final = ("上年类别", "本年类别")
 _YEAR, _CLASS = "年份", "类别"
-_STRUCTURE: Final = re.compile(r"(?:断面|考核断面|国控断面)?(?:水质|水质类别|类别)?(上年|本年)(?:断面)?(?:年均)?(?:水质|水质类别|类别|水质现状|年均类别)?")
+_STRUCTURE: Final = re.compile(
+    r"(?:断面|考核断面|国控断面)?(?:水质|水质类别|类别)?(上年|本年)(?:断面)?(?:年均)?(?:水质|水质类别|类别|水质现状|年均类别)?"
+)
 #: What is written where a section was not measured.
-_NOT_MEASURED: Final = re.compile(r"(?:断流|干涸|未监测|未检测|缺测|缺失|无数据|停测|未采样|结冰|冰封|[-—/无]*|N/?A)", re.IGNORECASE)
+_NOT_MEASURED: Final = re.compile(
+    r"(?:断流|干涸|未监测|未检测|缺测|缺失|无数据|停测|未采样|结冰|冰封|[-—/无]*|N/?A)", re.IGNORECASE
+)
 
 
 def year_of(cell: Cell) -> int | None:
