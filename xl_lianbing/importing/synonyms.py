@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from xl_lianbing.errors import LianbingError
 from xl_lianbing.faults import advice_of, words_of
@@ -41,24 +41,31 @@ def column_key(text: str, year: int = 0) -> str:
     return _UNIT.sub("", _SIGNS.sub("", bare))
 
 
+class Synonym(NamedTuple):
+    """A line of a table; without a column of ours it only tells the kind."""
+
+    kind: str
+    ours: str
+    theirs: str
+
+
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """Kind → what other systems call its columns, as written → the column's name here, '' for one that only tells the
-    kind."""
+    """All lines, the campaign's own first: of two for one header the first holds."""
 
-    by_kind: Mapping[str, Mapping[str, str]]
+    lines: Sequence[Synonym]
 
     def of(self, kind: str, year: int) -> dict[str, str]:
         """Key of a header → name of our column."""
         found: dict[str, str] = {}
-        for theirs, ours in self.by_kind.get(kind, {}).items():
-            if ours:
-                found.setdefault(column_key(theirs, year), ours)
+        for line in self.lines:
+            if line.kind == kind and line.ours:
+                found.setdefault(column_key(line.theirs, year), line.ours)
         return found
 
     def telling(self, kind: str, year: int) -> frozenset[str]:
-        """Keys of headers that only this kind of table has."""
-        return frozenset(column_key(t, year) for t, ours in self.by_kind.get(kind, {}).items() if not ours)
+        """Keys of headers that speak for this kind of table."""
+        return frozenset(column_key(s.theirs, year) for s in self.lines if s.kind == kind and not s.ours)
 
 
 def synonyms_of(folder: Path, columns: Mapping[str, Collection[str]]) -> Synonyms:
@@ -68,11 +75,7 @@ def synonyms_of(folder: Path, columns: Mapping[str, Collection[str]]) -> Synonym
     """
     shipped = files("xl_lianbing.importing").joinpath(_SHIPPED).read_text("utf-8")
     own = folder / OWN_TABLE
-    rows = [*(_own_rows(own, columns) if own.exists() else ()), *(row for _, row in _rows(shipped))]
-    by_kind: dict[str, dict[str, str]] = {}
-    for kind, ours, theirs in rows:
-        by_kind.setdefault(kind, {}).setdefault(theirs, ours)
-    return Synonyms(by_kind)
+    return Synonyms([*(_own_rows(own, columns) if own.exists() else ()), *(line for _, line in _rows(shipped))])
 
 
 def add_synonym(folder: Path, kind: str, ours: str, theirs: str) -> Path:
@@ -88,15 +91,16 @@ def add_synonym(folder: Path, kind: str, ours: str, theirs: str) -> Path:
     return own
 
 
-def _own_rows(path: Path, columns: Mapping[str, Collection[str]]) -> list[tuple[str, str, str]]:
-    read, problems = [], []
-    for number, (kind, ours, theirs) in _rows(_decoded(path)):
-        if kind not in columns:
-            problems.append(f"第{number}行的种类“{kind}”应是{'、'.join(columns)}之一")
-        elif ours and ours not in columns[kind]:
-            problems.append(f"第{number}行的本表列名“{ours}”应是{'、'.join(columns[kind])}之一")
+def _own_rows(path: Path, columns: Mapping[str, Collection[str]]) -> list[Synonym]:
+    read: list[Synonym] = []
+    problems = []
+    for number, line in _rows(_decoded(path)):
+        if line.kind not in columns:
+            problems.append(f"第{number}行的种类“{line.kind}”应是{'、'.join(columns)}之一")
+        elif line.ours and line.ours not in columns[line.kind]:
+            problems.append(f"第{number}行的本表列名“{line.ours}”应是{'、'.join(columns[line.kind])}之一")
         else:
-            read.append((kind, ours, theirs))
+            read.append(line)
     if problems:
         raise LianbingError(f"{OWN_TABLE}有误：{'；'.join(problems[:5])}。", "请改正后再导入；没有写入任何内容。")
     return read
@@ -115,9 +119,9 @@ def _decoded(path: Path) -> str:
     raise LianbingError(f"{OWN_TABLE}的编码认不出来。", "请另存为UTF-8或GB18030编码的CSV文件。")
 
 
-def _rows(text: str) -> Iterable[tuple[int, tuple[str, str, str]]]:
+def _rows(text: str) -> Iterable[tuple[int, Synonym]]:
     """The lines below the header."""
     for number, row in enumerate(csv.reader(io.StringIO(text)), 1):
         cells = [cell.strip() for cell in row]
         if len(cells) >= len(HEADERS) and cells[2] and squeeze(cells[2]) != HEADERS[2]:
-            yield number, (cells[0], cells[1], cells[2])
+            yield number, Synonym(*cells[: len(HEADERS)])

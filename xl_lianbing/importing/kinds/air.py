@@ -29,6 +29,7 @@ from xl_lianbing.importing.kinds.kind import (
     text_of,
 )
 from xl_lianbing.importing.kinds.water import year_of
+from xl_lianbing.importing.synonyms import column_key
 from xl_lianbing.intake.cells.aliases import PLACEHOLDERS
 from xl_lianbing.intake.cells.dates import date_of_number, date_of_text
 from xl_lianbing.intake.cells.numbers import number_of_float, number_of_text
@@ -92,7 +93,8 @@ def _read(kind: Kind, tables: Sequence[Table], known: Surroundings) -> Taken:
 def _means(kind: Kind, table: Table, known: Surroundings, taken: Taken) -> None:
     """Both years of a point in one row, one pollutant a row or both side by side."""
     wide = [p for p in Pollutant if f"上年{p}" in table.columns and f"本年{p}" in table.columns]
-    given = Table(list(_one_by_one(table, wide)), {*table.columns, _WHAT, "上年均值", "本年均值"}) if wide else table
+    columns = {*table.columns, _WHAT, "上年均值", "本年均值"}
+    given = Table(list(_one_by_one(table, wide) if wide else map(_spelled, table.rows)), columns)
     reader = RowReader(kind, given)
     for row in given.rows:
         values = reader.read(row, taken)
@@ -110,6 +112,12 @@ def _one_by_one(table: Table, pollutants: Sequence[Pollutant]) -> Iterator[Forei
             means = {header: row.cells.get(f"{header[:2]}{p}", "") for header in ("上年均值", "本年均值")}
             if any(text_of(cell) not in ("", *PLACEHOLDERS) for cell in means.values()):
                 yield ForeignRow(row.where, {**row.cells, _WHAT: str(p), **means})
+
+
+def _spelled(row: ForeignRow) -> ForeignRow:
+    """A row whose 指标 is spelled as the tab has it: 细颗粒物 is PM2.5."""
+    found = _tell(column_key(text_of(row.cells.get(_WHAT, ""))))
+    return ForeignRow(row.where, {**row.cells, _WHAT: found}) if found else row
 
 
 def _unit(row: ForeignRow, known: Surroundings, taken: Taken) -> str:
@@ -193,7 +201,7 @@ def _cells(row: ForeignRow, taken: Taken) -> Iterator[tuple[Pollutant, Cell]]:
         if str(pollutant) in row.cells:
             yield pollutant, row.cells[str(pollutant)]
     if _WHAT in row.cells and _VALUE in row.cells:
-        found = _tell(squeeze(text_of(row.cells[_WHAT])).upper())
+        found = _tell(column_key(text_of(row.cells[_WHAT])))
         if found in set(Pollutant):
             yield Pollutant(found), row.cells[_VALUE]
 
