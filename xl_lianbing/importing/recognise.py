@@ -18,9 +18,11 @@ from xl_lianbing.intake.door.sheets import Cell
 from xl_lianbing.records.column import CellType
 from xl_lianbing.records.keys import squeeze
 
+#: The units of money that can be asked for.
+ASKED_UNITS: Final = ("元", "万元")
 #: A header stands within so many rows.
 HEADER_ROWS: Final = 50
-#: So many columns must be known for a row to be a header.
+#: So many columns must be known for a row to tell a kind.
 _LEAST: Final = 2
 _MOST_HEADERS: Final = 200
 #: Both list decisions: without a column that only a portal has, a list is the system's, which is said.
@@ -123,9 +125,9 @@ class Recogniser:
         found, lacking = [], None
         for sheet in source.sheets:
             header = self._header(kind, sheet)
-            if header is None:
+            missing = kind.missing(header.places) if header is not None else []
+            if header is None or (missing and header.known < _LEAST):
                 continue
-            missing = kind.missing(header.places)
             if missing:
                 lacking = lacking or (header, missing)
             else:
@@ -136,7 +138,7 @@ class Recogniser:
 
     def _headers(self, kind: Kind, source: Source) -> Iterator[Header]:
         for sheet in source.sheets:
-            if (header := self._header(kind, sheet)) is not None:
+            if (header := self._header(kind, sheet)) is not None and header.known >= _LEAST:
                 yield header
 
     def _rank(self, name: str, header: Header) -> tuple[bool, int]:
@@ -158,7 +160,7 @@ class Recogniser:
                 grouped = single[top + 1].known < double.known and not _has_figures(rows[top + 1])
                 found.append((double, 2 if grouped else 0))
         best = max(found, key=lambda one: (one[0].known, one[1]), default=None)
-        return best[0] if best is not None and best[0].known >= _LEAST else None
+        return best[0] if best is not None and best[0].known else None
 
     def _named(self, kind: Kind, top: int, bottom: int, texts: Mapping[int, Sequence[str]]) -> Header:
         places: dict[str, int] = {}

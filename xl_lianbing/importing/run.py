@@ -25,7 +25,7 @@ from xl_lianbing.importing.plan import Plan, plan
 from xl_lianbing.importing.recognise import Recognised, Recogniser
 from xl_lianbing.importing.rows import Sifted, sift
 from xl_lianbing.importing.sources import Source, read_source
-from xl_lianbing.importing.synonyms import synonyms_of
+from xl_lianbing.importing.synonyms import Synonym, synonyms_of
 from xl_lianbing.importing.tab import read_tab
 from xl_lianbing.intake.door.file import saved_at
 from xl_lianbing.intake.master.inputs import MasterInputs, read_master
@@ -74,6 +74,7 @@ class Prepared:
     master: MasterInputs
     files: Sequence[FileRead]
     plans: Sequence[Plan]
+    known: Surroundings
     replace: bool
     begun: float
 
@@ -93,9 +94,11 @@ def prepare(
     kind: str = "",
     unit: str = "",
     replace: bool = False,
+    answers: Sequence[Synonym] = (),
     master: Path | None = None,
 ) -> Prepared:
-    """Reads the files and compares them with the master. `master`: the file to read in place of the campaign's own.
+    """Reads the files and compares them with the master. `answers`: what columns are called, beside the tables of
+    synonyms; `master`: the file to read in place of the campaign's own.
 
     Raises LianbingError if anything of any file can't be told; recognise.NotRecognised, KindAsked, UnitAsked where an
     answer would help.
@@ -104,7 +107,7 @@ def prepare(
     place = master or folder.master
     inputs = read_master(place)
     year = inputs.pack.year
-    synonyms = synonyms_of(folder.path, {name: k.columns for name, k in KINDS.items()})
+    synonyms = synonyms_of(folder.path, {name: k.columns for name, k in KINDS.items()}, answers)
     recogniser = Recogniser(synonyms, year)
     imported = _imported(place)
     files = []
@@ -120,13 +123,13 @@ def prepare(
         files.append(FileRead(source, its_kind, tables, imported.get(source.sha256, ""), may_be))
     known = _surroundings(folder, inputs)
     plans = [_planned(k, files, place, known, replace) for k in dict.fromkeys(f.kind for f in files)]
-    return Prepared(folder, inputs, files, plans, replace, begun)
+    return Prepared(folder, inputs, files, plans, known, replace, begun)
 
 
 def carry_out(prepared: Prepared, book: OpenBook, *, now: datetime | None = None) -> None:
     """Writes what was prepared into the master, all of it or nothing; a backup is made first.
 
-    Raises LianbingError if it can't be written.
+    Raises LianbingError if it can't be written, or if the tabs are no longer as they were when it was prepared.
     """
     if not prepared.writes:
         return
@@ -134,6 +137,8 @@ def carry_out(prepared: Prepared, book: OpenBook, *, now: datetime | None = None
     sweep(prepared.folder.path, prepared.folder.master.stem)
     with scratch() as spool, book.quiet():
         master = book.snapshot(spool)
+        if any(read_tab(master, p.kind, prepared.known) != p.tab for p in prepared.plans):
+            raise LianbingError("预览以后，总表里的数据改动过，没有写入。", "请再导入一次。")
         blocks = [tab_block(p) for p in prepared.plans if p.writes]
         book.back_up(master, moment)
         book.write([*blocks, *run_blocks(master, *_runs(prepared, moment))])

@@ -68,25 +68,27 @@ class Synonyms:
         return frozenset(column_key(s.theirs, year) for s in self.lines if s.kind == kind and not s.ours)
 
 
-def synonyms_of(folder: Path, columns: Mapping[str, Collection[str]]) -> Synonyms:
-    """The shipped table with the campaign's own before it. `columns`: kind → the names that its columns have here.
+def synonyms_of(folder: Path, columns: Mapping[str, Collection[str]], answers: Sequence[Synonym] = ()) -> Synonyms:
+    """The shipped table with the campaign's own and what was answered before it. `columns`: kind → the names that its
+    columns have here.
 
     Raises LianbingError naming the lines of the campaign's table that cannot be used.
     """
     shipped = files("xl_lianbing.importing").joinpath(_SHIPPED).read_text("utf-8")
     own = folder / OWN_TABLE
-    return Synonyms([*(_own_rows(own, columns) if own.exists() else ()), *(line for _, line in _rows(shipped))])
+    typed = _own_rows(own, columns) if own.exists() else []
+    return Synonyms([*answers, *typed, *(line for _, line in _rows(shipped))])
 
 
-def add_synonym(folder: Path, kind: str, ours: str, theirs: str) -> Path:
-    """One more line of the campaign's own table, which is made where there is none."""
+def add_synonyms(folder: Path, lines: Sequence[Synonym]) -> Path:
+    """More lines of the campaign's own table, which is made where there is none; returns it."""
     own = folder / OWN_TABLE
     text = _decoded(own) if own.exists() else ",".join(HEADERS) + "\n"
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow((kind, ours, theirs))
+    more = io.StringIO()
+    csv.writer(more, lineterminator="\n").writerows(lines)
     whole = text if text.endswith("\n") else f"{text}\n"
     draft = own.with_name(f".{own.name}.tmp")
-    draft.write_text(whole + line.getvalue(), encoding="utf-8-sig", newline="")
+    draft.write_text(whole + more.getvalue(), encoding="utf-8-sig", newline="")
     draft.replace(own)
     return own
 

@@ -137,6 +137,24 @@ class LiveBook:
         except Exception:
             self._host.message_box(message, title, serious=serious)
 
+    def choose_files(self, title: str, endings: Sequence[str]) -> list[Path]:
+        """The files that the user picks, [] for none."""
+        return self._patience(lambda: self._host.choose_files(self._book.app, title, endings))
+
+    def ask(self, question: str, *, title: str) -> bool:
+        """Whether the user says yes."""
+        return self._book.app.alert(question, title=title, buttons="yes_no", mode="info") == "yes"
+
+    def choose(self, question: str, options: Sequence[str], *, title: str) -> int | None:
+        """Which of a few the user takes, from 0; None for none."""
+        lines = [question, *(f"{number}  {option}" for number, option in enumerate(options, 1)), "输入数字："]
+        while True:
+            answer = self._patience(lambda: self._host.ask_text(self._book.app, "\n".join(lines), title))
+            if answer is None or answer.strip() in ("", "0"):
+                return None
+            if answer.strip().isdecimal() and int(answer) <= len(options):
+                return int(answer) - 1
+
     @contextmanager
     def quiet(self) -> Iterator[None]:
         app = self._book.app
