@@ -9,16 +9,12 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Once
 from tests.foreign import tab, text
 from xl_lianbing.errors import LianbingError
 from xl_lianbing.excel.closed.book import ClosedBook
 from xl_lianbing.excel.values import Cells
 from xl_lianbing.faces.importing import import_by_dialogue
 from xl_lianbing.folder import CampaignFolder
-from xl_lianbing.roster import SUZHOU
-from xl_lianbing.rules.pack import load_pack
-from xl_lianbing.setup import new_campaign
 
 EXPORT = ["决定书文号,罚款(元),录入时间", "昆环罚〔2017〕1号,50000,2017-3-1"]
 
@@ -45,13 +41,8 @@ class Clerk(ClosedBook):
 
 
 @pytest.fixture
-def folder(once: Once, tmp_path: Path) -> CampaignFolder:
-    def make(place: Path) -> str:
-        new_campaign(place, load_pack("jiangsu-2017"), SUZHOU)
-        return ""
-
-    made, _ = once("campaign for imports", make)
-    return CampaignFolder(Path(shutil.copytree(made, tmp_path / "活动")))
+def folder(fresh: Path, tmp_path: Path) -> CampaignFolder:
+    return CampaignFolder(Path(shutil.copytree(fresh, tmp_path / "活动")))
 
 
 def press(folder: CampaignFolder, files: Sequence[Path], *answers: object) -> tuple[str, Any]:

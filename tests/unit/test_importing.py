@@ -11,7 +11,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.conftest import Once
 from tests.foreign import tab, take, text
 from xl_lianbing.errors import LianbingError, MasterUnreadable
 from xl_lianbing.excel.closed.book import ClosedBook
@@ -22,9 +21,6 @@ from xl_lianbing.importing.plan import shown
 from xl_lianbing.importing.recognise import NotRecognised, UnitAsked
 from xl_lianbing.importing.run import Prepared, prepare
 from xl_lianbing.intake.master.inputs import read_master
-from xl_lianbing.roster import SUZHOU
-from xl_lianbing.rules.pack import load_pack
-from xl_lianbing.setup import new_campaign
 
 SYSTEM = ("处罚决定书文号", "罚款金额(万元)", "决定日期", "录入日期", "单位", "来源")
 PORTAL = ("处罚决定书文号", "当事人名称", "罚款金额(万元)", "决定日期", "来源")
@@ -32,13 +28,8 @@ HEADER = "序号,行政处罚决定书文号,处罚对象,罚款金额（元）,
 
 
 @pytest.fixture
-def folder(once: Once, tmp_path: Path) -> CampaignFolder:
-    def make(place: Path) -> str:
-        new_campaign(place, load_pack("jiangsu-2017"), SUZHOU)
-        return ""
-
-    made, _ = once("campaign for imports", make)
-    return CampaignFolder(Path(shutil.copytree(made, tmp_path / "活动")))
+def folder(fresh: Path, tmp_path: Path) -> CampaignFolder:
+    return CampaignFolder(Path(shutil.copytree(fresh, tmp_path / "活动")))
 
 
 def counts(prepared: Prepared) -> tuple[int, int, int, int, int]:
