@@ -547,3 +547,18 @@ def test_every_line_of_the_shipped_table_names_a_column(folder: CampaignFolder) 
     for line in lines[1:]:
         kind, ours, _ = line.split(",", 2)
         assert not ours or ours in KINDS[kind].columns, line
+
+
+def test_b4_1_milligrams_are_micrograms(folder: CampaignFolder, tmp_path: Path) -> None:
+    values = dict.fromkeys([*days(2016), *days(2017)], "0.0705")
+    file = daily(tmp_path / "日均.csv", values)
+    file.write_text(file.read_text("utf-8").replace("μg/m³", "mg/m³"), "utf-8")
+    take(folder, file)
+    assert [row[3:5] for row in tab(folder, "空气质量", *AIR)] == [(70.5, 70.5), (7, 7)]
+
+
+def test_of_several_columns_for_one_the_first_of_the_synonyms_is_taken(folder: CampaignFolder, tmp_path: Path) -> None:
+    lines = ["地区,填报单位,处罚机关,决定书文号,录入时间", "全市,某某,昆山市环保局,昆环罚〔2017〕1号,2017-3-1"]
+    made = take(folder, text(tmp_path / "表.csv", lines))
+    assert tab(folder, "处罚系统数据", "单位") == [("昆山市",)]
+    assert made.files[0].tables[0][0].header.unused == ["地区", "填报单位"]

@@ -95,7 +95,7 @@ class Recogniser:
     def known(self, cells: Sequence[Cell]) -> int:
         """How many columns a row names, of the kind that knows most of them."""
         keys = [column_key(cell, self._year) for cell in cells[:_MOST_HEADERS] if isinstance(cell, str) and cell]
-        return max(sum(self._column(kind, key) != "" for key in keys) for kind in KINDS.values())
+        return max(sum(self._column(kind, key)[0] != "" for key in keys) for kind in KINDS.values())
 
     def kind_of(self, source: Source) -> Kind:
         """The kind whose columns a file has. Raises NotRecognised, KindAsked."""
@@ -163,29 +163,30 @@ class Recogniser:
         return best[0] if best is not None and best[0].known else None
 
     def _named(self, kind: Kind, top: int, bottom: int, texts: Mapping[int, Sequence[str]]) -> Header:
-        places: dict[str, int] = {}
-        shown: dict[int, str] = {}
+        """The columns of a row as a header: of several for one of ours, that which comes first in the synonyms."""
+        found: dict[str, tuple[int, int]] = {}
         for place, spellings in texts.items():
-            shown[place] = spellings[0]
-            for text in spellings:
-                column = self._column(kind, column_key(text, self._year))
-                if column:
-                    shown[place] = text if len(spellings) == 1 else spellings[0]
-                    places.setdefault(column, place)
-                    break
-        return Header(top, bottom, places, shown, len(places))
+            named = (self._column(kind, column_key(text, self._year)) for text in spellings)
+            column, rank = next((one for one in named if one[0]), ("", 0))
+            if column and (column not in found or rank < found[column][0]):
+                found[column] = (rank, place)
+        places = {column: place for column, (_, place) in sorted(found.items(), key=lambda one: one[1][1])}
+        return Header(top, bottom, places, {place: spelled[0] for place, spelled in texts.items()}, len(places))
 
-    def _column(self, kind: Kind, key: str) -> str:
-        return (self._keys[kind.name].get(key) or kind.tell(key)) if key else ""
+    def _column(self, kind: Kind, key: str) -> tuple[str, int]:
+        """Our column that a header means, and where it stands among what that column is called; '' if none."""
+        told = self._keys[kind.name].get(key)
+        return told or (kind.tell(key), 0) if key else ("", 0)
 
 
-def _keys(kind: Kind, synonyms: Synonyms, year: int) -> dict[str, str]:
-    """Header key → our column: our own names come first."""
+def _keys(kind: Kind, synonyms: Synonyms, year: int) -> dict[str, tuple[str, int]]:
+    """Header key → our column and the place of the key among its synonyms: our own names come first."""
     own = {column_key(header, year): header for header in kind.columns}
     aliases = {
         column_key(alias, year): column.header for column in kind.record.columns().values() for alias in column.aliases
     }
-    return {**synonyms.of(kind.name, year), **aliases, **own}
+    others = {key: (column, rank) for rank, (key, column) in enumerate(synonyms.of(kind.name, year).items(), 1)}
+    return {**others, **{key: (column, 0) for key, column in {**aliases, **own}.items()}}
 
 
 def _single(cells: Sequence[Cell]) -> dict[int, tuple[str, ...]]:

@@ -51,7 +51,7 @@ def sift(source: Source, found: Recognised, kind: Kind) -> Sifted:
     teller = RowTeller(kind.record, Header(0, 0, places, {}, {}, frozenset()), lambda: keys)
     headings = {_shown(cells) for _, cells in sheet.rows[: header.bottom + 1]}
     parts = {text for shown in headings for text in shown}
-    sifted = Sifted(Table([], header.places.keys(), found.money))
+    sifted = Sifted(Table([], {}, found.money))
     rows: list[ForeignRow] = []
     for number, cells in sheet.rows[header.bottom + 1 :]:
         wide = [*cells, *[""] * (width - len(cells))]
@@ -64,7 +64,7 @@ def sift(source: Source, found: Recognised, kind: Kind) -> Sifted:
             rows.append(ForeignRow(where, {column: wide[place] for column, place in header.places.items()}))
         elif told is not Told.BLANK:
             sifted.left_out[_WORDS[told]] += 1
-    sifted.table = Table(rows, header.places.keys(), found.money)
+    sifted.table = Table(rows, {column: header.text(column) for column in header.places}, found.money)
     return sifted
 
 

@@ -99,10 +99,11 @@ def _own_rows(path: Path, columns: Mapping[str, Collection[str]]) -> list[Synony
     for number, line in _rows(_decoded(path)):
         if line.kind not in columns:
             problems.append(f"第{number}行的种类“{line.kind}”应是{'、'.join(columns)}之一")
-        elif line.ours and line.ours not in columns[line.kind]:
+        elif line.ours and column_key(line.ours) not in map(column_key, columns[line.kind]):
             problems.append(f"第{number}行的本表列名“{line.ours}”应是{'、'.join(columns[line.kind])}之一")
         else:
-            read.append(line)
+            ours = (column for column in columns[line.kind] if column_key(column) == column_key(line.ours))
+            read.append(line._replace(ours=next(ours, "")))
     if problems:
         raise LianbingError(f"{OWN_TABLE}有误：{'；'.join(problems[:5])}。", "请改正后再导入；没有写入任何内容。")
     return read

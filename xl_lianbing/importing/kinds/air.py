@@ -45,6 +45,7 @@ _STRUCTURE: Final = re.compile(
     rf"{_YEARS}(?:(PM10|可吸入颗粒物(?:PM10)?)|(PM2\.?5|细颗粒物(?:PM2\.?5)?)){_YEARS}"
     r"(?:24小时)?[日年]?(?:平均|均)?(?:浓度|值|浓度值|均值|浓度均值)?"
 )
+_MILLIGRAMS: Final = re.compile(r"mg/m|毫克", re.IGNORECASE)
 _CONCENTRATION: Final = re.compile(r"[UΜμM微毫]?[Gg克]/M|微克|毫克", re.IGNORECASE)
 
 
@@ -78,9 +79,11 @@ def _key(values: Values) -> Key:
 
 def _read(kind: Kind, tables: Sequence[Table], known: Surroundings) -> Taken:
     taken = Taken()
-    by_year = [t for t in tables if _DAY in t.columns or _YEAR in t.columns]
+    by_year: list[Table] = []
     for table in tables:
-        if table not in by_year:
+        if _DAY in table.columns or _YEAR in table.columns:
+            by_year.append(table)
+        else:
             _means(kind, table, known, taken)
     if by_year:
         _measured(by_year, known, taken)
@@ -93,13 +96,17 @@ def _read(kind: Kind, tables: Sequence[Table], known: Surroundings) -> Taken:
 def _means(kind: Kind, table: Table, known: Surroundings, taken: Taken) -> None:
     """Both years of a point in one row, one pollutant a row or both side by side."""
     wide = [p for p in Pollutant if f"上年{p}" in table.columns and f"本年{p}" in table.columns]
-    columns = {*table.columns, _WHAT, "上年均值", "本年均值"}
+    columns = {**table.columns, **dict.fromkeys((_WHAT, "上年均值", "本年均值"), "")}
     given = Table(list(_one_by_one(table, wide) if wide else map(_spelled, table.rows)), columns)
     reader = RowReader(kind, given)
+    factor = 1000 if any(map(_MILLIGRAMS.search, table.columns.values())) else 1
     for row in given.rows:
         values = reader.read(row, taken)
         if values is None:
             continue
+        for name in ("last_year", "this_year"):
+            if isinstance(mean := values.get(name), Decimal):
+                values[name] = mean * factor
         unit = _unit(row, known, taken)
         if unit:
             values["unit"] = unit
@@ -176,7 +183,7 @@ def _measured(tables: Sequence[Table], known: Surroundings, taken: Taken) -> Non
             for pollutant, cell in _cells(row, taken):
                 key = (name_key(unit), name_key(name), str(pollutant))
                 point = points.setdefault(key, _Point(unit, name, pollutant))
-                _note(point, when, cell, pollutant, row, taken)
+                _note(point, when, cell, pollutant, row, table, taken)
     _demand_years(years, known)
     other = sum(count for year, count in years.items() if year not in (known.year, known.year - 1))
     if other:
@@ -206,10 +213,14 @@ def _cells(row: ForeignRow, taken: Taken) -> Iterator[tuple[Pollutant, Cell]]:
             yield Pollutant(found), row.cells[_VALUE]
 
 
-def _note(point: _Point, when: date | int, cell: Cell, pollutant: Pollutant, row: ForeignRow, taken: Taken) -> None:
+def _note(
+    point: _Point, when: date | int, cell: Cell, pollutant: Pollutant, row: ForeignRow, table: Table, taken: Taken
+) -> None:
     """One value of a point; what is no number is no valid day."""
     text = text_of(cell)
     number = number_of_float(cell) if isinstance(cell, float) else number_of_text(text, "μg/m³")
+    if number is not None and _MILLIGRAMS.search(table.columns.get(str(pollutant)) or table.columns.get(_VALUE, "")):
+        number *= 1000
     if number is None or number < 0:
         if text and text not in PLACEHOLDERS:
             taken.unread.append(Refused(row.where, f"{pollutant}“{text}”不是有效的数，按没有数据处理"))

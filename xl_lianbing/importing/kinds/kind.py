@@ -86,10 +86,11 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of one sheet below its header. `money`: in what its amounts are given."""
+    """The rows of one sheet below its header. `columns`: our columns → what they are called there; `money`: in what
+    its amounts are given."""
 
     rows: Sequence[ForeignRow]
-    columns: Collection[str]
+    columns: Mapping[str, str]
     money: str = ""
 
 

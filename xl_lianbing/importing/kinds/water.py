@@ -118,8 +118,8 @@ def _by_section(table: Table, known: Surroundings, taken: Taken) -> Table:
             sections[key] = ForeignRow(f"{found.where}、{row.where}", cells)
         elif text_of(found.cells[header]) != text_of(row.cells.get(_CLASS, "")):
             taken.refused.append(Refused(row.where, f"同一断面{year}年有两个不同的类别，按先出现的"))
-    columns = {*table.columns, *_CLASSES} - {_YEAR, _CLASS}
-    return Table(list(sections.values()), columns, table.money)
+    columns = {**table.columns, **dict.fromkeys(_CLASSES, table.columns[_CLASS])}
+    return Table(list(sections.values()), columns)
 
 
 WATER: Final = Kind(ImportKind.WATER, WaterSection, _key, _read, _missing, extras=(_YEAR, _CLASS), tell=_tell)
