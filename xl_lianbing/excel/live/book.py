@@ -152,7 +152,7 @@ class LiveBook:
             answer = self._patience(lambda: self._host.ask_text(self._book.app, "\n".join(lines), title))
             if answer is None or answer.strip() in ("", "0"):
                 return None
-            if answer.strip().isdecimal() and int(answer) <= len(options):
+            if answer.strip().isdecimal() and 0 < int(answer) <= len(options):
                 return int(answer) - 1
 
     @contextmanager

@@ -140,12 +140,12 @@ class ExcelHost:
 
     def choose_files(self, app: xw.App, title: str, endings: Sequence[str]) -> list[Path]:
         pattern = ";".join(f"*{ending}" for ending in endings)
-        # by position: FileFilter, FilterIndex, Title, ButtonText, MultiSelect
-        chosen = app.api.GetOpenFilename(f"{title} ({pattern}),{pattern}", 1, title, None, True)
+        label = f"{title} ({pattern}),{pattern}"
+        chosen = app.api.GetOpenFilename(FileFilter=label, Title=title, MultiSelect=True)
         return [Path(name) for name in chosen] if isinstance(chosen, tuple | list) else []
 
     def ask_text(self, app: xw.App, question: str, title: str) -> str | None:
-        answer = app.api.InputBox(question, title, Type=_TEXT)
+        answer = app.api.InputBox(Prompt=question, Title=title, Type=_TEXT)
         return answer if isinstance(answer, str) else None
 
     def message_box(self, message: str, title: str, *, serious: bool) -> None:
