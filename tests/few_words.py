@@ -231,6 +231,8 @@ class Scene:
             adjustments=t.get("加减分", []),
             deeds=t.get("事迹评审", []),
             integrity=t.get("廉洁核查", []),
+            published=t.get("公示数据", []),
+            mobile=t.get("移动执法记录", []),
             forged=frozenset(
                 (name_key(r.unit or ""), document_key(r.document_number or "")) for r in reviews if r.forged == "是"
             ),

@@ -238,6 +238,18 @@ class Operation(StrEnum):
     SCORE = "计算得分"
 
 
+class ImportKind(StrEnum):
+    """The kinds of figures that are imported, as `--kind` takes them."""
+
+    PENALTIES = "处罚系统"
+    PUBLISHED = "公示"
+    INSPECTIONS = "移动执法"
+    VOTES = "投票"
+    AIR = "空气"
+    WATER = "水质"
+    REVIEWERS = "评审人员"
+
+
 class SubIndicator(StrEnum):
     """The three parts of 查处违法案件数量 (B2.5)."""
 

@@ -23,6 +23,8 @@ from xl_lianbing.findings.receipts import RETURNS_GONE
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import Operation, Severity
 from xl_lianbing.intake.checks.export import folded, reconcile
+from xl_lianbing.intake.checks.inspections import inspections_compared
+from xl_lianbing.intake.checks.portal import published_compared
 from xl_lianbing.intake.door.file import saved_at
 from xl_lianbing.intake.evidence.examine import evidence_findings
 from xl_lianbing.intake.master.earlier import EarlierRun, earlier_run
@@ -202,8 +204,7 @@ def compute(
         summary = summary_blocks(collected.used, scores.reasons)
         if book is not None:
             book.expect(summary, executor and _several(executor))
-        compared = reconcile(inputs.inputs.system_cases, collected.returns, scores.reasons, inputs.rules)
-        told, compared = folded(collected.findings, compared)
+        told, compared = folded(collected.findings, compared_with_systems(inputs, collected))
         proofs = evidence_findings(i.evidence for i in collected.used.values())
         tabs = tabs_awaited(inputs.inputs, collected.returns, scores)
         scored = located(scores.findings if operation == SCORE else as_progress(scores.findings, tabs), inputs)
@@ -212,6 +213,16 @@ def compute(
         collected = collected.counted(findings)
     read, counted = accounting(collected, scores)
     return Computed(inputs, collected, scores, findings, summary, read, counted, earlier, tabs)
+
+
+def compared_with_systems(inputs: MasterInputs, collected: Collected) -> list[Finding]:
+    """What differs between the returns and what the systems say (B1.2, B2.6, B2.7)."""
+    given, returns, rules = inputs.inputs, collected.returns, inputs.rules
+    return [
+        *reconcile(given.system_cases, returns, rules),
+        *published_compared(given.published, given.system_cases, returns, rules),
+        *inspections_compared(given.mobile, returns, rules),
+    ]
 
 
 def with_ledger(computed: Computed) -> Computed:

@@ -152,6 +152,60 @@ def test_an_unsaved_book_is_copied_and_a_saved_one_is_read_where_it_is(tmp_path:
     assert ExcelHost().uses_1904(book)
 
 
+def test_what_is_open_is_kept_before_rows_are_appended(tmp_path: Path) -> None:
+    path, snapshot = tmp_path / "总表.xlsm", tmp_path / "snapshot.xlsm"
+    path.write_bytes(b"saved")
+    snapshot.write_bytes(b"with what was typed since")
+    book = _book()
+    book.fullname = str(path)
+    LiveBook(book, host=ExcelHost()).back_up(snapshot, datetime(2017, 10, 31, 8))
+    kept = tmp_path / "备份" / "总表_20171031-080000.xlsm"
+    assert kept.read_bytes() == b"with what was typed since" and path.read_bytes() == b"saved"
+
+
+def test_files_are_picked_in_excels_own_dialogue() -> None:
+    asked: list[dict[str, object]] = []
+    answers: list[object] = [("C:\\甲.csv", "C:\\乙 丙.xls"), False]
+
+    def dialogue(**how: object) -> object:
+        asked.append(how)
+        return answers.pop(0)
+
+    live = LiveBook(
+        SimpleNamespace(app=SimpleNamespace(api=SimpleNamespace(GetOpenFilename=dialogue))), host=ExcelHost()
+    )
+    assert [str(path) for path in live.choose_files("选文件", (".csv", ".xls"))] == ["C:\\甲.csv", "C:\\乙 丙.xls"]
+    assert live.choose_files("选文件", (".csv",)) == []
+    assert asked[0] == {"FileFilter": "选文件 (*.csv;*.xls),*.csv;*.xls", "Title": "选文件", "MultiSelect": True}
+
+
+def test_one_of_a_few_is_asked_for_until_the_answer_is_one() -> None:
+    answers: list[object] = ["9", "甲", "2", "", False, "0"]
+    asked: list[object] = []
+
+    def box(Prompt: str, Title: str, Type: int) -> object:
+        asked.append(Prompt)
+        return answers.pop(0)
+
+    live = LiveBook(SimpleNamespace(app=SimpleNamespace(api=SimpleNamespace(InputBox=box))), host=ExcelHost())
+    assert live.choose("单位？", ["元", "万元"], title="导入") == 1
+    assert [live.choose("单位？", ["元", "万元"], title="导入") for _ in range(3)] == [None, None, None]
+    assert asked[0] == "单位？\n1  元\n2  万元\n输入数字："
+
+
+@pytest.mark.parametrize(("pressed", "said"), [("yes", True), ("no", False)])
+def test_a_question_is_answered_with_yes_or_no(pressed: str, said: bool) -> None:
+    told: list[dict[str, object]] = []
+
+    def alert(prompt: str, **how: object) -> str:
+        told.append(how)
+        return pressed
+
+    live = LiveBook(SimpleNamespace(app=SimpleNamespace(alert=alert)), host=ExcelHost())
+    assert live.ask("写入吗？", title="导入") is said
+    assert told == [{"title": "导入", "buttons": "yes_no", "mode": "info"}]
+
+
 @pytest.mark.parametrize(
     ("error", "busy"),
     [

@@ -116,7 +116,7 @@ class UnoApp(base.App):  # type: ignore[misc]
             window = next(iter(self.books)).doc.CurrentController.Frame.ContainerWindow
             kind = load_uno().Enum("com.sun.star.awt.MessageBoxType", "ERRORBOX" if mode == "critical" else "INFOBOX")
             window.Toolkit.createMessageBox(window, kind, 1, title, prompt).execute()
-        return "ok"
+        return "yes" if buttons == "yes_no" else "ok"
 
     def write_log(self, path: Path) -> None:
         unfinished = path.with_suffix(".tmp")

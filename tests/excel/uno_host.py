@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from tests.libreoffice.uno_runtime import load_uno, property_value
 from xl_lianbing.errors import LianbingError
 from xl_lianbing.excel.live.host import password_protected
 
+#: Names of files that the user picks where a dialogue asks for some.
+CHOSEN = "LIANBING_TEST_FILES"
 _FORMATS = (
     "CellBackColor",
     "CellProtection",
@@ -75,6 +78,12 @@ class UnoHost:
 
     def is_busy(self, error: BaseException) -> bool:
         return False
+
+    def choose_files(self, app: Any, title: str, endings: Sequence[str]) -> list[Path]:
+        return [Path(name) for name in os.environ.get(CHOSEN, "").split(os.pathsep) if name]
+
+    def ask_text(self, app: Any, question: str, title: str) -> str | None:
+        raise AssertionError(f"{title}：{question}")
 
     def message_box(self, message: str, title: str, *, serious: bool) -> None:
         raise AssertionError(f"{title}：{message}")

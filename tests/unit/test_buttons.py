@@ -33,7 +33,7 @@ class FakeApp:
     status_bar: object = "busy"
     alerts: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def alert(self, prompt: str, *, title: str, mode: str) -> None:
+    def alert(self, prompt: str, *, title: str, mode: str, buttons: str = "ok") -> None:
         self.alerts.append((title, mode, prompt))
 
 
@@ -81,7 +81,13 @@ def scene(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Scene:
 
 RUNS = [buttons.collect_and_check, buttons.compute_scores, buttons.show_shortlists]
 #: Those that need the campaign around the workbook.
-IN_A_CAMPAIGN = [*RUNS, buttons.explain_score, buttons.open_feedback_folder, buttons.remake_blanks]
+IN_A_CAMPAIGN = [
+    *RUNS,
+    buttons.import_figures,
+    buttons.explain_score,
+    buttons.open_feedback_folder,
+    buttons.remake_blanks,
+]
 
 
 def test_every_button_of_the_table_has_its_function() -> None:

@@ -31,7 +31,16 @@ from xl_lianbing.excel.values import Table
 from xl_lianbing.glossary import Tier, UnitPart
 from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.intake.returned.stamp import read_stamp
-from xl_lianbing.records.inputs import INPUT_TABS, Adjustment, RosterUnit, SystemCase, Task
+from xl_lianbing.records.inputs import (
+    INPUT_TABS,
+    Adjustment,
+    MobileRecord,
+    PublishedCase,
+    Reviewer,
+    RosterUnit,
+    SystemCase,
+    Task,
+)
 from xl_lianbing.records.results import CASE_POINTS, RANKING, RESULT_TABS, Grid, Look, ResultTab
 from xl_lianbing.records.results import READINGS as READINGS_TAB
 from xl_lianbing.records.stamp import Stamp
@@ -44,14 +53,19 @@ from xl_lianbing.workbooks.master.rules_tab import RULES_HEADER_ROW, rule_cells,
 #: A tab and the columns it begins with.
 INPUTS = {
     "单位名册": "单位 层级 行政区划代码 所属市 是否推荐 联络员 邮箱",
-    "处罚系统数据": "处罚决定书文号 罚款金额(万元) 决定日期 录入日期 单位",
+    "处罚系统数据": "处罚决定书文号 罚款金额(万元) 决定日期 录入日期 单位 "
+    "当事人名称 统一社会信用代码 违法行为类型 案由 处罚种类 立案日期 结案日期 来源",
+    "公示数据": "处罚决定书文号 当事人名称 统一社会信用代码 违法行为类型 罚款金额(万元) 决定日期 "
+    "公开日期 公开网址 单位 来源",
     "案卷评审": "单位 文书文号 评审类型 评审人 得分 是否造假 说明",
-    "公众投票": "对象类型 单位 姓名 票数",
-    "空气质量": "单位 点位 指标 上年均值 本年均值",
-    "水质断面": "单位 断面名称 上年类别 本年类别 数据是否齐备",
+    "公众投票": "对象类型 单位 姓名 票数 来源",
+    "空气质量": "单位 点位 指标 上年均值 本年均值 上年有效天数 本年有效天数 来源 有效天数不足的月份",
+    "水质断面": "单位 断面名称 上年类别 本年类别 数据是否齐备 来源",
     "加减分": "单位 指标 分值 事由 依据文号",
     "事迹评审": "单位 姓名 评审人 综合素质 工作能力 工作态度 工作成效",
     "廉洁核查": "单位 姓名 线索 查证结果",
+    "评审人员": "姓名 类型 单位 回避单位 最多份数 邮箱 来源",
+    "移动执法记录": "记录编号 单位 当事人名称 检查日期 执法人员 文书文号 来源",
     "任务分解": "编号 时间节点 截止日期 任务 责任部门 完成情况 完成日期",
 }
 RESULTS = {
@@ -91,6 +105,8 @@ READINGS = {
     "L11": "按比例,整数向下,整数向上",
     "L12": "同层级,全部单位",
 }
+#: Tabs that may name bureaus and units that take no part.
+NAME_BUREAUS = (SystemCase, PublishedCase, Reviewer, MobileRecord)
 #: 项目 of the rows that other programs set.
 ITEMS = [
     "全省查处案件总数",
@@ -324,7 +340,7 @@ def test_inputs_are_checked_while_typing(book: openpyxl.Workbook, record: Any) -
         assert rule.prompt.startswith("【必填】" if column.required else "【选填】")
         if column.choices:
             assert rule.formula1 == f'"{",".join(column.choices)}"'
-        elif column.header == "单位" and record not in (RosterUnit, SystemCase):
+        elif column.header == "单位" and record not in (RosterUnit, *NAME_BUREAUS):
             assert (rule.type, rule.formula1) == ("list", "名册单位")
         if rule.type:
             assert re.search("[一-鿿]", rule.error)
@@ -357,7 +373,7 @@ def test_inputs_are_filled_by_header(tmp_path: Path) -> None:
     case = {"处罚决定书文号": "苏环罚〔2017〕1号", "罚款金额(万元)": Decimal("2.5"), "决定日期": date(2017, 3, 1)}
     write_master(path, load_pack("jiangsu-2017"), SUZHOU, inputs={"公众投票": [vote], "处罚系统数据": [case, case]})
     book = openpyxl.load_workbook(path)
-    assert row_of(book["公众投票"], 5) == ["集体", "张家港市", None, 1000]
+    assert row_of(book["公众投票"], 5)[:4] == ["集体", "张家港市", None, 1000]
     assert row_of(book["处罚系统数据"], 6)[:3] == ["苏环罚〔2017〕1号", 2.5, datetime(2017, 3, 1)]
     for wrong in ({"没有的表": []}, {"公众投票": [{"没有的列": 1}]}):
         with pytest.raises(KeyError, match="没有的"):

@@ -171,14 +171,16 @@ def test_on_the_closed_master_the_commands_run(
         raise ImportError("DLL load failed")
 
     folder = CampaignFolder(fresh)
+    answers = {"explain_score": ["昆山市 张某"], "import_figures": ['"D:\\甲 乙.csv" 丙.xls --unit 元', "1"]}
     for button in BUTTONS:
-        attach.run_button(
-            button, folder, desk_of(pc, ["昆山市 张某"] * bool(CLOSED[button.function].asks), commands, no_excel)
-        )
+        attach.run_button(button, folder, desk_of(pc, answers.get(button.function, []), commands, no_excel))
     assert log == []
-    told = {"explain_score": ["昆山市", "张某"]}
+    told = {"explain_score": ["昆山市", "张某"], "import_figures": ["D:\\甲 乙.csv", "丙.xls", "--unit", "元"]}
     assert commands == [
-        [*way.command, str(fresh), *told.get(function, [])] for function, way in CLOSED.items() if way.command
+        [*way.command, str(fresh), *told.get(function, []), *more]
+        for function, way in CLOSED.items()
+        if way.command
+        for more in ([way.preview, ()] if way.preview else [()])
     ]
     assert shown == [folder.master, fresh / "说明", fresh / "反馈"]
     assert "没有连上 Excel（ImportError）" in capsys.readouterr().out
@@ -186,10 +188,17 @@ def test_on_the_closed_master_the_commands_run(
 
 def test_who_is_to_be_explained_can_be_left_unsaid(pc: PC, fresh: Path) -> None:
     commands: list[list[str]] = []
-    (button,) = [b for b in BUTTONS if CLOSED[b.function].asks]
-    for answer in ("", "  ", "--"):
-        attach.run_button(button, CampaignFolder(fresh), desk_of(pc, [answer], commands))
+    for button in (b for b in BUTTONS if CLOSED[b.function].asks):
+        for answer in ("", "  ", "--"):
+            attach.run_button(button, CampaignFolder(fresh), desk_of(pc, [answer], commands))
     assert commands == []
+
+
+def test_an_import_is_written_only_after_its_preview_was_confirmed(pc: PC, fresh: Path) -> None:
+    commands: list[list[str]] = []
+    (button,) = [b for b in BUTTONS if CLOSED[b.function].preview]
+    attach.run_button(button, CampaignFolder(fresh), desk_of(pc, ["甲.csv", ""], commands))
+    assert commands == [["import", str(fresh), "甲.csv", "--dry-run"]]
 
 
 def test_a_button_that_only_excel_has_says_so(pc: PC, fresh: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -246,7 +255,8 @@ def test_a_folder_with_several_campaigns_and_one_with_none(tmp_path: Path, fresh
     for name in ("甲", "乙"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "总表.xlsm").write_bytes((fresh / "总表.xlsm").read_bytes())
-    attach.main([str(tmp_path)], desk_of(Platform(), ["7", "1", "2", "0"], commands))
+    number = next(str(n) for n, button in enumerate(BUTTONS, 1) if button.function == "compute_scores")
+    attach.main([str(tmp_path)], desk_of(Platform(), ["7", "1", number, "0"], commands))
     first = sorted([tmp_path / "甲", tmp_path / "乙"])[0]
     assert commands == [["score", str(first)]]
     empty = tmp_path / "空"

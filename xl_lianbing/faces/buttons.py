@@ -14,7 +14,7 @@ from xl_lianbing.excel.live.host import Host
 from xl_lianbing.excel.live.patience import Patience
 from xl_lianbing.excel.live.start import host_of, load_xlwings
 from xl_lianbing.excel.live.windows import ExcelHost, open_path
-from xl_lianbing.excel.macros.buttons import BLANKS, COLLECT, COMPUTE, EXPLAIN, FEEDBACK, SELF_CHECK, SHORTLISTS
+from xl_lianbing.excel.macros.buttons import BLANKS, COLLECT, COMPUTE, EXPLAIN, FEEDBACK, IMPORT, SELF_CHECK, SHORTLISTS
 from xl_lianbing.excel.protocol import OpenBook
 from xl_lianbing.faces.outcomes import not_done
 from xl_lianbing.folder import CampaignFolder
@@ -28,6 +28,17 @@ def collect_and_check() -> None:
     from xl_lianbing.pipeline import CHECK
 
     _press(COLLECT.caption, lambda book, folder: _run(book, folder, CHECK, COLLECT.caption))
+
+
+def import_figures() -> None:
+    """导入数据: files of the systems, picked in a dialogue; written after their preview was confirmed."""
+
+    def run(book: LiveBook, folder: CampaignFolder) -> str:
+        from xl_lianbing.faces.importing import import_by_dialogue
+
+        return import_by_dialogue(book, folder, f"{TITLE} · {IMPORT.caption}")
+
+    _press(IMPORT.caption, run)
 
 
 def compute_scores() -> None:
@@ -117,7 +128,7 @@ def self_check() -> None:
 
 def _press(
     title: str,
-    action: Callable[[OpenBook, CampaignFolder], str],
+    action: Callable[[LiveBook, CampaignFolder], str],
     *,
     writes: bool = True,
     folder_needed: bool = True,

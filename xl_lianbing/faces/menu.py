@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,17 +33,24 @@ class Closed:
     Attributes:
         command: the command, to which the folder is added; none: something is only opened.
         asks: what the command must be told besides; in the open master it is selected.
+        preview: with this the command only shows what it would do; then it is asked whether to do it.
         opens: what is opened in the end.
     """
 
     command: tuple[str, ...] = ()
     asks: str = ""
+    preview: tuple[str, ...] = ()
     opens: Callable[[CampaignFolder], Path] | None = None
 
 
 #: By the function of the button.
 CLOSED: Final[Mapping[str, Closed]] = {
     "collect_and_check": Closed(("check",)),
+    "import_figures": Closed(
+        ("import",),
+        asks="把要导入的文件拖到这个窗口（可以几个），按回车：",
+        preview=("--dry-run",),
+    ),
     "compute_scores": Closed(("score",)),
     "show_shortlists": Closed(("score",), opens=lambda folder: folder.master),
     "explain_score": Closed(
@@ -106,12 +114,22 @@ def run_button(button: Button, folder: CampaignFolder, desk: Desk) -> None:
         return
     answer: list[str] = []
     if way.asks:
-        answer = desk.ask(way.asks).strip(" -").split()
+        answer = _words(desk.ask(way.asks).strip(" -"))
         if not answer:
+            return
+    if way.preview:
+        if desk.command([*way.command, str(folder.path), *answer, *way.preview]) == Ended.NOT_DONE:
+            return
+        if desk.ask("写入总表吗？写入输入 1，不写直接按回车：").strip() != "1":
             return
     ended = desk.command([*way.command, str(folder.path), *answer]) if way.command else Ended.DONE
     if way.opens is not None and ended != Ended.NOT_DONE:
         _show(way.opens(folder), desk)
+
+
+def _words(text: str) -> list[str]:
+    """The words of an answer; a name with blanks stands in quotes, as a window puts it where a file is dragged to."""
+    return [quoted or word for quoted, word in re.findall(r'"([^"]+)"|(\S+)', text)]
 
 
 def _open_master(folder: CampaignFolder, desk: Desk) -> Any:

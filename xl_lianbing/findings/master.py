@@ -153,4 +153,23 @@ ROSTER_WITHOUT_CITY = Kind(
     audience=Audience.BUREAU,
 )
 
+FEW_VALID_DAYS = Kind(
+    "M40",
+    W,
+    "点位“{point}”{pollutant}的有效天数不够：{told}。均值照样参加比较。",
+    "请核对监测数据；确实不够的，由市局决定这个点位用不用。",
+    "B4.1",
+    "有效天数不够",
+    audience=Audience.BUREAU,
+)
+RISE_WITHIN_ROUNDING = Kind(
+    "M41",
+    W,
+    "{pollutant}年均浓度由{before}升至{after}，按整数修约后没有升高；通知写的是浓度升高，仍按否决。",
+    "请与监测部门核对两年的均值。",
+    "B4.1",
+    "修约后没有升高",
+    audience=Audience.BUREAU,
+)
+
 CATALOGUE: tuple[Kind, ...] = tuple(v for v in dict(globals()).values() if isinstance(v, Kind))

@@ -13,6 +13,8 @@ _OWN_OFFICE: Final = re.compile(r"^[^局]{0,6}局")
 _BRANCH: Final = re.compile(
     r"(?:生态环境|环境保护|环保|环境)?(?:综合行政执法|综合执法|行政执法|监察|执法|稽查)?(?:分局|局|总队|支队|大队|中队)$"
 )
+#: What an office of a zone is for beside the environment: 苏州工业园区国土环保局.
+_JOINT: Final = re.compile(r"(?:国土|规划|建设|城建|住建|水务|水利|安监|安全|资源|农业|和|与|、)+$")
 _KIND: Final = re.compile(r"(?:市本级|本级|地级市|县级市|自治县|新区|市|区|县)$")
 
 
@@ -23,7 +25,7 @@ def unit_of_bureau(name: str, units: Iterable[str]) -> str | None:
     if key in known:
         return known[key]
     found = _BUREAU.fullmatch(key)
-    place, branch = (found[1], _BRANCH.sub("", _OWN_OFFICE.sub("", found[2]))) if found else (key, "")
+    place, branch = (_JOINT.sub("", found[1]), _BRANCH.sub("", _OWN_OFFICE.sub("", found[2]))) if found else (key, "")
     return _of_place(branch or place, known)
 
 

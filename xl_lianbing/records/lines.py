@@ -117,6 +117,8 @@ class UnitReturn:
     publicity: Sequence[Line[Publicity]] = ()
     training: Sequence[Line[Training]] = ()
     tasks: Sequence[Line[TaskProgress]] = ()
+    #: Key of the number of a 参评案卷 → 当事人名称 of its case.
+    parties: Mapping[str, str] = field(default_factory=dict)
     #: sheet → its name in this file and the letters of its columns by field.
     places: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     #: form sheet → its name in this file and the cells of its values by field.

@@ -58,12 +58,14 @@ class Run:
         }
 
 
-def run_blocks(master: Path, run: Run) -> list[Block]:
-    """The log with this run as its last row. `master`: the file whose log it goes on with."""
-    earlier, last = _earlier(master), run.row
-    if earlier and _what(earlier[-1]) == _what(last):
-        earlier.pop()
-    rows = [*earlier, last][-KEPT:]
+def run_blocks(master: Path, *runs: Run) -> list[Block]:
+    """The log with these runs as its last rows. `master`: the file whose log it goes on with."""
+    rows = _earlier(master)
+    for run in runs:
+        if rows and _what(rows[-1]) == _what(run.row):
+            rows.pop()
+        rows.append(run.row)
+    rows = rows[-KEPT:]
     hint = "输入和结果都没有变化时，只更新最后一行的时间和用时。每个填报表文件的SHA-256见“回执登记”。"
     return [table(RUNS, RUNS.grid, rows), note(RUNS, hint)]
 

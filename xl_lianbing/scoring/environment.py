@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from xl_lianbing.exact import Fraction
 from xl_lianbing.findings import About, Finding, finding
+from xl_lianbing.findings import master as m
 from xl_lianbing.findings import scoring as c
 from xl_lianbing.glossary import Pollutant, Tier, YesNo
 from xl_lianbing.records.inputs import AirPoint, WaterSection
 from xl_lianbing.records.keys import name_key
 from xl_lianbing.records.lines import in_tab
 from xl_lianbing.rules.ruleset import Ruleset
-from xl_lianbing.rules.vetoes import worsened
+from xl_lianbing.rules.vetoes import VALID_DAYS, exact_mean, rounding_hides, worsened
 from xl_lianbing.scoring.roster import Roster, Unit
 
 
@@ -33,6 +34,8 @@ def vetoes(
     """B4.1 (市级 only) and B4.2 (both tiers), a city judged on its whole territory."""
     air, water = list(air), list(water)
     result, findings = {}, _left_out(water)
+    if rules.has("air_veto"):
+        findings += _few_days(air, rules)
     for unit in roster.units:
         inside = {u.key for u in roster.territory(unit)}
         reasons: list[str] = []
@@ -49,8 +52,8 @@ def _air(unit: Unit, points: list[AirPoint], findings: list[Finding]) -> list[st
     reasons = []
     for pollutant in Pollutant:
         mine = [p for p in points if p.pollutant is pollutant]
-        before = [Fraction(p.last_year) for p in mine if p.last_year is not None]
-        after = [Fraction(p.this_year) for p in mine if p.this_year is not None]
+        before = [exact_mean(p.last_year, p.last_days) for p in mine if p.last_year is not None]
+        after = [exact_mean(p.this_year, p.this_days) for p in mine if p.this_year is not None]
         if not before or not after:
             continue
         old, new = sum(before) / len(before), sum(after) / len(after)
@@ -58,8 +61,25 @@ def _air(unit: Unit, points: list[AirPoint], findings: list[Finding]) -> list[st
             words = {"pollutant": pollutant, "before": f"{float(old):g}", "after": f"{float(new):g}"}
             about = About(tuple(mine), "this_year" if len(mine) == 1 else "unit")
             findings.append(finding(c.AIR_VETO, in_tab(AirPoint, unit.name), words["after"], about, **words))
+            if rounding_hides(Fraction(old), Fraction(new)):
+                where = in_tab(AirPoint, unit.name)
+                findings.append(finding(m.RISE_WITHIN_ROUNDING, where, words["after"], about, **words))
             reasons.append(f"{pollutant}年均浓度由{words['before']}升至{words['after']}")
     return reasons
+
+
+def _few_days(air: Iterable[AirPoint], rules: Ruleset) -> list[Finding]:
+    """E8: points with too few valid days in a year or in a month; they count all the same."""
+    found = []
+    for p in air:
+        years = ((rules.pack.year - 1, p.last_days), (rules.pack.year, p.this_days))
+        told = [f"{y}年{days}天，少于{VALID_DAYS}天" for y, days in years if days is not None and days < VALID_DAYS]
+        told += [f"不足的月份：{p.short_months}"] if p.short_months else []
+        if told:
+            words = {"point": p.point or "", "pollutant": p.pollutant or "", "told": "；".join(told)}
+            about = About((p,), "this_days")
+            found.append(finding(m.FEW_VALID_DAYS, in_tab(AirPoint, p.unit or ""), words["told"], about, **words))
+    return found
 
 
 def _complete(section: WaterSection) -> bool:

@@ -12,8 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_lianbing.errors import LianbingError
+<<<<<<< HEAD
 from xl_lianbing.excel.closed.backups import KEPT, make_backup, remove_old_backups
 from xl_lianbing.excel.closed.results import explained, fingerprint, missing_sheet
+=======
+from xl_lianbing.excel.closed.backups import make_backup, remove_old_backups
+from xl_lianbing.excel.closed.results import missing_sheet
+>>>>>>> importing
 from xl_lianbing.excel.live.host import Host
 from xl_lianbing.excel.live.patches import patches
 from xl_lianbing.excel.live.patience import Patience
@@ -32,6 +37,9 @@ _QUIET: Final[dict[str, object]] = {
     "display_alerts": False,
     "calculation": "manual",
 }
+
+#: Earlier versions kept, as of a closed workbook.
+_BACKUPS: Final = 3
 
 
 class LiveBook:
@@ -93,6 +101,10 @@ class LiveBook:
         self._patience(lambda: self._host.save_copy(self._book, copy))
         return copy
 
+    def back_up(self, snapshot: Path, now: datetime) -> None:
+        make_backup(self.path, now, snapshot)
+        remove_old_backups(self.path, _BACKUPS)
+
     def expect(self, tables: Sequence[Table | Cells], executor: Executor | None) -> None:
         """Nothing to begin with: the program takes cells only when they are written."""
 
@@ -149,6 +161,24 @@ class LiveBook:
             self._book.app.alert(message, title=title, mode="critical" if serious else "info")
         except Exception:
             self._host.message_box(message, title, serious=serious)
+
+    def choose_files(self, title: str, endings: Sequence[str]) -> list[Path]:
+        """The files that the user picks, [] for none."""
+        return self._patience(lambda: self._host.choose_files(self._book.app, title, endings))
+
+    def ask(self, question: str, *, title: str) -> bool:
+        """Whether the user says yes."""
+        return self._book.app.alert(question, title=title, buttons="yes_no", mode="info") == "yes"
+
+    def choose(self, question: str, options: Sequence[str], *, title: str) -> int | None:
+        """Which of a few the user takes, from 0; None for none."""
+        lines = [question, *(f"{number}  {option}" for number, option in enumerate(options, 1)), "输入数字："]
+        while True:
+            answer = self._patience(lambda: self._host.ask_text(self._book.app, "\n".join(lines), title))
+            if answer is None or answer.strip() in ("", "0"):
+                return None
+            if answer.strip().isdecimal() and 0 < int(answer) <= len(options):
+                return int(answer) - 1
 
     @contextmanager
     def quiet(self) -> Iterator[None]:

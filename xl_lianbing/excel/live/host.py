@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -50,6 +51,12 @@ class Host(Protocol):
 
     def is_busy(self, error: BaseException) -> bool:
         """Whether the program refused a call only because it is busy (a cell being edited, a dialogue open)."""
+
+    def choose_files(self, app: xw.App, title: str, endings: Sequence[str]) -> list[Path]:
+        """The files that the user picks, [] for none."""
+
+    def ask_text(self, app: xw.App, question: str, title: str) -> str | None:
+        """What the user types; None if the question was put away."""
 
     def message_box(self, message: str, title: str, *, serious: bool) -> None:
         """A message that needs nothing of the program."""

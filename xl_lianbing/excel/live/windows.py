@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ _FILL_FORMATS: Final = 3  # XlAutoFillType.xlFillFormats
 _NO_LINE: Final = -4142  # XlLineStyle.xlLineStyleNone
 #: XlBordersIndex left, bottom, right, inside vertical, inside horizontal: the top edge is the last row's, too.
 _EDGES: Final = (7, 9, 10, 11, 12)
+_TEXT: Final = 2  # what Application.InputBox takes
 _ALLOWED: Final = (
     "AllowFormattingCells",
     "AllowFormattingColumns",
@@ -136,6 +137,16 @@ class ExcelHost:
             return True
         details: Any = getattr(error, "excepinfo", None) or ()
         return bool(BUSY.intersection({getattr(error, "hresult", None), details[5] if len(details) > 5 else None}))
+
+    def choose_files(self, app: xw.App, title: str, endings: Sequence[str]) -> list[Path]:
+        pattern = ";".join(f"*{ending}" for ending in endings)
+        label = f"{title} ({pattern}),{pattern}"
+        chosen = app.api.GetOpenFilename(FileFilter=label, Title=title, MultiSelect=True)
+        return [Path(name) for name in chosen] if isinstance(chosen, tuple | list) else []
+
+    def ask_text(self, app: xw.App, question: str, title: str) -> str | None:
+        answer = app.api.InputBox(Prompt=question, Title=title, Type=_TEXT)
+        return answer if isinstance(answer, str) else None
 
     def message_box(self, message: str, title: str, *, serious: bool) -> None:
         message_box(message, title, serious=serious)

@@ -47,6 +47,13 @@ COLLECT: Final = Button(
     tip="读取“回收”文件夹里的填报表，逐项校核，把问题列在“校核结果”。",
     image_mso="DataValidation",
 )
+IMPORT: Final = Button(
+    macro="ImportFigures",
+    function="import_figures",
+    caption="导入数据",
+    tip="选择处罚系统、公示、移动执法、投票、监测数据的文件，预览后写进总表。",
+    image_mso="GetExternalDataFromText",
+)
 COMPUTE: Final = Button(
     macro="ComputeScores",
     function="compute_scores",
@@ -90,4 +97,4 @@ SELF_CHECK: Final = Button(
     image_mso="FileDocumentInspect",
 )
 #: From left to right.
-BUTTONS: Final = (COLLECT, COMPUTE, SHORTLISTS, EXPLAIN, FEEDBACK, BLANKS, SELF_CHECK)
+BUTTONS: Final = (COLLECT, IMPORT, COMPUTE, SHORTLISTS, EXPLAIN, FEEDBACK, BLANKS, SELF_CHECK)

@@ -1,4 +1,4 @@
-"""Commands that make and compute a campaign: new, blank, check, score, demo."""
+"""Commands that make and compute a campaign: new, blank, import, check, score, demo."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from xl_lianbing.errors import LianbingError
 from xl_lianbing.faces.cli.command import CAMPAIGN, NEW_FOLDER, argument, command
 from xl_lianbing.faces.console import progress
 from xl_lianbing.faces.outcomes import Answer, done
+from xl_lianbing.glossary import ImportKind
 from xl_lianbing.rules.shipped import SHIPPED
 
 if TYPE_CHECKING:
@@ -85,6 +86,34 @@ def blank(options: argparse.Namespace) -> Answer:
     with progress() as watcher:
         remade = remake_blanks(folder, master.pack, units, roster, watcher=watcher)
     return done(blanks_text(folder, remade, units, roster), blanks_facts(remade, units, roster))
+
+
+@command(
+    "把处罚系统、公示、移动执法、投票、监测等数据文件导入总表",
+    CAMPAIGN,
+    argument("files", metavar="文件", type=Path, nargs="+", help="系统导出的文件，几个文件要么都导入，要么都不导入"),
+    argument("--kind", choices=list(ImportKind), metavar="种类", help=f"{'、'.join(ImportKind)}（默认按表头认）"),
+    argument("--unit", choices=("元", "万元"), metavar="单位", help="金额的单位：元或万元（表头没有写明时）"),
+    argument("--dry-run", action="store_true", help="只预览，不写入"),
+    argument("--replace", action="store_true", help="以前导入的行与文件不同的，按文件改；人工录入的不改"),
+    name="import",
+)
+def import_figures(options: argparse.Namespace) -> Answer:
+    from xl_lianbing.excel.closed.book import ClosedBook
+    from xl_lianbing.excel.closed.lock import refuse_if_open
+    from xl_lianbing.faces.imports import import_facts, import_text
+    from xl_lianbing.folder import open_campaign
+    from xl_lianbing.importing.run import carry_out, prepare
+
+    folder = open_campaign(options.dir)
+    if not options.dry_run:
+        refuse_if_open(folder.master)
+    prepared = prepare(folder, options.files, kind=options.kind or "", unit=options.unit or "", replace=options.replace)
+    written = prepared.writes and not options.dry_run
+    if written:
+        carry_out(prepared, ClosedBook(folder.master))
+    text = import_text(prepared, written=written, preview=options.dry_run)
+    return done(text, import_facts(prepared, written=written), blocking=prepared.blocking)
 
 
 @command("收取和校核：登记回执，列出问题，不评分", CAMPAIGN)

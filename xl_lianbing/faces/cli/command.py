@@ -35,9 +35,9 @@ def argument(*names: str, **settings: Any) -> Argument:
     return Argument(names, settings)
 
 
-def command(help: str, *arguments: Argument) -> Callable[[Run], Command]:
-    """Makes a function a command of the same name."""
-    return lambda run: Command(run.__name__, help, arguments, run)
+def command(help: str, *arguments: Argument, name: str = "") -> Callable[[Run], Command]:
+    """Makes a function a command of the same name; `name`: where the language keeps that name for itself."""
+    return lambda run: Command(name or run.__name__, help, arguments, run)
 
 
 #: The folder of a campaign that there is.

@@ -10,19 +10,25 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar
 
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import export as k
 from xl_lianbing.findings import reading as c
+<<<<<<< HEAD
 from xl_lianbing.glossary import MajorKind, Severity, SubIndicator
 from xl_lianbing.records.inputs import SystemCase
+=======
+from xl_lianbing.records.inputs import PublishedCase, SystemCase
+>>>>>>> importing
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.lines import CaseFact, UnitReturn
 from xl_lianbing.records.returns import MajorCase, PenaltyCase
 from xl_lianbing.rules.baseline import SUB_INDICATORS
 from xl_lianbing.rules.readings import DailyFine
 from xl_lianbing.rules.ruleset import Ruleset
+
+L = TypeVar("L", SystemCase, PublishedCase)
 
 _NUMBERS_NAMED = 6
 #: Doubts about a date or an amount that the system's figure may settle.
@@ -140,12 +146,25 @@ def _only_in_export(
     by_key: Mapping[str, SystemCase], returns: Mapping[str, UnitReturn], units: Mapping[str, str], rules: Ruleset
 ) -> Iterator[Finding]:
     """One finding a unit: decisions of the period that no return has, neither as a case nor as a major case."""
+    missing: dict[str, list[str]] = defaultdict(list)
+    for unit, case in only_in(by_key, returns, units, rules):
+        missing[unit].append(case.decision_number or "")
+    for unit, numbers in missing.items():
+        where = Where(returns[unit].file, PenaltyCase.sheet, unit=unit)
+        yield finding(k.ONLY_IN_EXPORT, where, named(numbers), count=len(numbers), numbers=named(numbers))
+
+
+def only_in(
+    by_key: Mapping[str, L], returns: Mapping[str, UnitReturn], units: Mapping[str, str], rules: Ruleset
+) -> Iterator[tuple[str, L]]:
+    """The decisions of the period in a list that no return has, neither as a case nor as a major case, each with its
+    unit; those whose unit is not told, or lacks the whole sheet, which is said of the sheet, are left out."""
     window = rules.window("decisions")
     filed = {fact.key for r in returns.values() for fact in r.cases}
     filed |= {document_key(line.record.document_number or "") for r in returns.values() for line in r.major_cases}
-    missing: dict[str, list[str]] = defaultdict(list)
     for key, case in by_key.items():
         unit = units.get(name_key(case.unit)) if case.unit else None
+<<<<<<< HEAD
         inside = case.decided_on is None or case.decided_on in window
         if key not in filed and unit is not None and inside:
             missing[unit].append(case.decision_number or "")
@@ -156,3 +175,14 @@ def _only_in_export(
         named = "、".join(numbers[:_NUMBERS_NAMED]) + ("等" if len(numbers) > _NUMBERS_NAMED else "")
         where = Where(returns[unit].file, PenaltyCase.sheet, unit=unit)
         yield finding(k.ONLY_IN_EXPORT, where, named, count=len(numbers), numbers=named)
+=======
+        if key in filed or unit is None or not (case.decided_on is None or case.decided_on in window):
+            continue
+        if not returns[unit].places or PenaltyCase.sheet in returns[unit].places:
+            yield unit, case
+
+
+def named(numbers: Sequence[str]) -> str:
+    """The first of many numbers."""
+    return "、".join(numbers[:_NUMBERS_NAMED]) + ("等" if len(numbers) > _NUMBERS_NAMED else "")
+>>>>>>> importing

@@ -16,7 +16,11 @@ from xl_lianbing.findings.gather import Collector
 from xl_lianbing.glossary import YesNo
 from xl_lianbing.intake.cells.fields import R, build
 from xl_lianbing.intake.cells.judge import ROW_NOT_COUNTED, Judge
+<<<<<<< HEAD
 from xl_lianbing.intake.checks.amounts import Amounts
+=======
+from xl_lianbing.intake.cells.values import Value
+>>>>>>> importing
 from xl_lianbing.intake.checks.between import Places, References
 from xl_lianbing.intake.checks.rows import checks_of
 from xl_lianbing.intake.checks.scene import Scene
@@ -32,6 +36,7 @@ from xl_lianbing.intake.tables.form import Form, read_form
 from xl_lianbing.intake.tables.locate import locate
 from xl_lianbing.intake.tables.table import RowBlock, SheetTable
 from xl_lianbing.records.column import Record
+from xl_lianbing.records.keys import document_key
 from xl_lianbing.records.lines import CaseFact, CreditFact, Line, UnitReturn
 from xl_lianbing.records.results import SUMMARIES
 from xl_lianbing.records.returns import (
@@ -128,6 +133,7 @@ class _Reading:
         self.rows_read: dict[str, int] = {}
         self.names = FileNames()
         self._keys: dict[str, str] = {}
+        self._parties: dict[str, Value] = {}
         self._book = book
         self._rules = rules
         self._writer = writer
@@ -169,6 +175,7 @@ class _Reading:
             publicity=self._lines(Publicity),
             training=self._lines(Training),
             tasks=self._lines(TaskProgress),
+            parties=self._parties_of(case_files),
             places=self._places.letters(),
             forms={
                 UnitInfo.sheet: (self._info.sheet, self._info.cells),
@@ -224,6 +231,7 @@ class _Reading:
             columns = block.columns
             keys, numbers = block.keys("decision_number"), block.columns["decision_number"]
             self._keys.update(zip(keys, keys, strict=True))
+            self._parties.update(zip(keys, columns["party"], strict=True))
             days = [cast("list[date | None]", columns[name]) for name in _CASE_DATES]
             fines = cast("list[Decimal | None]", columns["fine"])
             for i, (row, key, number, fine, filed, published, scan, *dates) in enumerate(
@@ -254,6 +262,10 @@ class _Reading:
                     block.why_blocked(i) if block.blocked else "",
                     "" if number is None or number == key else str(number),
                 )
+
+    def _parties_of(self, case_files: Sequence[Line[CaseFile]]) -> dict[str, str]:
+        keys = (document_key(line.record.document_number or "") for line in case_files)
+        return {key: str(party) for key in keys if (party := self._parties.get(key))}
 
     def _credits(self) -> Iterator[CreditFact]:
         for block in self._blocks(OfficerCase):
