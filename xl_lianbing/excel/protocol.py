@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -38,17 +37,12 @@ class OpenBook(Protocol):
     def snapshot(self, folder: Path) -> Path:
         """A file that holds the workbook as it is now, unsaved edits included; in `folder` if one has to be made."""
 
-<<<<<<< HEAD
     def typed_since(self, folder: Path) -> Path | None:
         """A snapshot anew if somebody may have typed into the workbook since the last one, else None; for a closed
         workbook None, too: `write` refuses a file that was saved since then."""
 
     def keep(self, snapshot: Path) -> None:
         """Keep what `snapshot` holds among the backups; a closed workbook's `write` keeps what it replaces."""
-=======
-    def back_up(self, snapshot: Path, now: datetime) -> None:
-        """Keep the workbook as it is, in 备份 beside it, before rows are appended to what a person typed."""
->>>>>>> importing
 
     def expect(self, tables: Sequence[Table | Cells], executor: Executor | None) -> None:
         """These will be among what is written: work on them may begin, nothing is written yet."""

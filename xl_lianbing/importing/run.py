@@ -140,7 +140,7 @@ def carry_out(prepared: Prepared, book: OpenBook, *, now: datetime | None = None
         if any(read_tab(master, p.kind, prepared.known) != p.tab for p in prepared.plans):
             raise LianbingError("预览以后，总表里的数据改动过，没有写入。", "请再导入一次。")
         blocks = [tab_block(p) for p in prepared.plans if p.writes]
-        book.back_up(master, moment)
+        book.keep(master)
         book.write([*blocks, *run_blocks(master, *_runs(prepared, moment))])
 
 

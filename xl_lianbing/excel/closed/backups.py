@@ -15,14 +15,8 @@ KEPT = 3
 _STAMP = "%Y%m%d-%H%M%S"
 
 
-<<<<<<< HEAD
 def make_backup(workbook: Path, now: datetime, *, copy_of: Path | None = None) -> Path:
     """Keeps the workbook as it is now as ``备份/<name>_<date>-<time>``; returns that file.
-=======
-def make_backup(workbook: Path, now: datetime, content: Path | None = None) -> Path:
-    """Keeps the workbook as it is now (``content``: a copy of what a program has open) as
-    ``备份/<name>_<date>-<time>``; returns that file.
->>>>>>> importing
 
     A backup is always named later than those that are there (two runs within one second, a clock set back).
     ``copy_of``: a snapshot that is kept in its place, while a program has the workbook open and may write into it.
@@ -32,13 +26,8 @@ def make_backup(workbook: Path, now: datetime, content: Path | None = None) -> P
     existing = _existing(workbook)
     moment = max(now, existing[-1][0] + timedelta(seconds=1)) if existing else now
     backup = folder / f"{workbook.stem}_{moment.strftime(_STAMP)}{workbook.suffix}"
-<<<<<<< HEAD
     if copy_of is not None:
         shutil.copy2(copy_of, backup)
-=======
-    if content is not None:
-        shutil.copy2(content, backup)
->>>>>>> importing
         return backup
     try:
         os.link(workbook, backup)

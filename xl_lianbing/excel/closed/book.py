@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
 from pathlib import Path
 
 from xl_lianbing.excel.closed.lock import refuse_if_open
@@ -46,16 +45,11 @@ class ClosedBook:
             self._read = fingerprint(self._path)
         return self._path
 
-<<<<<<< HEAD
     def typed_since(self, folder: Path) -> Path | None:
         return None
 
     def keep(self, snapshot: Path) -> None:
         """Nothing to do: `write` keeps what it replaces."""
-=======
-    def back_up(self, snapshot: Path, now: datetime) -> None:
-        """Nothing to do: `write` keeps the file that it replaces."""
->>>>>>> importing
 
     def expect(self, tables: Sequence[Table | Cells], executor: Executor | None) -> None:
         if executor is not None:

@@ -12,13 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xl_lianbing.errors import LianbingError
-<<<<<<< HEAD
 from xl_lianbing.excel.closed.backups import KEPT, make_backup, remove_old_backups
 from xl_lianbing.excel.closed.results import explained, fingerprint, missing_sheet
-=======
-from xl_lianbing.excel.closed.backups import make_backup, remove_old_backups
-from xl_lianbing.excel.closed.results import missing_sheet
->>>>>>> importing
 from xl_lianbing.excel.live.host import Host
 from xl_lianbing.excel.live.patches import patches
 from xl_lianbing.excel.live.patience import Patience
@@ -100,10 +95,6 @@ class LiveBook:
         copy = folder / self.path.name
         self._patience(lambda: self._host.save_copy(self._book, copy))
         return copy
-
-    def back_up(self, snapshot: Path, now: datetime) -> None:
-        make_backup(self.path, now, snapshot)
-        remove_old_backups(self.path, _BACKUPS)
 
     def expect(self, tables: Sequence[Table | Cells], executor: Executor | None) -> None:
         """Nothing to begin with: the program takes cells only when they are written."""

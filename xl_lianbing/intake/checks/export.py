@@ -15,12 +15,8 @@ from typing import Final, TypeVar
 from xl_lianbing.findings import Finding, Where, finding
 from xl_lianbing.findings import export as k
 from xl_lianbing.findings import reading as c
-<<<<<<< HEAD
 from xl_lianbing.glossary import MajorKind, Severity, SubIndicator
-from xl_lianbing.records.inputs import SystemCase
-=======
 from xl_lianbing.records.inputs import PublishedCase, SystemCase
->>>>>>> importing
 from xl_lianbing.records.keys import document_key, name_key
 from xl_lianbing.records.lines import CaseFact, UnitReturn
 from xl_lianbing.records.returns import MajorCase, PenaltyCase
@@ -158,31 +154,19 @@ def only_in(
     by_key: Mapping[str, L], returns: Mapping[str, UnitReturn], units: Mapping[str, str], rules: Ruleset
 ) -> Iterator[tuple[str, L]]:
     """The decisions of the period in a list that no return has, neither as a case nor as a major case, each with its
-    unit; those whose unit is not told, or lacks the whole sheet, which is said of the sheet, are left out."""
+    unit; those whose unit is not told, or lacks the whole sheet or the column, which is said of the sheet, are left out."""
     window = rules.window("decisions")
     filed = {fact.key for r in returns.values() for fact in r.cases}
     filed |= {document_key(line.record.document_number or "") for r in returns.values() for line in r.major_cases}
     for key, case in by_key.items():
         unit = units.get(name_key(case.unit)) if case.unit else None
-<<<<<<< HEAD
-        inside = case.decided_on is None or case.decided_on in window
-        if key not in filed and unit is not None and inside:
-            missing[unit].append(case.decision_number or "")
-    for unit, numbers in missing.items():
-        places = returns[unit].places
-        if places and "decision_number" not in places.get(PenaltyCase.sheet, ("", {}))[1]:
-            continue  # the whole sheet, or the column, is missing, which is said of the sheet
-        named = "、".join(numbers[:_NUMBERS_NAMED]) + ("等" if len(numbers) > _NUMBERS_NAMED else "")
-        where = Where(returns[unit].file, PenaltyCase.sheet, unit=unit)
-        yield finding(k.ONLY_IN_EXPORT, where, named, count=len(numbers), numbers=named)
-=======
         if key in filed or unit is None or not (case.decided_on is None or case.decided_on in window):
             continue
-        if not returns[unit].places or PenaltyCase.sheet in returns[unit].places:
+        places = returns[unit].places
+        if not places or "decision_number" in places.get(PenaltyCase.sheet, ("", {}))[1]:
             yield unit, case
 
 
 def named(numbers: Sequence[str]) -> str:
     """The first of many numbers."""
     return "、".join(numbers[:_NUMBERS_NAMED]) + ("等" if len(numbers) > _NUMBERS_NAMED else "")
->>>>>>> importing

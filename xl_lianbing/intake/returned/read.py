@@ -16,11 +16,8 @@ from xl_lianbing.findings.gather import Collector
 from xl_lianbing.glossary import YesNo
 from xl_lianbing.intake.cells.fields import R, build
 from xl_lianbing.intake.cells.judge import ROW_NOT_COUNTED, Judge
-<<<<<<< HEAD
-from xl_lianbing.intake.checks.amounts import Amounts
-=======
 from xl_lianbing.intake.cells.values import Value
->>>>>>> importing
+from xl_lianbing.intake.checks.amounts import Amounts
 from xl_lianbing.intake.checks.between import Places, References
 from xl_lianbing.intake.checks.rows import checks_of
 from xl_lianbing.intake.checks.scene import Scene
