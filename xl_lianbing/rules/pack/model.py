@@ -65,7 +65,7 @@ class Citation(_Part):
 class Cited(_Part):
     """Something that rests on the sources, or says why it is assumed (待确认); both if taken over from another year."""
 
-    rule: str = Field(pattern=r"^[A-D]\d+(\.\d+)?$")
+    rule: str = Field(pattern=r"^[A-DR]\d+(\.\d+)?$")
     cites: tuple[Citation, ...] = ()
     assumed: str = ""
 
@@ -170,6 +170,13 @@ class Task(Cited):
     departments: str
 
 
+class ReviewItem(Cited):
+    """An item that reviewers of a file give points for, and the most points (R3)."""
+
+    item: str = Field(min_length=1)
+    full: Number
+
+
 class Document(_Part):
     id: str
     title: str
@@ -192,6 +199,7 @@ class RulePack(_Part):
     switches: tuple[Switch, ...]
     deadlines: tuple[Deadline, ...]
     tasks: tuple[Task, ...] = ()
+    review_items: tuple[ReviewItem, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -203,6 +211,7 @@ class RulePack(_Part):
             ("indicators.key", [i.key for i in self.indicators]),
             ("deadlines.key", [d.key for d in self.deadlines]),
             ("tasks.code", [t.code for t in self.tasks]),
+            ("review_items.item", [r.item for r in self.review_items]),
         ):
             doubled = sorted({k for k in keys if keys.count(k) > 1})
             if doubled:
@@ -213,6 +222,9 @@ class RulePack(_Part):
             missing = [k for k in indicator.full_marks if k not in known]
             if missing or (indicator.switch and indicator.switch not in codes):
                 raise ValueError(f"indicators.{indicator.key} 指向不存在的 {missing or indicator.switch}")
+        together, full = sum(r.full for r in self.review_items), self.by_key.get("review.full")
+        if full is not None and together != full.value:
+            raise ValueError(f"review_items 的满分合计{together}，应等于 review.full 的{full.value}")
         for switch in self.switches:
             if len(switch.readings) != len(switch.effects):
                 raise ValueError(f"switches.{switch.code} 的 readings 与 effects 个数不同")
