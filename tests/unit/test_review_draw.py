@@ -108,11 +108,11 @@ def test_r2_a_later_draw_fills_gaps_and_levels_loads() -> None:
     assert Counter(a.reader.name for a in outcome.assigned) == {"专家1": 4, "专家2": 4}
 
 
-def test_r2_deeds_are_no_load() -> None:
-    readers = [Reader("专家0", EXPERT, "所0", most=1), Reader("专家1", EXPERT, "所1", most=1)]
-    deeds = [Need(f"S{n}", "太仓市", {EXPERT: 1}, counted=False) for n in range(2)]
-    outcome = assign([*deeds], readers, "签")
-    assert len(outcome.assigned) == 2
+def test_r1_who_stands_in_already_is_not_drawn_again() -> None:
+    readers = [Reader(f"律师{n}", EXPERT, f"所{n}") for n in range(3)]
+    need = Need("A1", "昆山市", ONE_EACH, readers[:2], {CROSS: 1})
+    outcome = assign([need], readers, "签")
+    assert outcome.assigned == [] and not outcome.uncovered
 
 
 @st.composite

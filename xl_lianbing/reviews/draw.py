@@ -239,8 +239,8 @@ class Need:
     unit: str
     counts: Mapping[ReviewKind, int]
     has: Sequence[Reader] = ()
-    #: Whether this is a file, whose reading is counted as load (事迹 is not).
-    counted: bool = True
+    #: Reviewers of the other kind that stand in already, by the kind in whose place.
+    stand_ins: Mapping[ReviewKind, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +291,7 @@ def _assign(
             for reader in drawn:
                 has[code].append(reader)
                 assigned.append(Assignment(code, reader, instead))
-                if by_code[code].counted:
-                    standing.add(reader.name, by_code[code].unit)
+                standing.add(reader.name, by_code[code].unit)
         return found.open
 
     short: dict[ReviewKind, Mapping[str, int]] = {}
@@ -301,8 +300,9 @@ def _assign(
         short[kind] = one(kind, {code: count for code, count in wanted.items() if count > 0})
     for kind, lacking in short.items():
         none = {code: n for code, n in lacking.items() if not _any(by_code[code], readers, kind)}
+        none = {code: n - by_code[code].stand_ins.get(kind, 0) for code, n in none.items()}
         other = next(k for k in ReviewKind if k is not kind)
-        left = one(other, none, kind) if none else {}
+        left = one(other, {code: n for code, n in none.items() if n > 0}, kind)
         for code in lacking:
             if code not in none or code in left:
                 uncovered[code, kind] = _why(by_code[code], readers, kind, has[code])

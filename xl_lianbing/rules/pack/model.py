@@ -222,9 +222,6 @@ class RulePack(_Part):
             missing = [k for k in indicator.full_marks if k not in known]
             if missing or (indicator.switch and indicator.switch not in codes):
                 raise ValueError(f"indicators.{indicator.key} 指向不存在的 {missing or indicator.switch}")
-        together, full = sum(r.full for r in self.review_items), self.by_key.get("review.full")
-        if full is not None and together != full.value:
-            raise ValueError(f"review_items 的满分合计{together}，应等于 review.full 的{full.value}")
         for switch in self.switches:
             if len(switch.readings) != len(switch.effects):
                 raise ValueError(f"switches.{switch.code} 的 readings 与 effects 个数不同")
