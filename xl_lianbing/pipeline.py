@@ -204,7 +204,7 @@ def compute(
         summary = summary_blocks(collected.used, scores.reasons)
         if book is not None:
             book.expect(summary, executor and _several(executor))
-        told, compared = folded(collected.findings, compared_with_systems(inputs, collected))
+        told, compared = folded(collected.findings, compared_with_systems(inputs, collected, scores))
         proofs = evidence_findings(i.evidence for i in collected.used.values())
         tabs = tabs_awaited(inputs.inputs, collected.returns, scores)
         scored = located(scores.findings if operation == SCORE else as_progress(scores.findings, tabs), inputs)
@@ -215,11 +215,11 @@ def compute(
     return Computed(inputs, collected, scores, findings, summary, read, counted, earlier, tabs)
 
 
-def compared_with_systems(inputs: MasterInputs, collected: Collected) -> list[Finding]:
+def compared_with_systems(inputs: MasterInputs, collected: Collected, scores: Scores) -> list[Finding]:
     """What differs between the returns and what the systems say (B1.2, B2.6, B2.7)."""
     given, returns, rules = inputs.inputs, collected.returns, inputs.rules
     return [
-        *reconcile(given.system_cases, returns, rules),
+        *reconcile(given.system_cases, returns, scores.reasons, rules),
         *published_compared(given.published, given.system_cases, returns, rules),
         *inspections_compared(given.mobile, returns, rules),
     ]
