@@ -48,6 +48,7 @@ from xl_lianbing.report.runs import Run, files_digest, input_digest, pack_digest
 from xl_lianbing.report.satisfaction import satisfaction_blocks
 from xl_lianbing.report.score_page import score_page_blocks
 from xl_lianbing.report.whatif import reading_blocks, unsettled_remark
+from xl_lianbing.reviews.progress import progress_blocks
 from xl_lianbing.scoring.awaited import Awaited, as_progress, awaited_told, tabs_awaited
 from xl_lianbing.scoring.remarks import Remark, RemarkKind
 from xl_lianbing.scoring.score import Scores, score
@@ -129,7 +130,7 @@ def run(
         if operation == SCORE:
             with watch.stage("试算口径"):
                 computed = with_ledger(computed)
-        blocks = result_blocks(computed)
+        blocks = [*result_blocks(computed), *progress_blocks(folder, computed.master.inputs)]
         with watch.stage("写入总表"):
             if operation == SCORE:
                 blocks += score_page_blocks(master, blocks, computed.scores, computed.master.pack)

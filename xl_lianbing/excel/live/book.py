@@ -33,9 +33,6 @@ _QUIET: Final[dict[str, object]] = {
     "calculation": "manual",
 }
 
-#: Earlier versions kept, as of a closed workbook.
-_BACKUPS: Final = 3
-
 
 class LiveBook:
     """An OpenBook over `xlwings.Book`.

@@ -154,7 +154,7 @@ def only_in(
     by_key: Mapping[str, L], returns: Mapping[str, UnitReturn], units: Mapping[str, str], rules: Ruleset
 ) -> Iterator[tuple[str, L]]:
     """The decisions of the period in a list that no return has, neither as a case nor as a major case, each with its
-    unit; those whose unit is not told, or lacks the whole sheet or the column, which is said of the sheet, are left out."""
+    unit; those whose unit is not told, or lacks the sheet or the column, which is said of the sheet, are left out."""
     window = rules.window("decisions")
     filed = {fact.key for r in returns.values() for fact in r.cases}
     filed |= {document_key(line.record.document_number or "") for r in returns.values() for line in r.major_cases}

@@ -47,8 +47,8 @@ from xl_lianbing.workbooks.styles import Formats, Palette
 MOST_BARS: Final = 15
 _COLUMN_PIXELS = 112
 _HEIGHTS = {1: 50, 2: 26, 3: 8, BUTTON_ROW: 40, 5: 8, CARD_ROW: 22, CARD_ROW + 1: 42, 8: 10}
-#: How many columns wide each button is: the steps of the work, then those that stand aside.
-_BUTTON_COLUMNS = (2, 1, 2, 1, 1, 1, 1, 1)
+#: How many columns wide each button is.
+_BUTTON_COLUMNS = (1,) * 10
 _BUTTON_GAP = 8
 _LINE_PIXELS = 23
 _GAP = 10
