@@ -162,11 +162,13 @@ def save_arrangement(
     given = sorted(made.given, key=lambda g: (g.code, g.kind, g.reviewer))
     with new_workbook(arrangement_path(folder)) as (workbook, formats):
         note = f"种子：{made.seed}　同样的名单和种子抽出同样的结果。本表由市局保管，不要发给评审人。"
-        columns = (
+        columns: Sequence[TableColumn] = (
             *(TableColumn("代号", 9), TableColumn("单位", 18), TableColumn("文书文号", 28), TableColumn("姓名", 10)),
             *(TableColumn("评审类型", 10), TableColumn("评审人", 12), TableColumn("原因", 50), TableColumn("轮次", 12)),
         )
-        rows = [(g.code, *made.meanings[g.code], g.kind, g.reviewer, g.reason, g.turn) for g in given]
+        rows: list[tuple[object, ...]] = [
+            (g.code, *made.meanings[g.code], g.kind, g.reviewer, g.reason, g.turn) for g in given
+        ]
         write_table(workbook, formats, SHEET, note, columns, rows, title=f"{title}：评审安排")
         loads = _loads(made, people)
         write_table(

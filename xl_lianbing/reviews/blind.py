@@ -91,8 +91,8 @@ def _load(path: Path) -> dict[str, Paired]:
     for row in read_table(book, SHEET, _HEADERS):
         code = code_key(row.text("代号"))
         confirmed = row.text("已确认") == YesNo.YES
-        texts = [str(row[header]) for header in ("姓名", "原文", "匿名稿", "替换")]
-        found[code] = Paired(code, *texts, (), (), confirmed)
+        name, original, blind, swaps = (str(row[header]) for header in ("姓名", "原文", "匿名稿", "替换"))
+        found[code] = Paired(code, name, original, blind, swaps, (), (), confirmed)
     for row in read_table(book, _SUSPECTS, _SUSPECT_HEADERS):
         code = code_key(row.text("代号"))
         if code in found:
@@ -109,7 +109,7 @@ def _load(path: Path) -> dict[str, Paired]:
 def _save(path: Path, pairs: Mapping[str, Paired]) -> None:
     answers = {"validate": "list", "source": [str(answer) for answer in YesNo]}
     with new_workbook(path) as (workbook, formats):
-        columns = (
+        columns: Sequence[TableColumn] = (
             TableColumn("代号", 8),
             TableColumn("姓名", 9),
             TableColumn("原文", 62, look="long_text"),

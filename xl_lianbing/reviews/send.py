@@ -14,7 +14,7 @@ from pathlib import Path
 from xl_lianbing.drafts import scratch
 from xl_lianbing.errors import LianbingError
 from xl_lianbing.exact import Fraction
-from xl_lianbing.findings import Finding, Where, finding
+from xl_lianbing.findings import Finding, Kind, Where, finding
 from xl_lianbing.findings import reviews as k
 from xl_lianbing.folder import CampaignFolder
 from xl_lianbing.glossary import ReviewKind
@@ -201,13 +201,13 @@ class _Sending:
             made.given.append(Given(code, kind, "", why, turn))
             self._say(k.NOT_COVERED, wanted[code], code, kind=kind, why=why)
 
-    def _say(self, kind: k.Kind, subject: File | Deeds, code: str, **words: object) -> None:
+    def _say(self, which: Kind, subject: File | Deeds, code: str, /, **words: object) -> None:
         what = (
             f"{subject.unit}的案卷{subject.number}"
             if isinstance(subject, File)
             else f"{subject.unit}{subject.name}的事迹"
         )
-        self._found.append(finding(kind, Where(unit=subject.unit), code, what=f"{what}（{code}）", **words))
+        self._found.append(finding(which, Where(unit=subject.unit), code, what=f"{what}（{code}）", **words))
 
     def _give(self, given: Given) -> None:
         self._made.given.append(given)
