@@ -179,8 +179,8 @@ def save_arrangement(
         note = "每个单位的案卷分给了哪些评审人。"
         write_table(workbook, formats, "单位与评审人", note, _columns("单位 评审人 份数"), rows_of_pairs)
         log = [(e.at, e.what, e.seed, e.reviewer, e.result, made.campaign) for e in made.events]
-        columns = tuple(TableColumn(h, w) for h, w in zip(_LOG_HEADERS, (18, 12, 20, 12, 60, 16), strict=True))
-        write_table(workbook, formats, _LOG, "每次抽签的种子和结果，请不要改动。", columns, log)
+        log_columns = tuple(TableColumn(h, w) for h, w in zip(_LOG_HEADERS, (18, 12, 20, 12, 60, 16), strict=True))
+        write_table(workbook, formats, _LOG, "每次抽签的种子和结果，请不要改动。", log_columns, log)
     with new_workbook(key_path(folder)) as (workbook, formats):
         columns = (
             TableColumn("代号", 9),

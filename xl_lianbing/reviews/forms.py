@@ -153,10 +153,10 @@ def _points(sheet: Worksheet, column: int, first: int, last: int, fulls: Sequenc
 
 def _yellow(sheet: Worksheet, formats: Formats, first: int, last: int, columns: Sequence[int]) -> None:
     """Answers that are missing in a row that was begun."""
-    left, right = xl_col_to_name(columns[0], True), xl_col_to_name(columns[-1], True)
+    answers = ",".join(f"{xl_col_to_name(column, True)}{first + 1}" for column in columns)
     for column in columns:
         cell = xl_rowcol_to_cell(first, column)
-        criteria = f'=AND({cell}="",COUNTA({left}{first + 1}:{right}{first + 1})>0,$A{first + 1}<>"")'
+        criteria = f'=AND({cell}="",COUNTA({answers})>0)'
         rule = {"type": "formula", "criteria": criteria, "format": formats.signal("missing")}
         sheet.conditional_format(first, column, last, column, rule)
 

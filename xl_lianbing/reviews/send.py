@@ -177,10 +177,7 @@ class _Sending:
 
     def _draw_files(self, able: Sequence[Reader], seed: str) -> None:
         made, wanted = self._made, {}
-        counts = {
-            ReviewKind.EXPERT: self._rules.whole("review.experts"),
-            ReviewKind.CROSS: self._rules.whole("review.peers"),
-        }
+        counts = readers_of_a_file(self._rules)
         needs = []
         for file in self._asked.files:
             code = made.code_of(*file.meaning) or ""
@@ -219,7 +216,7 @@ class _Sending:
         asked = []
         for code, deeds in wanted.items():
             own = [self._reader(g) for g in self._made.readers_of(code)]
-            needs = max(0, self._rules.whole("review.deeds") - len(own))
+            needs = max(0, readers_of_deeds(self._rules) - len(own))
             asked.append(Subject(code, deeds.unit, needs, frozenset(r.house for r in own)))
         free = [Reader(r.name, r.kind, r.house, r.forbidden) for r in able]
         drawn = draw(asked, free, seed, self._standing(deeds=True))
@@ -289,6 +286,16 @@ class _Sending:
     @staticmethod
     def _scan(file: File, target: Path) -> str:
         return copy_blind(file.scan, target) if file.scan is not None else file.why
+
+
+def readers_of_a_file(rules: Ruleset) -> dict[ReviewKind, int]:
+    """R2: how many of each kind."""
+    return {ReviewKind.EXPERT: rules.whole("review.experts"), ReviewKind.CROSS: rules.whole("review.peers")}
+
+
+def readers_of_deeds(rules: Ruleset) -> int:
+    """C4: of either kind."""
+    return rules.whole("review.deeds")
 
 
 def _other(kind: ReviewKind) -> ReviewKind:
