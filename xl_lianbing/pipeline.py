@@ -34,7 +34,7 @@ from xl_lianbing.intake.returned.many import read_all, workers
 from xl_lianbing.intake.returned.read import Intake
 from xl_lianbing.intake.returned.receipts import Collected, collect, returned_files
 from xl_lianbing.progress import Stopwatch, Watcher, nobody
-from xl_lianbing.report.blocks import Block
+from xl_lianbing.report.blocks import Block, ByHeader
 from xl_lianbing.report.cases import case_blocks
 from xl_lianbing.report.files import file_blocks
 from xl_lianbing.report.home import home_block
@@ -49,6 +49,7 @@ from xl_lianbing.report.satisfaction import satisfaction_blocks
 from xl_lianbing.report.score_page import score_page_blocks
 from xl_lianbing.report.whatif import reading_blocks, unsettled_remark
 from xl_lianbing.reviews.progress import progress_blocks
+from xl_lianbing.reviews.severity import severity, severity_row
 from xl_lianbing.scoring.awaited import Awaited, as_progress, awaited_told, tabs_awaited
 from xl_lianbing.scoring.remarks import Remark, RemarkKind
 from xl_lianbing.scoring.score import Scores, score
@@ -85,6 +86,7 @@ class Computed:
     awaited: Sequence[Awaited] = ()
     ledger: Ledger | None = None
     margins: Sequence[Margin] = ()
+    further: Sequence[ByHeader] = ()
 
     @property
     def blocking(self) -> int:
@@ -232,7 +234,8 @@ def with_ledger(computed: Computed) -> Computed:
     given = (computed.master.inputs, computed.collected.returns, scores, computed.master.rules)
     found = ledger(*given)
     scores = _remarking(scores, RemarkKind.UNSETTLED, [told for told in (unsettled_remark(found),) if told])
-    return replace(computed, scores=scores, ledger=found, margins=margins(*given))
+    row = severity_row(severity(*given))
+    return replace(computed, scores=scores, ledger=found, margins=margins(*given), further=[row] if row else [])
 
 
 def _remarking(scores: Scores, kind: RemarkKind, told: Iterable[str]) -> Scores:
@@ -275,7 +278,7 @@ def result_blocks(computed: Computed) -> list[Block]:
             *officer_blocks(scores, rules),
             *model_officer_blocks(scores, readings),
             *public_notice_blocks(scores),
-            *reading_blocks(readings, computed.margins),
+            *reading_blocks(readings, computed.margins, computed.further),
         ]
     return blocks
 
