@@ -246,6 +246,7 @@ def test_e7_in_third_and_the_mean_of_its_kind(campaign: CampaignFolder) -> None:
         r for r in range(top + 1, cached.max_row + 1) if cached.cell(r, column["文书文号"]).value == own["文书文号"]
     ]
     assert [cached.cell(row, column[h]).value for h in ("专家评审", "交叉评审", "案卷得分")] == [80, 60, 140]
+    assert f"专家评审说明：{code}看过" in program("explain", campaign.path, "昆山市").stdout
     progress = rows(campaign.master, "评审进度", "评审人", "应评", "已评", "状态")
     assert {line["状态"] for line in progress} == {"完成"} and sum(line["应评"] for line in progress) == 12
 

@@ -29,7 +29,8 @@ def forbidden(tmp_path: Path, rows: str, roster: str = ONE_CITY) -> tuple[dict[s
 def test_r1_own_unit_and_units_avoided_in_every_spelling(tmp_path: Path) -> None:
     found, codes = forbidden(
         tmp_path,
-        "甲 | 交叉 | 昆山市环境监察大队 | 太仓、苏州市环保局\n乙 | 专家 | 律所 | 昆山市\n丙 | 交叉 | 昆山大队 | \n丁 | 专家",
+        "甲 | 交叉 | 昆山市环境监察大队 | 太仓、苏州市环保局\n"
+        "乙 | 专家 | 律所 | 昆山市\n丙 | 交叉 | 昆山大队\n丁 | 专家",
     )
     assert found == {"甲": {"昆山市", "太仓市", "苏州市"}, "乙": {"昆山市"}, "丙": {"昆山市"}, "丁": set()}
     assert codes == []
