@@ -29,6 +29,32 @@ Public Sub OnRibbonImportFigures(control As Object)
     ImportFigures
 End Sub
 
+Public Sub SendReviewForms()
+    On Error GoTo Failed
+    If InterpreterMissing() Then Exit Sub
+    RunPython "from xl_lianbing import buttons; buttons.send_review_forms()"
+    Exit Sub
+Failed:
+    ReportFailure Err.Description
+End Sub
+
+Public Sub OnRibbonSendReviewForms(control As Object)
+    SendReviewForms
+End Sub
+
+Public Sub TakeReviewForms()
+    On Error GoTo Failed
+    If InterpreterMissing() Then Exit Sub
+    RunPython "from xl_lianbing import buttons; buttons.take_review_forms()"
+    Exit Sub
+Failed:
+    ReportFailure Err.Description
+End Sub
+
+Public Sub OnRibbonTakeReviewForms(control As Object)
+    TakeReviewForms
+End Sub
+
 Public Sub ComputeScores()
     On Error GoTo Failed
     If InterpreterMissing() Then Exit Sub

@@ -86,6 +86,11 @@ class CampaignFolder:
         return self.path / "反馈"
 
     @property
+    def reviews(self) -> Path:
+        """Blind reviews: what the bureau keeps, 发出/ and 收回/."""
+        return self.path / "评审"
+
+    @property
     def explanations(self) -> Path:
         """Made when the first explanation is saved."""
         return self.path / "说明"
@@ -102,7 +107,7 @@ class CampaignFolder:
 
     @property
     def subfolders(self) -> tuple[Path, ...]:
-        return (self.blanks, self.returns, self.path / "评审", self.evidence, self.feedback, self.path / "上报")
+        return (self.blanks, self.returns, self.reviews, self.evidence, self.feedback, self.path / "上报")
 
     def blank(self, unit: str) -> Path:
         return self.blanks / f"填报表_{unit}.xlsx"

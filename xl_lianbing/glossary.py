@@ -142,6 +142,14 @@ class ReviewKind(StrEnum):
     CROSS = "交叉"
 
 
+class ReviewState(StrEnum):
+    """How far a reviewer is."""
+
+    NONE = "未收"
+    SOME = "部分"
+    DONE = "完成"
+
+
 class VoteTarget(StrEnum):
     UNIT = "集体"
     OFFICER = "个人"

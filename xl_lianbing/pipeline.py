@@ -39,7 +39,7 @@ from xl_lianbing.intake.returned.receipts import Collected, collect, returned_fi
 from xl_lianbing.intake.returned.scans import owned
 from xl_lianbing.progress import Stopwatch, Watcher, nobody
 from xl_lianbing.records.results import PUBLICITY_DUTY, TASK_BOARD
-from xl_lianbing.report.blocks import Block
+from xl_lianbing.report.blocks import Block, ByHeader
 from xl_lianbing.report.cases import case_blocks
 from xl_lianbing.report.dispatch import dispatch_blocks
 from xl_lianbing.report.duties import duty_blocks, task_blocks
@@ -55,6 +55,8 @@ from xl_lianbing.report.runs import Run, files_digest, input_digest, pack_digest
 from xl_lianbing.report.satisfaction import satisfaction_blocks
 from xl_lianbing.report.score_page import score_page_blocks
 from xl_lianbing.report.whatif import reading_blocks, unsettled_remark
+from xl_lianbing.reviews.progress import progress_blocks
+from xl_lianbing.reviews.severity import severity, severity_row
 from xl_lianbing.scoring.agenda import agenda
 from xl_lianbing.scoring.awaited import Awaited, as_progress, awaited_told, tabs_awaited
 from xl_lianbing.scoring.duties import duties
@@ -96,6 +98,7 @@ class Computed:
     margins: Sequence[Margin] = ()
     #: Where the returns lie that came inside an archive or a letter, as long as the run lasts.
     unpacked: Mapping[str, Path] = field(default_factory=dict)
+    further: Sequence[ByHeader] = ()
 
     @property
     def blocking(self) -> int:
@@ -150,7 +153,7 @@ def run(
         if operation == SCORE:
             with watch.stage("试算口径"):
                 computed = with_ledger(computed)
-        blocks = result_blocks(computed, day)
+        blocks = [*result_blocks(computed, day), *progress_blocks(folder, computed.master.inputs)]
         draft = None
         if operation == DISPATCH:
             with watch.stage("调度"):
@@ -302,7 +305,8 @@ def with_ledger(computed: Computed) -> Computed:
     given = (computed.master.inputs, computed.collected.returns, scores, computed.master.rules)
     found = ledger(*given)
     scores = _remarking(scores, RemarkKind.UNSETTLED, [told for told in (unsettled_remark(found),) if told])
-    return replace(computed, scores=scores, ledger=found, margins=margins(*given))
+    row = severity_row(severity(*given))
+    return replace(computed, scores=scores, ledger=found, margins=margins(*given), further=[row] if row else [])
 
 
 def _remarking(scores: Scores, kind: RemarkKind, told: Iterable[str]) -> Scores:
@@ -346,7 +350,7 @@ def result_blocks(computed: Computed, day: date) -> list[Block]:
             *officer_blocks(scores, rules),
             *model_officer_blocks(scores, readings),
             *public_notice_blocks(scores),
-            *reading_blocks(readings, computed.margins),
+            *reading_blocks(readings, computed.margins, computed.further),
         ]
     return blocks
 

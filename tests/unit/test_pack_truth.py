@@ -24,7 +24,7 @@ from tests.tables import a_master, a_return, case, headers
 from xl_lianbing.excel.values import Formula
 from xl_lianbing.explain.standing import unit_standing
 from xl_lianbing.findings import Finding
-from xl_lianbing.glossary import NotCounted, Selection, Tier
+from xl_lianbing.glossary import NotCounted, ReviewKind, Selection, Tier
 from xl_lianbing.intake.checks.export import reconcile
 from xl_lianbing.intake.master.inputs import read_master
 from xl_lianbing.intake.returned.read import read_return
@@ -38,6 +38,8 @@ from xl_lianbing.report.files import file_blocks
 from xl_lianbing.report.officers import model_officer_blocks, officer_blocks
 from xl_lianbing.report.ranking import model_unit_blocks, ranking_blocks
 from xl_lianbing.report.satisfaction import satisfaction_blocks
+from xl_lianbing.reviews.draw import Need, Reader, Subject, assign, draw
+from xl_lianbing.reviews.send import readers_of_a_file, readers_of_deeds
 from xl_lianbing.rules.pack import PackValue, RulePack, load_pack
 from xl_lianbing.rules.pack.contract import FEATURE_KEYS, VALUE_KEYS
 from xl_lianbing.rules.pack.model import SHIPPED
@@ -201,8 +203,17 @@ def dated(pack: RulePack, readings: dict[str, str]) -> object:
     return [(last_ended(day, rules), standings(tasks, Roster(()), {}, rules, day)) for day in days]
 
 
+def reviewers(pack: RulePack, readings: dict[str, str]) -> object:
+    """Who is drawn for a file and for deeds."""
+    rules = Ruleset(pack, {}, readings)
+    people = [Reader(f"{kind}{n}", kind, f"{kind}{n}") for kind in ReviewKind for n in range(3)]
+    drawn = assign([Need("A001", "甲县", readers_of_a_file(rules))], people, "签")
+    deeds = draw([Subject("S001", "甲县", readers_of_deeds(rules))], people, "签")
+    return [sorted(a.reader.name for a in drawn.assigned), sorted(r.name for r in deeds.readers.get("S001", ()))]
+
+
 #: Quick ones first; what people are told follows any change, so that one is enough.
-TOLD: tuple[Facet, ...] = (dated, reading, master, blank)
+TOLD: tuple[Facet, ...] = (dated, reading, master, reviewers, blank)
 _before: dict[tuple[str, Facet, str], object] = {}
 
 

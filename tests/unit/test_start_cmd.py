@@ -182,7 +182,7 @@ def test_on_the_closed_master_the_commands_run(
         if way.command
         for more in ([way.preview, ()] if way.preview else [()])
     ]
-    assert shown == [folder.master, fresh / "调度", fresh / "说明", fresh / "反馈"]
+    assert shown == [fresh / "评审", folder.master, fresh / "调度", fresh / "说明", fresh / "反馈"]
     assert "没有连上 Excel（ImportError）" in capsys.readouterr().out
 
 

@@ -86,7 +86,11 @@ def _file(places: Places, score: OfficerScore) -> Step:
     number = line.record.file_number or ""
     found = [Input("参评案卷文号", number or "（未填）", place(returned.where(Candidate, "file_number", officer.row)))]
     found += [
-        Input(f"{row.record.kind}评审", str(row.record.points), places.in_tab(Review, row, "points"))
+        Input(
+            f"{row.record.kind}评审",
+            _noted(str(row.record.points), row.record.note),
+            places.in_tab(Review, row, "points"),
+        )
         for row in places.tab(Review)
         if number
         and name_key(row.record.unit or "") == officer.key[0]
@@ -104,7 +108,7 @@ def _deeds(places: Places, score: OfficerScore) -> Step:
     found = [
         Input(
             f"评审人{row.record.reviewer or ''}",
-            "+".join(str(getattr(row.record, f)) for f in fields),
+            _noted("+".join(str(getattr(row.record, f)) for f in fields), row.record.note),
             places.in_tab(DeedsReview, row, fields[0]),
         )
         for row in places.tab(DeedsReview)
@@ -113,6 +117,11 @@ def _deeds(places: Places, score: OfficerScore) -> Step:
     formula = deeds.told(officer.deeds, rules)
     keys = (deeds.FULL, deeds.ITEM_FULL)
     return _step(places, "C4", "个人事迹", "officer.deeds", formula, score.points.deeds, found, keys)
+
+
+def _noted(points: str, note: str | None) -> str:
+    """The points with what the reviewer wrote beside them."""
+    return f"{points}（{note}）" if note else points
 
 
 def _person(record: Vote | DeedsReview) -> tuple[str, str]:

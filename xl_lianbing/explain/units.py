@@ -50,15 +50,19 @@ def _files(places: Places, score: UnitScore) -> Step:
     quality = scores.qualities[name]
     units = [name, *(scores.holding[name].names if name in scores.holding else ())]
     inputs: list[Input] = []
+    notes: list[str] = []
     for unit in units:
         for file in scores.dossiers[unit].files:
-            cells = [
-                places.in_tab(Review, row, "points")
+            reviews = [
+                row
                 for row in places.tab(Review)
                 if file.number
                 and name_key(row.record.unit or "") == name_key(unit)
                 and document_key(row.record.document_number or "") == document_key(file.number)
             ]
+            cells = [places.in_tab(Review, row, "points") for row in reviews]
+            said = [(row.record.kind, row.record.note) for row in reviews if row.record.note]
+            notes += [f"{unit} {file.number} {kind}评审说明：{text}" for kind, text in said]
             told = (
                 f"{unit} {file.kind} {file.number or '（缺卷）'}：专家{in_full(file.expert)}，交叉{in_full(file.cross)}"
             )
@@ -76,6 +80,7 @@ def _files(places: Places, score: UnitScore) -> Step:
         quality.points,
         [*inputs, *rule_inputs(places, keys=(*keys, files.REVIEW_FULL, files.WEIGHT), switches=_FILE_SWITCHES)],
         [line for unit in units for line in _left_out(places, unit, CaseFile.sheet)],
+        notes,
     )
 
 

@@ -23,7 +23,9 @@ from xl_lianbing.excel.macros.buttons import (
     IMPORT,
     ISSUE,
     SELF_CHECK,
+    SEND_FORMS,
     SHORTLISTS,
+    TAKE_FORMS,
 )
 from xl_lianbing.excel.protocol import OpenBook
 from xl_lianbing.faces.outcomes import not_done
@@ -49,6 +51,48 @@ def import_figures() -> None:
         return import_by_dialogue(book, folder, f"{TITLE} · {IMPORT.caption}")
 
     _press(IMPORT.caption, run)
+
+
+def send_review_forms() -> None:
+    """发出评审表: reviewers drawn for what has none, third ones where the kinds are far apart; forms written."""
+
+    def send(book: LiveBook, folder: CampaignFolder) -> str:
+        from xl_lianbing.faces.reviews import sent_text
+        from xl_lianbing.reviews.send import send_out
+
+        with scratch() as spool:
+            master = book.snapshot(spool)
+            sent = send_out(folder, master=master)
+            third = send_out(folder, third=True, master=master)
+        told = sent_text(folder, sent, third=False)
+        return f"{sent_text(folder, third, third=True)}\n\n{told}" if third.drawn else told
+
+    _press(SEND_FORMS.caption, send, writes=False)
+
+
+def take_review_forms() -> None:
+    """收回评审表: the forms in 评审/收回, told first, written after that was confirmed."""
+
+    def take(book: LiveBook, folder: CampaignFolder) -> str:
+        from xl_lianbing.faces.reviews import taken_text
+        from xl_lianbing.reviews.take import carry_in, prepare_forms
+
+        title = f"{TITLE} · {TAKE_FORMS.caption}"
+        with scratch() as spool:
+            master = book.snapshot(spool)
+            prepared = prepare_forms(folder, master=master)
+            told = taken_text(prepared, written=False)
+            if prepared.changed and book.ask(f"{told}\n\n再交的与收下的不同，要按后交的改吗？", title=title):
+                prepared = prepare_forms(folder, replace=True, master=master)
+                told = taken_text(prepared, written=False)
+            if not prepared.writes:
+                return told
+            if not book.ask(f"{told}\n\n写入总表吗？", title=title):
+                return "没有写入任何内容。"
+            carry_in(prepared, book)
+        return "已写进打开的总表，还没有保存：请按 Ctrl+S 保存。\n接下来：计算得分。"
+
+    _press(TAKE_FORMS.caption, take)
 
 
 def compute_scores() -> None:

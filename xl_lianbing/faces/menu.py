@@ -51,6 +51,8 @@ CLOSED: Final[Mapping[str, Closed]] = {
         asks="把要导入的文件拖到这个窗口（可以几个），按回车：",
         preview=("--dry-run",),
     ),
+    "send_review_forms": Closed(("review", "--out"), opens=lambda folder: folder.reviews),
+    "take_review_forms": Closed(("review", "--in")),
     "compute_scores": Closed(("score",)),
     "show_shortlists": Closed(("score",), opens=lambda folder: folder.master),
     "issue_dispatch": Closed(("dispatch",), opens=lambda folder: folder.issues),

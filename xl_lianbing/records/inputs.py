@@ -42,6 +42,13 @@ Source = Annotated[
 ]
 
 
+#: Of which form a review came; empty in rows that a person typed.
+ReviewSource = Annotated[
+    str | None,
+    Column("来源", width=40, help="由“收回评审表”填写：评审表、行号和代号。自己录入的行不填。", imported=True),
+]
+
+
 def _mean(header: str) -> Column:
     """A yearly mean of a point: places enough for one that never ends (E8)."""
     return Column(
@@ -191,6 +198,7 @@ class Review(Record):
     points: Annotated[Decimal | None, _score("得分", 100)] = None
     forged: Annotated[YesNo | None, yes_no("是否造假", rules=("B1.5",))] = None
     note: Annotated[str | None, Column("说明", width=30)] = None
+    source: ReviewSource = None
 
 
 class Vote(Record):
@@ -292,6 +300,8 @@ class DeedsReview(Record):
     ability: Annotated[Decimal | None, _score("工作能力", 25)] = None
     attitude: Annotated[Decimal | None, _score("工作态度", 25)] = None
     results: Annotated[Decimal | None, _score("工作成效", 25)] = None
+    note: Annotated[str | None, Column("说明", width=30, imported=True)] = None
+    source: ReviewSource = None
 
 
 class IntegrityReport(Record):

@@ -16,6 +16,10 @@ KIND_PROPERTY = "xl_lianbing.kind"
 #: programs that drop properties.
 SOURCE_PROPERTY = "xl_lianbing.source"
 
+#: Of a review form: to which draw it belongs, and who reads.
+CAMPAIGN_PROPERTY = "xl_lianbing.campaign"
+REVIEWER_PROPERTY = "xl_lianbing.reviewer"
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -26,3 +30,5 @@ class Stamp:
     unit: str = ""
     year: int | None = None
     kind: str = ""
+    campaign: str = ""
+    reviewer: str = ""

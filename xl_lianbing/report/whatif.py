@@ -27,14 +27,14 @@ PLACES = 4
 _HALF = Fraction(1, 2)
 
 
-def reading_blocks(ledger: Ledger, margins: Sequence[Margin]) -> list[Block]:
-    """The three tables of 口径台账, and how much was computed."""
+def reading_blocks(ledger: Ledger, margins: Sequence[Margin], more: Sequence[ByHeader] = ()) -> list[Block]:
+    """The three tables of 口径台账, and how much was computed. `more`: further lines of the first one."""
     readings, ranges, values = READINGS.grids
     effects = {(e.switch.code, e.reading): e for e in ledger.effects}
     rows = [row for switch in ledger.switches for row in _switch_rows(switch, ledger.in_force[switch.code], effects)]
     subjects = [*ledger.units, *ledger.officers]
     return [
-        table(READINGS, readings, rows),
+        table(READINGS, readings, [*rows, *more]),
         table(READINGS, ranges, map(_range_row, subjects)),
         table(READINGS, values, [_margin_row(m) for m in margins]),
         note(READINGS, *_told(ledger)),

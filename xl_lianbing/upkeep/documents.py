@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from xl_lianbing.findings import Kind, evidence, export, mailed, master, reading, receipts, scoring
+from xl_lianbing.findings import Kind, evidence, export, mailed, master, reading, receipts, reviews, scoring
 from xl_lianbing.records.dictionary import dictionary, markdown_table
 from xl_lianbing.rules.pack import SHIPPED, RulePack, load_pack
 from xl_lianbing.rules.pack.basis import citations
@@ -37,6 +37,7 @@ CODES: Final[Mapping[str, tuple[Kind, ...]]] = {
     "与处罚系统数据比对": export.CATALOGUE,
     "核对佐证文件": evidence.CATALOGUE,
     "汇总和评分": scoring.CATALOGUE,
+    "抽签和收回评审表": reviews.CATALOGUE,
 }
 
 

@@ -7,8 +7,10 @@ from typing import Final
 from xlsxwriter import Workbook
 
 from xl_lianbing.records.stamp import (
+    CAMPAIGN_PROPERTY,
     KIND_PROPERTY,
     PACK_PROPERTY,
+    REVIEWER_PROPERTY,
     STAMP_SHEET,
     UNIT_PROPERTY,
     VERSION_PROPERTY,
@@ -16,9 +18,10 @@ from xl_lianbing.records.stamp import (
     Stamp,
 )
 
-__all__ = ["RETURN_KIND", "STAMP_SHEET", "Stamp", "write_stamp"]
+__all__ = ["RETURN_KIND", "REVIEW_KIND", "STAMP_SHEET", "Stamp", "write_stamp"]
 
 RETURN_KIND: Final = "return"
+REVIEW_KIND: Final = "review"
 
 
 def write_stamp(workbook: Workbook, stamp: Stamp) -> None:
@@ -29,6 +32,8 @@ def write_stamp(workbook: Workbook, stamp: Stamp) -> None:
         UNIT_PROPERTY: stamp.unit,
         YEAR_PROPERTY: "" if stamp.year is None else str(stamp.year),
         KIND_PROPERTY: stamp.kind,
+        CAMPAIGN_PROPERTY: stamp.campaign,
+        REVIEWER_PROPERTY: stamp.reviewer,
     }
     sheet = workbook.add_worksheet(STAMP_SHEET)
     for row, (name, value) in enumerate((name, value) for name, value in entries.items() if value):

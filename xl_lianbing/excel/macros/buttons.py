@@ -82,6 +82,20 @@ EXPLAIN: Final = Button(
     tip="写出选中那一行的单位或个人每一项得分怎么来的，离名单差多少；没有选中的，按“得分说明”表里选的单位。",
     image_mso="FunctionWizard",
 )
+SEND_FORMS: Final = Button(
+    macro="SendReviewForms",
+    function="send_review_forms",
+    caption="发出评审表",
+    tip="给参评案卷和个人事迹抽评审人，写出每人的评审表；已抽的不变，只补缺的和第三次评审。",
+    image_mso="FileSendAsAttachment",
+)
+TAKE_FORMS: Final = Button(
+    macro="TakeReviewForms",
+    function="take_review_forms",
+    caption="收回评审表",
+    tip="读取“评审/收回”里的评审表，看过之后写进“案卷评审”“事迹评审”。",
+    image_mso="ReviewingPane",
+)
 FEEDBACK: Final = Button(
     macro="OpenFeedbackFolder",
     function="open_feedback_folder",
@@ -104,4 +118,16 @@ SELF_CHECK: Final = Button(
     image_mso="FileDocumentInspect",
 )
 #: From left to right.
-BUTTONS: Final = (COLLECT, IMPORT, COMPUTE, SHORTLISTS, ISSUE, EXPLAIN, FEEDBACK, BLANKS, SELF_CHECK)
+BUTTONS: Final = (
+    COLLECT,
+    IMPORT,
+    SEND_FORMS,
+    TAKE_FORMS,
+    COMPUTE,
+    SHORTLISTS,
+    ISSUE,
+    EXPLAIN,
+    FEEDBACK,
+    BLANKS,
+    SELF_CHECK,
+)

@@ -1,4 +1,4 @@
-"""Commands that make and compute a campaign: new, blank, import, check, score, dispatch, demo."""
+"""Commands that make and compute a campaign: new, blank, import, review, check, score, dispatch, demo."""
 
 from __future__ import annotations
 
@@ -132,6 +132,62 @@ def import_figures(options: argparse.Namespace) -> Answer:
             carry_out(prepared, book, spool)
     text = import_text(prepared, written=written, preview=options.dry_run)
     return done(text, import_facts(prepared, written=written), blocking=prepared.blocking)
+
+
+@command(
+    "盲评：抽签发出评审表，收回评审表；不写选项时只说进度",
+    CAMPAIGN,
+    argument("--out", action="store_true", help="抽签并写出评审表；已抽的不变，只补缺的"),
+    argument("--in", dest="take", action="store_true", help="读“评审/收回”里的评审表，写进总表"),
+    argument("--third", action="store_true", help="两类评审相差过大的案卷，抽第三名评审人（专家）并写出评审表"),
+    argument("--draw", type=int, metavar="件数", help="从“处罚系统数据”给每个单位随机抽取几件"),
+    argument("--seed", default="", metavar="种子", help="抽签的种子（默认自动产生并记下来）"),
+    argument("--replace", action="store_true", help="与 --in 同用：再交的评审表与收下的不同的，按后交的改"),
+    argument("--again", default="", metavar="评审人", help="与 --out 同用：这个人没评的改由别人评"),
+)
+def review(options: argparse.Namespace) -> Answer:
+    from xl_lianbing.faces import reviews as face
+    from xl_lianbing.folder import open_campaign
+    from xl_lianbing.intake.master.inputs import read_master
+
+    folder = open_campaign(options.dir)
+    chosen = [name for name in ("out", "take", "third", "draw") if getattr(options, name)]
+    if options.draw is not None and "draw" not in chosen:
+        chosen.append("draw")
+    if options.again and not chosen:
+        chosen = ["out"]
+    if len(chosen) > 1 or (options.again and chosen != ["out"]) or (options.replace and chosen != ["take"]):
+        raise LianbingError(
+            "选项不能这样一起用。",
+            "--out、--in、--third、--draw 只选一个；--again 与 --out 同用，--replace 与 --in 同用。",
+        )
+    if not chosen:
+        from xl_lianbing.reviews.arrangement import load_arrangement
+        from xl_lianbing.reviews.progress import progress as how_far
+
+        found = how_far(load_arrangement(folder), read_master(folder.master).inputs)
+        return done(face.progress_text(found), face.progress_facts(found))
+    if chosen == ["draw"]:
+        from xl_lianbing.reviews.sample import draw_decisions
+
+        sample = draw_decisions(folder, options.draw, seed=options.seed)
+        return done(face.sample_text(sample), face.sample_facts(sample))
+    if chosen == ["take"]:
+        from xl_lianbing.excel.closed.book import ClosedBook
+        from xl_lianbing.excel.closed.lock import refuse_if_open
+        from xl_lianbing.reviews.take import carry_in, prepare_forms
+
+        refuse_if_open(folder.master)
+        prepared = prepare_forms(folder, replace=options.replace)
+        written = prepared.writes
+        carry_in(prepared, ClosedBook(folder.master))
+        facts = face.taken_facts(prepared, written=written)
+        return done(face.taken_text(prepared, written=written), facts, blocking=prepared.blocking)
+    from xl_lianbing.reviews.send import send_out
+
+    sent = send_out(folder, seed=options.seed, again=options.again, third=options.third)
+    text = face.sent_text(folder, sent, third=options.third)
+    return done(text, face.sent_facts(sent), blocking=face.blocks(sent.findings))
 
 
 @command("收取和校核：登记回执，列出问题，不评分", CAMPAIGN)

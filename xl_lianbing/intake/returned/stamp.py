@@ -8,8 +8,10 @@ from xml.etree import ElementTree
 from xl_lianbing.intake.door.sheets import Book
 from xl_lianbing.records.returns import FEEDBACK_SHEET
 from xl_lianbing.records.stamp import (
+    CAMPAIGN_PROPERTY,
     KIND_PROPERTY,
     PACK_PROPERTY,
+    REVIEWER_PROPERTY,
     SOURCE_PROPERTY,
     STAMP_SHEET,
     UNIT_PROPERTY,
@@ -72,4 +74,6 @@ def _stamp(found: Mapping[str, str]) -> Stamp | None:
         unit=found.get(UNIT_PROPERTY, ""),
         year=int(year) if year.isascii() and year.isdigit() else None,
         kind=found.get(KIND_PROPERTY, ""),
+        campaign=found.get(CAMPAIGN_PROPERTY, ""),
+        reviewer=found.get(REVIEWER_PROPERTY, ""),
     )

@@ -30,6 +30,7 @@ from xl_lianbing.records.results.rankings import (
     SELECTION,
 )
 from xl_lianbing.records.results.readings import READINGS, RUNS
+from xl_lianbing.records.results.reviews import REVIEW_PROGRESS
 from xl_lianbing.records.results.tab import Field, Grid, Look, Mark, ResultTab, Signal
 
 HOME_TAB = "首页"
@@ -57,6 +58,7 @@ RESULT_TABS: tuple[ResultTab, ...] = (
     TASKS,
     DISPATCH,
     PUBLICITY_DUTY,
+    REVIEW_PROGRESS,
     TASK_BOARD,
     READINGS,
     RUNS,
@@ -88,6 +90,7 @@ __all__ = [
     "RECEIPTS",
     "RECONSIDERATIONS",
     "RESULT_TABS",
+    "REVIEW_PROGRESS",
     "RUNS",
     "ResultTab",
     "SATISFACTION",

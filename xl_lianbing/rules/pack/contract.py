@@ -15,7 +15,7 @@ VALUE_KEYS = frozenset(
     + [f"quota.{q}" for q in ("county", "city", "officers", "candidates_per_unit")]
     + [f"full.{f}" for f in ("case_files", "cases", "fines", "major", "satisfaction")]
     + [f"officer.full.{f}" for f in ("cases", "file", "votes", "deeds")]
-    + [f"review.{r}" for r in ("full", "expert_weight", "gap")]
+    + [f"review.{r}" for r in ("full", "expert_weight", "gap", "experts", "peers", "deeds")]
     + [f"files.{tier}.{f}" for tier in ("county", "city") for f in _FILES]
     + ["files.city.internal_audit", "files.recommended_units"]
     + ["baseline.upper", "baseline.lower", "satisfaction.loss", "satisfaction.floor"]

@@ -65,7 +65,7 @@ class Citation(_Part):
 class Cited(_Part):
     """Something that rests on the sources, or says why it is assumed (待确认); both if taken over from another year."""
 
-    rule: str = Field(pattern=r"^[A-D]\d+(\.\d+)?$")
+    rule: str = Field(pattern=r"^[A-DR]\d+(\.\d+)?$")
     cites: tuple[Citation, ...] = ()
     assumed: str = ""
 
@@ -170,6 +170,13 @@ class Task(Cited):
     departments: str
 
 
+class ReviewItem(Cited):
+    """An item that reviewers of a file give points for, and the most points (R3)."""
+
+    item: str = Field(min_length=1)
+    full: Number
+
+
 class Document(_Part):
     id: str
     title: str
@@ -192,6 +199,7 @@ class RulePack(_Part):
     switches: tuple[Switch, ...]
     deadlines: tuple[Deadline, ...]
     tasks: tuple[Task, ...] = ()
+    review_items: tuple[ReviewItem, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -203,6 +211,7 @@ class RulePack(_Part):
             ("indicators.key", [i.key for i in self.indicators]),
             ("deadlines.key", [d.key for d in self.deadlines]),
             ("tasks.code", [t.code for t in self.tasks]),
+            ("review_items.item", [r.item for r in self.review_items]),
         ):
             doubled = sorted({k for k in keys if keys.count(k) > 1})
             if doubled:

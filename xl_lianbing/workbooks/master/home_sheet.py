@@ -48,8 +48,6 @@ from xl_lianbing.workbooks.styles import Formats, Palette
 MOST_BARS: Final = 15
 _COLUMN_PIXELS = 112
 _HEIGHTS = {1: 50, 2: 26, 3: 26, BUTTON_ROW: 40, 5: 8, CARD_ROW: 22, CARD_ROW + 1: 42, 8: 10}
-#: How many columns wide each button is: the steps of the work, then those that stand aside.
-_BUTTON_COLUMNS = (2, 1, 1, 1, 1, 1, 1, 1, 1)
 _BUTTON_GAP = 8
 _LINE_PIXELS = 23
 _GAP = 10
@@ -98,24 +96,23 @@ def _add_banner(sheet: Worksheet, formats: Formats, pack: RulePack) -> None:
 
 
 def _add_buttons(sheet: Worksheet) -> None:
-    """Over the whole width of the page; every edge is a column's edge, but for the gap to the button before."""
-    column = FIRST_COLUMN
-    for button, columns in zip(BUTTONS, _BUTTON_COLUMNS, strict=True):
-        gap = 0 if column == FIRST_COLUMN else _BUTTON_GAP
+    """Side by side over the whole width of the page."""
+    width = len(CARDS) * _COLUMN_PIXELS / len(BUTTONS)
+    for place, button in enumerate(BUTTONS):
+        left, right = round(place * width), round((place + 1) * width)
         sheet.insert_button(
             BUTTON_ROW - 1,
-            column - 1,
+            FIRST_COLUMN - 1,
             {
                 "macro": f"{BUTTON_MODULE}.{button.macro}",
                 "caption": button.caption,
                 "description": button.tip,
-                "width": columns * _COLUMN_PIXELS - gap,
+                "width": right - left - _BUTTON_GAP,
                 "height": _HEIGHTS[BUTTON_ROW] - 4,
-                "x_offset": gap,
+                "x_offset": left,
                 "y_offset": 2,
             },
         )
-        column += columns
 
 
 def _add_cards(sheet: Worksheet, formats: Formats, units: int) -> None:
