@@ -58,8 +58,8 @@ RESULT_TABS: tuple[ResultTab, ...] = (
     TASKS,
     DISPATCH,
     PUBLICITY_DUTY,
-    REVIEW_PROGRESS,
     TASK_BOARD,
+    REVIEW_PROGRESS,
     READINGS,
     RUNS,
 )

@@ -99,7 +99,7 @@ def _add_buttons(sheet: Worksheet) -> None:
     """Side by side over the whole width of the page."""
     width = len(CARDS) * _COLUMN_PIXELS / len(BUTTONS)
     for place, button in enumerate(BUTTONS):
-        left, right = round(place * width), round((place + 1) * width)
+        left, right = round(place * width) + (_BUTTON_GAP if place else 0), round((place + 1) * width)
         sheet.insert_button(
             BUTTON_ROW - 1,
             FIRST_COLUMN - 1,
@@ -107,7 +107,7 @@ def _add_buttons(sheet: Worksheet) -> None:
                 "macro": f"{BUTTON_MODULE}.{button.macro}",
                 "caption": button.caption,
                 "description": button.tip,
-                "width": right - left - _BUTTON_GAP,
+                "width": right - left,
                 "height": _HEIGHTS[BUTTON_ROW] - 4,
                 "x_offset": left,
                 "y_offset": 2,
