@@ -317,3 +317,114 @@ def test_without_reviewers_nothing_is_done(made: Path, tmp_path: Path) -> None:
         assert done.returncode == 2 and "怎么办：" in done.stdout
     assert fingerprint(folder.path) == before
     assert "还没有发出评审表" in program("review", folder.path).stdout
+
+
+def took(folder: CampaignFolder) -> list[str]:
+    return sorted(found["编码"] for found in told(folder, "--in")["findings"])
+
+
+def test_what_is_no_form_of_this_round_is_refused_and_said(campaign: CampaignFolder) -> None:
+    sent = told(campaign, "--out", "--seed", "签")
+    assert {found["编码"] for found in sent["findings"]} == {"V26"}, "files without a scan are drawn and named"
+    back = campaign.reviews / "收回"
+    back.mkdir(exist_ok=True)
+    (back / "坏.xlsx").write_bytes(b"PK\x03\x04broken")
+    (back / "坏.zip").write_bytes(b"PK\x03\x04broken")
+    plain = Workbook()
+    plain.active["A1"] = "别的表"  # type: ignore[index]
+    plain.save(back / "别的.xlsx")
+    assert took(campaign) == ["V01", "V02", "V14"]
+
+
+def test_a_form_with_rows_left_open_or_doubled_and_a_column_lost(campaign: CampaignFolder) -> None:
+    told(campaign, "--out", "--seed", "签")
+    path = max(forms(campaign), key=lambda p: len(rows(p, "案卷评审", "代号", "是否造假")))
+    target = campaign.reviews / "收回" / "表.xlsx"
+    book = fill(path, target, {})
+    page = book["案卷评审"]
+    top, column = header_row(page, "代号", "是否造假")
+    items = [at for name, at in column.items() if name.endswith("分）")]
+    kept = {at: page.cell(top + 1, at).value for at in (*items, column["是否造假"], column["说明"], column["代号"])}
+    for at in kept:
+        if at != column["代号"]:
+            page.cell(top + 1, at).value = None
+    book.save(target)
+    assert took(campaign) == ["V12"]
+    for at, value in kept.items():
+        page.cell(top + 1, at).value = value
+    page.cell(top + 2, column["代号"]).value = kept[column["代号"]]
+    page.cell(top + 2, items[0]).value = 7
+    book.save(target)
+    assert "V11" in took(campaign)
+    page.cell(top, items[0]).value = "改了的表头"
+    book.save(target)
+    assert took(campaign) == ["V13"]
+
+
+def test_what_was_typed_by_hand_stays_and_the_difference_is_said(campaign: CampaignFolder) -> None:
+    told(campaign, "--out", "--seed", "签")
+    path = next(iter(forms(campaign)))
+    code = rows(path, "案卷评审", "代号", "是否造假")[0]["代号"]
+    own = next(r for r in arrangement(campaign) if r["代号"] == code and r["评审人"] == path.parent.name)
+    book = load_workbook(campaign.master, keep_vba=True)
+    page = book["案卷评审"]
+    top, column = header_row(page, "单位", "文书文号", "评审人", "得分")
+    typed = {
+        "单位": own["单位"],
+        "文书文号": own["文书文号"],
+        "评审类型": own["评审类型"],
+        "评审人": own["评审人"],
+        "得分": 33,
+    }
+    for header, value in typed.items():
+        page.cell(top + 1, column[header]).value = value
+    book.save(campaign.master)
+    fill(path, campaign.reviews / "收回" / "表.xlsx", {})
+    assert took(campaign) == ["V15"]
+    assert "33" in {str(r.points) for r in read_master(campaign.master).inputs.reviews}
+
+
+LAWYERS = (("律师甲", "专家", "律所甲"), ("律师乙", "专家", "律所乙"))
+
+
+@pytest.mark.parametrize(("people", "code"), [(LAWYERS, "V28"), ((("昆员", "交叉", "昆山市"),), "V25")])
+def test_where_nobody_of_a_kind_may_read_it_is_said(
+    campaign: CampaignFolder, people: tuple[tuple[str, str, str], ...], code: str
+) -> None:
+    book = load_workbook(campaign.master, keep_vba=True)
+    page = book["评审人员"]
+    top, column = header_row(page, "姓名", "类型", "单位")
+    for row in range(top + 1, page.max_row + 1):
+        person = people[row - top - 1] if row - top <= len(people) else (None,) * 3
+        for header, value in zip(("姓名", "类型", "单位"), person, strict=True):
+            page.cell(row, column[header]).value = value
+    book.save(campaign.master)
+    assert code in {found["编码"] for found in told(campaign, "--out", "--seed", "签")["findings"]}
+
+
+def test_a_file_without_a_number_gets_no_code(campaign: CampaignFolder) -> None:
+    path = campaign.returns / "昆山市.xlsx"
+    book = load_workbook(path)
+    page = book["参评案卷"]
+    page.cell(2, [cell.value for cell in page[1]].index("文书文号*") + 1).value = None
+    book.save(path)
+    assert "V27" in {found["编码"] for found in told(campaign, "--out", "--seed", "签")["findings"]}
+
+
+def test_a_form_that_names_nobody_is_not_guessed(campaign: CampaignFolder) -> None:
+    told(campaign, "--out", "--seed", "签")
+    book = load_workbook(next(iter(forms(campaign))))
+    for sheet in book:
+        for line in sheet.iter_rows():
+            for cell in line:
+                if isinstance(cell.value, str) and ("员" in cell.value or "律师" in cell.value):
+                    cell.value = None
+                elif isinstance(cell.value, str) and cell.value[:1] in "AS" and cell.value[1:].isdigit():
+                    cell.value = "A999"
+    for name in list(book.custom_doc_props.names):
+        if "reviewer" in name:
+            del book.custom_doc_props[name]
+    target = campaign.reviews / "收回" / "表.xlsx"
+    target.parent.mkdir(exist_ok=True)
+    book.save(target)
+    assert took(campaign) == ["V04"]
