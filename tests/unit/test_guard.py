@@ -466,6 +466,11 @@ def test_characters_that_nobody_sees_are_said_and_taken_out(tmp_path: Path, type
     assert row[1][place(PenaltyCase, "当事人名称") - 1] == clean
 
 
+def test_characters_that_nobody_sees_in_rows_without_a_record_are_not_said(tmp_path: Path) -> None:
+    intake = read(a_file(tmp_path, case(), ["\u200b"] * 9, ["\ufeff"] * 3))
+    assert not told(intake, "C62")
+
+
 def test_a_number_too_long_for_excel_is_said(tmp_path: Path) -> None:
     intake = read(a_file(tmp_path, case(统一社会信用代码=913205000000000000.0)))
     assert only(intake, "C08").where.cell == at(PenaltyCase, "统一社会信用代码")

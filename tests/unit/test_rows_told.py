@@ -115,6 +115,9 @@ def test_a_party_whose_name_only_begins_like_a_sum_or_a_note_stays_a_case(tmp_pa
     [
         [row(A="注：以上数据截至10月25日")],
         [row(B="以上案件均已结案")],
+        [row(B="2、罚款金额单位为万元")],
+        [["/"] * WIDTH, [7, *["—"] * 9]],
+        [["无"] * 8, ["暂无"] * WIDTH, [0] * 9, ["'"] * 6],
         [row(A="填表人：演示员甲", E="审核人：演示员乙", H="日期：2017年10月25日")],
         [row(C="填报单位（盖章）", F="负责人：")],
         [row(A="一、大气类案件")],
@@ -148,6 +151,10 @@ def test_blank_looking_rows_are_blank(tmp_path: Path) -> None:
         ["甲", "乙", "丙", "丁", "戊"],
         list("ABCDEFGHIJ"),
         ["①", "②", "③", "④", "⑤"],
+        list("一二三四五六七八九十"),
+        [f"第{i}列" for i in range(1, WIDTH + 1)],
+        [f"栏{i}" for i in range(1, WIDTH + 1)],
+        [*range(1, 8), "8=6+7", *range(9, WIDTH + 1)],
     ],
 )
 def test_a_row_of_column_numbers_is_no_case(tmp_path: Path, numbers: list[Any]) -> None:
@@ -172,6 +179,17 @@ def test_rows_below_a_header_in_another_order_are_read_as_ours_or_said(tmp_path:
     found = only(intake, "S20")
     assert (found.severity, found.cells) == (Severity.BLOCKING, ("A5", "A6", "A7"))
     assert "其中3行（第5～7行）没有读取" in found.problem
+
+
+def test_rows_below_a_header_with_two_columns_swapped_are_not_read_as_ours(tmp_path: Path) -> None:
+    filed, decided = HEADER.index("立案日期"), HEADER.index("决定日期*")
+    for one, two in ((NUMBER, PARTY), (filed, decided)):
+        order = list(range(WIDTH))
+        order[one], order[two] = two, one
+        moved = [[r[place] for place in order] for r in (HEADER, *cases(2, 5))]
+        intake = read(tmp_path, [HEADER, *cases(2), *moved])
+        assert counted(intake) == [2, 3]
+        assert only(intake, "S20").cells == ("A5", "A6")
 
 
 def test_a_table_of_another_sheet_below_is_said_with_its_rows(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ _CHINESE_FIGURES: Final = str.maketrans("〇○零一二三四五六七八九", 
 _APART: Final = "\0"
 
 #: The usual kind, in one go: 龙环罚字〔2017〕第012号.
-_USUAL: Final = re.compile(r"([^〔〕第]*[^〔〕第\d字\-_/.·:,、])字?〔(\d{4})〕第?0*([1-9]\d*)号?")
+_USUAL: Final = re.compile(r"([^〔〕第:]*[^〔〕第\d字\-_/.·:,、])字?〔(\d{4})〕第?0*([1-9]\d*)号?")
 _YEAR: Final = re.compile(r"〔(\d{4})(?:年度?)?〕")
 _CHINESE_YEAR: Final = re.compile(r"〔([〇○零一二三四五六七八九]{4})(?:年度?)?〕")
 #: A year that lost its brackets, or one of them: 昆环罚决2017-012, 昆环罚2017年第12号, 昆环罚〔2017第12号.
@@ -35,6 +35,11 @@ _BARE_YEAR: Final = re.compile(
 )
 _WITHOUT_YEAR: Final = re.compile(r"(.*[^\d第字〔〕.\-/])字?第?0*([1-9]\d*)号?")
 _STANDS: Final = re.compile(r"[^\W号]")
+_CHINESE_NUMBER: Final = re.compile(
+    r"([一二三四五六七八九]?百)?零?([一二三四五六七八九]?十)?([一二三四五六七八九])?(?=号)"
+)
+#: Said before the number: 文号：…, 决定书编号：…
+_LABEL: Final = re.compile(r"[^:〔〕\d]{0,10}[文编字]号:")
 _BRACKETED: Final = re.compile(r"字?第?〔(\d+)〕号?")
 #: What tells whose a number is: a letter, or the many figures of a city where they say it: 第2120170034号.
 #: Signs of the longest text that is unified.
@@ -88,16 +93,23 @@ def _unwrapped(text: str) -> str:
 
 
 def _issuer(text: str) -> str:
-    return text.replace("第", "").replace("字〔", "〔").rstrip("〔-_.:·,、").removesuffix("字")
+    return _LABEL.sub("", text).replace("第", "").replace("字〔", "〔").rstrip("〔-_.:·,、").removesuffix("字")
 
 
 def _number(text: str) -> str:
-    """012, 第012号, 字第(12)号 → 12; 05第12号 → 5-12."""
-    bare = text.lstrip("〕").rstrip("。.;,、:")
+    """012, 第012号, 字第(12)号, 十二号 → 12; 05第12号 → 5-12."""
+    bare = text.lstrip("〕第").rstrip("。.;,、:")
+    if (chinese := _CHINESE_NUMBER.match(bare)) and chinese[0] and bare == f"{chinese[0]}号":
+        return str(_of_chinese(chinese))
     bracketed = _BRACKETED.fullmatch(bare)
     apart = re.sub(r"(?<=\d)[第号](?=\d)", "-", bracketed[1] if bracketed else bare)
     whole = re.sub(r"字(?=第|\d)", "", apart).replace("第", "").replace("号", "").lstrip("-_./:·")
     return re.sub(r"(?<!\d)0+(?=\d+(?!\w))", "", whole)  # the code of a court keeps its zero
+
+
+def _of_chinese(found: re.Match[str]) -> int:
+    hundreds, tens, ones = ((part or "零").translate(_CHINESE_FIGURES) for part in found.groups())
+    return sum(int(part.strip("百十") or "1") * each for part, each in ((hundreds, 100), (tens, 10), (ones, 1)))
 
 
 def key_of(text: str) -> str:
@@ -137,8 +149,10 @@ def names_issuer(key: str) -> bool:
 #: What may stand between two numbers; 和 and the like only behind a figure or 号, since they begin names too.
 _BETWEEN: Final = re.compile(
     r"[\n、,;|/\\+&]|(?<=[号\d])(?:以及|[和与及并暨])"
-    r"|(?<=号)[-~至到](?=\D)|(?<=号)(?=〔)|(?<=号)(?=[^\d〔〕\-~]{1,20}〔\d{4}〕)"
+    r"|(?<=号)[-~至到](?=\D)|(?<=号)(?=〔)|(?<=号)(?=[^\W\d][^〔〕\-~]{0,19}〔\d{4}〕)"
 )
+#: Numbers that are named in brackets: 11号（含12号）.
+_INCLUDED: Final = re.compile(r"(?<=号)〔(?:[含及和与附并]\D{0,2})?(\d+号)〕")
 _TAIL: Final = re.compile(r"第?(\d+)号?")
 _SPAN: Final = re.compile(r"(\d+)号?([-~至到])第?(\d+)号?$")
 #: With a dash more than so many are none: 3-412 is one number.
@@ -150,7 +164,7 @@ def several(number: str) -> tuple[str, ...]:
 
     Of a span (11号至13号) the first and the last.
     """
-    text = unified(number).translate(_TABLE).upper().strip(_AROUND)
+    text = _INCLUDED.sub(r"、\1", unified(number).translate(_TABLE).upper().strip(_AROUND))
     spaced = [part for line in text.splitlines() for part in line.split()]
     blanks = sum(map(_is_whole, spaced)) > 1
     lines = spaced if blanks else ["".join(line.split()) for line in text.splitlines()]

@@ -56,7 +56,9 @@ class TableWatch:
         self._number = None if number is None else header.first + number + 1
         self._rows: set[int] = set()
         self._read = False
-        self._follows = bool(self._facts.formulas or self._facts.hidden_rows or self._facts.merged)
+        self._follows = bool(
+            self._facts.formulas or self._facts.hidden_rows or self._facts.merged or self._facts.odd_texts
+        )
 
     def rows(self, numbers: Sequence[int]) -> None:
         """These rows were read as records."""
@@ -72,9 +74,12 @@ class TableWatch:
         for row, column in facts.formulas:
             if row in self._rows and column in self._titles and column != self._number:
                 _formula(facts, (row, column), self._sheet, self._titles[column], collector)
-        _odd_texts(
-            facts, self._sheet, {p: self._titles[p[1]] for p in facts.odd_texts if p[1] in self._titles}, collector
-        )
+        odd = {
+            place: self._titles[place[1]]
+            for place in facts.odd_texts
+            if place[1] in self._titles and (place[0] in self._rows or place[0] <= header.row)
+        }
+        _odd_texts(facts, self._sheet, odd, collector)
         hidden = sorted(self._rows.intersection(facts.hidden_rows))
         _hidden_rows(hidden, self._sheet, collector)
         for first, last in facts.hidden_columns:

@@ -12,6 +12,7 @@ from xl_lianbing.addresses import rows_named
 from xl_lianbing.findings import reading as c
 from xl_lianbing.findings.gather import Collector
 from xl_lianbing.intake.cells.aliases import header_key
+from xl_lianbing.intake.cells.document_form import DocumentForm, form_of
 from xl_lianbing.intake.cells.values import as_typed
 from xl_lianbing.intake.door.sheets import Cell
 from xl_lianbing.intake.tables.header import Header, header_of, spellings_of
@@ -109,10 +110,12 @@ class Sieve:
         self._begun = number
 
     def _is_others(self, record: type[Record], other: Header, told: Told, cells: Sequence[Cell]) -> bool:
-        """Whether a row below another header is in that header's columns and not in ours."""
+        """Whether a row below another header is in that header's columns and not in ours; of the same columns in
+        another order the header next above it is believed, unless what the cells hold says otherwise."""
         ours = _fit(cells, self._header.places, self._columns)
         theirs = _fit(cells, other.places, record.columns())
-        return theirs > max(ours, 0) or (told is Told.RECORD and ours <= 0)
+        shuffled = record is self._record and theirs >= ours
+        return theirs > max(ours, 0) or (told is Told.RECORD and (ours <= 0 or shuffled))
 
     def report(self, sheet: str, collector: Collector) -> None:
         """Say what was no record and what stands beside the table."""
@@ -183,10 +186,15 @@ def _fit(cells: Sequence[Cell], places: Mapping[str, int], columns: Mapping[str,
     fit = 0
     for field, place in places.items():
         cell, column = cells[place], columns[field]
-        if cell == "" or (check := _CHECKS.get(column.type)) is None:
+        check = _is_document if column.document else _CHECKS.get(column.type)
+        if cell == "" or check is None:
             continue
         fit += 1 if check(cell, column) else -1
     return fit
+
+
+def _is_document(cell: Cell, _: Column) -> bool:
+    return form_of(as_typed(cell)) is DocumentForm.USUAL
 
 
 _CHECKS: Final[Mapping[CellType, Callable[[Cell, Column], bool]]] = {

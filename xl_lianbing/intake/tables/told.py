@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import Enum, auto
 from typing import Final
 
-from xl_lianbing.intake.cells.aliases import header_key
+from xl_lianbing.intake.cells.aliases import PLACEHOLDERS, header_key
+from xl_lianbing.intake.cells.document_form import DocumentForm, form_of
 from xl_lianbing.intake.cells.values import as_typed
 from xl_lianbing.intake.door.sheets import Cell
 from xl_lianbing.intake.tables.header import Header
@@ -50,14 +51,25 @@ _LABEL: Final = re.compile(rf"\(?(?:{_LABELS})(?:\(.{{1,8}}\))?\)?(?:[:]|$).*|\(
 _PAGE: Final = re.compile(r"第\d+页.*|共\d+页.*")
 _FIGURE: Final = re.compile(r"[\d〇零一二三四五六七八九十]")
 #: Signs that number columns, beside figures: each set in its order.
-_NUMERALS: Final = ("甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "一二三四五六七八九")
-_COLUMN_NUMBER: Final = re.compile(rf"\(?(\d{{1,3}}|[{''.join(_NUMERALS)}])\)?")
+_NUMERALS: Final = (
+    "甲乙丙丁戊己庚辛壬癸",
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "一二三四五六七八九十十一十二十三十四十五十六十七十八十九二十二十一二十二二十三二十四",
+)
+_COLUMN_NUMBER: Final = re.compile(
+    rf"\(?[第栏列项]?(\d{{1,3}}|二?十[一二三四五六七八九]?|[{''.join(_NUMERALS)}])[栏列项]?\)?(?:=[\d()+*/×÷-]+)?"
+)
+#: What fills cells that nobody needs, so that none stays empty; 〃 and the like repeat what stands above.
+_FILLER: Final = re.compile(r"[-—–－―/／\\0'’‘]+")
 _NUMBERING: Final = frozenset(("栏次", "列号", "列次", "行次", "栏号", "序号", "编号"))
 _SERIAL: Final = re.compile(r"\(?第?\d+(?:\.0*)?[).、号]?")
 #: Texts longer than any document number.
 _LONG: Final = 60
 #: First signs of all these, and of what stands in brackets.
-_ODD: Final = frozenset("合总小共累汇求平计本全上截以各年GgSsTt(（[［第页" + "".join(w[0] for w in _LABELS.split("|")))
+_ODD: Final = frozenset(
+    "合总小共累汇求平计本全上截以各年GgSsTt(（[［第栏列项页0'’‘"
+    + "".join(word[0] for word in (*_LABELS.split("|"), *PLACEHOLDERS))
+)
 _FEW: Final = 3
 _ENOUGH: Final = 5
 
@@ -74,6 +86,7 @@ class RowTeller:
         self._known = tuple(places.values())
         self._number = places.get("number")
         self._identity = [places[n] for n in keys or [n for n in texts if columns[n].required]]
+        self._documents = frozenset(places[n] for n in texts if columns[n].document)
         self._numbers = frozenset(places[n] for n in texts if columns[n].identifier)
         self._named = tuple(
             places[n] for n in texts if (n in keys or columns[n].required) and not columns[n].evidence and n != "number"
@@ -111,6 +124,8 @@ class RowTeller:
         said = [place for place, text in texts.items() if place != self._number or not _SERIAL.fullmatch(squeeze(text))]
         if not said:
             return Told.NUMBER_ONLY
+        if all(text in PLACEHOLDERS or _FILLER.fullmatch(text) for place, text in texts.items() if place in said):
+            return Told.NOTE
         everywhere = [text for cell in cells if cell != "" and (text := as_typed(cell).strip())]
         if self._is_header(everywhere):
             return Told.HEADER
@@ -155,7 +170,8 @@ class RowTeller:
         if (_LABEL.fullmatch(first) or _PAGE.fullmatch(first)) and (not identified or min(texts) == self._number):
             return True
         if identified:
-            return False
+            alone = said[0] if len(texts) == 1 else None
+            return alone in self._documents and form_of(texts[alone]) in (DocumentForm.NONE, DocumentForm.ODD)
         if any(_LABEL.fullmatch(squeeze(text)) for text in texts.values()):
             return True
         return len(said) == 1 and not _is_figure(texts[said[0]])
