@@ -448,7 +448,7 @@ def test_pictures_in_place_of_file_names_are_one_finding(tmp_path: Path, cell: s
     (tmp_path / "佐证" / "吴中区").mkdir(parents=True)
     (tmp_path / "佐证" / "吴中区" / "别的.pdf").write_bytes(b"%PDF-")
     intake = read(path, tmp_path / "佐证")
-    assert [f.code for f in intake.findings] == ["C37"] and not intake.evidence.findings
+    assert [f.code for f in intake.findings] == ["C37"] and not intake.evidence.findings()
     found = only(intake, "C37")
     assert found.cells == (at(PenaltyCase, SCAN), at(PenaltyCase, SCAN, 3)) and found.severity is Severity.WARNING
     assert "WPS嵌入的图片" in found.problem and "佐证" in found.fix and "只填文件名" in found.fix
