@@ -34,7 +34,7 @@ def test_a_preview_changes_nothing_and_the_import_says_what_it_did(campaign: Pat
         PORTAL,
         "穗环法罚【2019】50号,甲公司,,大气,,,罚款,,5.5,0,2017-05-06,2099/12/31,2018-5-6,昆山市环保局,",
         ",乙公司,,水,,,罚款,,1,,2017-5-7,,,昆山市环保局,",
-        "昆环罚【2017】52号,丙公司,,水,,,罚款,,1,,2017-5-7,,,丁市环保局,",
+        "昆环罚【2017】9952号,丙公司,,水,,,罚款,,1,,2017-5-7,,,丁市环保局,",
     ]
     file = text(tmp_path / "公示.csv", lines, "gb18030")
     before = fingerprint(campaign)

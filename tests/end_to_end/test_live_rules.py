@@ -226,6 +226,7 @@ def test_the_page_of_a_unit_follows_the_unit_chosen(scored: dict[str, Scored], o
 
 #: Values that no score depends on, or only what is typed in or found out before it is scored.
 NO_SCORE = {"review.gap", "deeds.max_chars", "quota.candidates_per_unit", "dispatch.pace", "training.coverage_cap"}
+NO_SCORE |= {"dispatch.per_month", "task.near_days", "review.experts", "review.peers", "review.deeds"}
 
 
 def test_every_value_of_the_rules_is_live_or_says_that_it_is_not() -> None:

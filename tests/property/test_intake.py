@@ -129,6 +129,10 @@ def test_moving_columns_and_rows_changes_nothing_but_addresses(folder: Path, dat
     ]
 
 
+#: Sums, numbers alone, notes, headers again, column numbers, figures alone: told with their count.
+NO_RECORDS = ("S14", "S15", "S16", "S17", "S18", "S19")
+
+
 @given(data=st.data())
 @SLOW
 def test_every_row_with_something_in_it_is_accounted_for(folder: Path, data: st.DataObject) -> None:
@@ -140,12 +144,11 @@ def test_every_row_with_something_in_it_is_accounted_for(folder: Path, data: st.
     held = [
         n for n, row in enumerate(rows, 2) if any(v is not None and names[i] != "number" for i, v in enumerate(row))
     ]
-    numbers_only = [row for row in rows if any(v is not None for v in row)]
-    assert intake.rows_read[record.sheet] == len(held)
-    listed = [f for f in intake.findings if f.code == "S15"]
-    assert len(numbers_only) == len(held) + (int("".join(filter(str.isdigit, listed[0].problem))) if listed else 0)
+    filled = [row for row in rows if any(v is not None for v in row)]
+    told = [f for f in intake.findings if f.code in NO_RECORDS]
+    assert len(filled) == intake.rows_read[record.sheet] + sum(int(str(f.words["count"])) for f in told)
     if record.sheet != "先进个人" and record.sheet != "学习培训":
-        assert [number for number, _ in intake.rows.load(record.sheet)] == held
+        assert {number for number, _ in intake.rows.load(record.sheet)} <= set(held)
 
 
 @given(days=st.integers(-400, 400))

@@ -92,7 +92,7 @@ def test_every_rule_of_a_finding_is_written_somewhere_or_our_own(pack: str) -> N
     kinds = [kind for kinds in CODES.values() for kind in kinds if load_pack(pack).has(_only_in_2017(kind.rule))]
     found = with_standing([finding(k, PLACE) for k in kinds], scores, EarlierRun(), load_pack(pack))
     assert all("¶" not in f.standing.basis for f in found)
-    assert {f.source for f in found if f.standing.basis == OWN} == {"A1", "A2", "B1.6", "B2.10", "D7"}
+    assert {f.source for f in found if f.standing.basis == OWN} == {"A1", "A2", "B1.6", "B2.10", "D7", "R1", "R3", "R5"}
     assert all(f.standing.quote for f in found if f.standing.basis != OWN)
 
 

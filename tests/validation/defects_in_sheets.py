@@ -73,7 +73,7 @@ def control_character(book: Spoiled) -> None:
     book.edit(book.sheet(_CASES), _cell("A"), '<c r="A5" t="inlineStr"><is><t>坏_x0001_</t></is></c>')
 
 
-@IN_MASTER_SHEETS.add("xl/worksheets/sheet23.xml: not well-formed")
+@IN_MASTER_SHEETS.add("xl/worksheets/sheet26.xml: not well-formed")
 def control_character_unescaped(book: Spoiled) -> None:
     book.edit(book.sheet(_CASES), _cell("A"), '<c r="A5" t="inlineStr"><is><t>坏\x01</t></is></c>')
 
