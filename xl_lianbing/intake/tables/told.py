@@ -13,6 +13,7 @@ from xl_lianbing.intake.cells.values import as_typed
 from xl_lianbing.intake.door.sheets import Cell
 from xl_lianbing.intake.tables.header import Header
 from xl_lianbing.records.column import CellType, Record
+from xl_lianbing.records.documents import parsed, plain
 from xl_lianbing.records.keys import squeeze
 
 
@@ -171,7 +172,9 @@ class RowTeller:
             return True
         if identified:
             alone = said[0] if len(texts) == 1 else None
-            return alone in self._documents and form_of(texts[alone]) in (DocumentForm.NONE, DocumentForm.ODD)
+            if alone not in self._documents or parsed(plain(texts[alone])) is not None:
+                return False
+            return form_of(texts[alone]) in (DocumentForm.NONE, DocumentForm.ODD)
         if any(_LABEL.fullmatch(squeeze(text)) for text in texts.values()):
             return True
         return len(said) == 1 and not _is_figure(texts[said[0]])
