@@ -13,9 +13,9 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from openxml_audit import OpenXmlValidator
-from tests.unit.test_dispatch import cases, issue
 
 from tests.few_words import Scene
+from tests.unit.test_dispatch_figures import cases, issue
 from xl_lianbing.dispatch.bulletin import bulletin
 from xl_lianbing.dispatch.issue import Issue
 
